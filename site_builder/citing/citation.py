@@ -88,8 +88,10 @@ class Styled:
 
     @property
     def runs(self) -> list[tuple[str, str]]:
-        """The entry as runs of words, each with its kind: ``i`` in italics, ``day`` for the day of access
-        that a script fills in, else ``""``.
+        """The entry as runs (words, kind), in order: the kind is ``i`` for words in italics, ``day`` for the
+        day of access that a script fills in (its words are ``""``), else ``""``.
+
+        The words of all runs are the entry, except the day and the brackets around it.
         """
         if self.latin:
             return runs(self.marked)
@@ -99,7 +101,7 @@ class Styled:
 
     @property
     def runs_in_text(self) -> list[tuple[str, str]]:
-        """The same of the citation in the text."""
+        """The same of the citation in the text; ``[]`` in a style that has none."""
         return runs(self.marked_in_text)
 
     @property
@@ -109,7 +111,7 @@ class Styled:
 
     @property
     def form_in_text(self) -> str:
-        """The same of the citation in the text."""
+        """The same of the citation in the text; ``""`` in a style that has none."""
         return with_tags(self.marked_in_text)
 
     @property
@@ -119,7 +121,9 @@ class Styled:
 
     @property
     def language(self) -> str:
-        """The language of the words of the style; ``""`` for a format."""
+        """The language of the words of the style: ``en`` for a style in English, for GB/T 7714 that of the
+        entry; ``""`` for a format.
+        """
         return "en" if self.latin else self.entry.language if isinstance(self.entry, Localized) else ""
 
     @property
@@ -183,12 +187,16 @@ def of_sentences(
 
 
 def of_edition(record: Record, site: Site) -> str:
-    """The edition in one line in the bibliography style of Chicago, for places without a choice of style."""
+    """The edition in one line in the bibliography style of Chicago, for places without a choice of style:
+    plain text, without italics and without a passage.
+    """
     return without_italics(chicago(_edition(record, site, None)))
 
 
 def of_work(record: Record) -> str:
-    """The work as it was published, in one line in GB/T 7714 style."""
+    """The work as it was published, in one line in GB/T 7714 style: plain text, without a passage and without
+    the edition.
+    """
     return gbt(_article(record))
 
 
@@ -212,7 +220,11 @@ def quotation(record: Record, site: Site) -> Message:
 
 
 def place(site: Site) -> Message:
-    """A template of a place in the edition in words, for a copy of the site without an address."""
+    """A template of a place in the edition in words, for a copy of the site without an address.
+
+    In English ``TITLE, version VERSION, passage {number}, #{id}``, without the subtitle.  ``{number}`` and
+    ``{id}`` stay, for the page to fill in.  Nothing in the title is escaped, also no ``%`` or brace.
+    """
     return msg(
         "%(edition)s, version %(version)s, passage {number}, #{id}", edition=site.title, version=site.version
     )

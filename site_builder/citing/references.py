@@ -46,8 +46,9 @@ _TYPES = {"article": "article-journal"}
 def article(record: Record) -> Item:
     """The work as it was published, of any kind: CSL variable → value.
 
-    ``id`` is that of the record.  ``type`` is the kind, for an article ``article-journal``.  The number is
-    ``number`` for a report or manuscript, else ``collection-number``.  A date in words is
+    ``id`` is that of the record.  ``type`` is the kind, for an article ``article-journal``.  Persons are
+    lists of ``{"family": …, "given": …}`` or ``{"literal": …}``.  The number is ``number`` for a report or
+    manuscript, else ``collection-number``.  A date is ``{"date-parts": [[2020, 9]]}``, in words
     ``{"literal": …}``.  Fields without a value are absent, and so are affiliations.  Names and titles in
     Latin letters and translations are in ``note``, since they are not the work's own.
     """
@@ -171,7 +172,9 @@ def _translated_title(site: Site, tag: str) -> str:
 
 
 def full_title(site: Site) -> Message:
-    """The title of the edition with its subtitle: ``TITLE: SUBTITLE``, with the colon of the language."""
+    """The title of the edition with its subtitle: ``TITLE: SUBTITLE``, with the colon of the language in
+    which the message is shown. :func:`edition_title` is the same as a text.
+    """
     return _with_subtitle(site.title, site.subtitle)
 
 
@@ -180,7 +183,9 @@ def _with_subtitle(title: str, subtitle: str) -> Message:
 
 
 def publishers(site: Site) -> tuple[Person, ...]:
-    """The persons or institutions that publish the edition, each with its whole name as ``literal``."""
+    """The persons or institutions that publish the edition, in the order in which the site names them, each
+    with its whole name as ``literal``.
+    """
     return people.of_statement(site.publisher, site.publisher.of("en"))
 
 
@@ -225,7 +230,7 @@ def doi_address(doi: str) -> str:
 
 def witness(record: Record) -> Copy | None:
     """The copy with the role ``witness``; of several, the one that ``witness`` of the record names, else the
-    first.
+    first; ``None`` if no copy has the role.
     """
     found = [one for one in record.copies if one.role == "witness"]
     named = [one for one in found if one.id == record.witness]
@@ -233,9 +238,10 @@ def witness(record: Record) -> Copy | None:
 
 
 def clean(found: tuple[Person, ...]) -> tuple[Person, ...]:
-    """The persons, each with a name and a Latin name on one line, as :func:`.characters.one_line` makes it.
+    """The same persons in the same order, each with a name and a Latin name on one line, as
+    :func:`.characters.one_line` makes it.
 
-    All else stays.
+    All else stays; no persons give ``()``.
     """
     return tuple(
         replace(person, name=_clean(person.name), latin=_clean(person.latin) if person.latin else None)
@@ -288,15 +294,24 @@ def _full(fields: dict[str, Any]) -> Item:
 
 
 def name_of(found: Mapping[str, str]) -> Name:
-    """The name that a CSL name holds (``family``, ``given``, ``literal``)."""
+    """The name in an item of :func:`article`, :func:`copy` or :func:`edition`, which has the keys ``family``,
+    ``given`` or ``literal``; an absent key is ``""``.
+
+    :raises TypeError: for another part of a CSL name, such as ``non-dropping-particle``: no item here has
+        one.
+    """
     return Name(**found)
 
 
 def csl_json(project: Project) -> bytes:
-    """The content of ``references.csl.json``: the works as a list of CSL items, in UTF-8."""
+    """The content of ``references.csl.json``: the :func:`items` as a JSON list in UTF-8, with a line end;
+    ``[]`` without texts.
+    """
     return f"{json.dumps(items(project), ensure_ascii=False, indent=1)}\n".encode()
 
 
 def csl(*items: Item) -> str:
-    """Items as CSL-JSON: a list, as programs expect, indented by one space, without a line end."""
+    """Items as CSL-JSON: a list, as programs expect, also for one item, indented by one space, without a line
+    end; ``[]`` for none.
+    """
     return json.dumps(items, ensure_ascii=False, indent=1)

@@ -45,8 +45,9 @@ def iri(name: str) -> str:
 def work(record: Record) -> Node:
     """The work as it was published, with its persons, its container and its identifiers.
 
-    Its ``@id`` is ``#work-ID``.  Properties without a value are absent.  The editors and the ISBN of a work
-    in a book are in ``isPartOf``.
+    Its ``@id`` is ``#work-ID``.  Persons, the container and the publisher are nodes inside; persons and
+    identifiers are lists, also of one.  Properties without a value are absent.  The editors and the ISBN of a
+    work in a book are in ``isPartOf``.
 
     :raises KeyError: if the kind of the record is not in :data:`TYPES`.
     """
@@ -86,10 +87,11 @@ def work(record: Record) -> Node:
 
 
 def people(found: tuple[Person, ...], role: str, record: Record) -> list[Node]:
-    """A node for each person or institution in a role (``author``, ``editor``, ``translator``); ``[]`` for
-    none.
+    """A node for each person or institution in a role (``author``, ``editor``, ``translator``), in the given
+    order; ``[]`` for none.
 
-    Its ``@id`` is ``#author-李明``; the affiliation, if any, is a node inside.
+    Its ``@id`` is ``#author-李明``, its type ``Person`` or ``Organization``, its ``name`` the whole name; the
+    affiliation, if any, is a node inside.
     """
     return [_person(person, role, record) for person in references.clean(found)]
 

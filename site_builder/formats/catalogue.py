@@ -428,10 +428,11 @@ def shelves(of: Material) -> tuple[Shelf, ...]:
 
     Groups and formats are in the order of :data:`GROUPS` and :data:`FORMATS`; those without files are left
     out, and no files give ``()``.  The files of a format are in the order of ``of.formats``.  Files of no
-    format (pages, style sheets, data for scripts) are not listed, and of a format with very many files only
-    the first.
+    format (pages, style sheets, data for scripts) are not listed.  Of a format with more files than
+    ``listed_files`` of the sizes only the first are listed, and ``left_out`` is the number of the others.
 
-    :param of: its ``formats`` say which files are listed; each of them must be in its ``files``.
+    :param of: its ``formats`` say which files are listed.
+    :raises KeyError: if one of them is not in ``of.files``.
     """
     found, most = [], of.edition.sizes.listed_files
     for group, name in GROUPS.items():

@@ -12,7 +12,8 @@ from site_builder.model import Work
 def plain_text(work: Work) -> bytes:
     r"""The text of a work in UTF-8: headings and passages, in the script of the edition.
 
-    Labels, numbers and tags are not included.  Whether the text may be published is not considered; the
-    caller decides.  A work without blocks gives ``b"\n"``.
+    Each block is followed by one line end, and there is an empty line between two blocks; a line end within a
+    passage stays.  Labels, numbers and tags are not included.  Whether the text may be published is not
+    considered; the caller decides.  A work without blocks gives ``b"\n"``.
     """
     return ("\n\n".join(block.text for block in work.blocks) + "\n").encode()

@@ -268,10 +268,15 @@ def _hint(verdict: Verdict, taken: bool) -> str:
 def written(text: str, start: int, end: int, voice: str = AUTHOR) -> str | dict[str, str]:
     """A range of a passage in the form in which a file of tags quotes it, so that it has exactly one place.
 
-    Words longer than :data:`LONG` are ``{from, to}``, if two ends of eight characters or more occur once and
-    do not overlap; other words that occur once are the words alone; all others are ``{quote, prefix,
-    suffix}`` with the shortest context that makes them unique, without an empty side.  A voice that is not
-    the author's is a further key.
+    It has one of three forms.  Words longer than :data:`LONG` are ``{"from": …, "to": …}``, if two ends occur
+    once and do not overlap; each end is the shortest one of eight characters or more that occurs once.  Other
+    words that occur once are a text, or ``{"text": …}`` if there is a voice.  All others are ``{"quote": …}``
+    with ``"prefix"``, ``"suffix"`` or both: as few characters as make the place unique, so often only one of
+    the two keys is there.  See :func:`.quotes.context`.  A voice that is not the author's is a further key,
+    ``"voice"``.
+
+    >>> written("一塊木牌上。木牌是", 2, 4), written("一塊木牌", 2, 4, voice="quoted")
+    ({'quote': '木牌', 'suffix': '上'}, {'text': '木牌', 'voice': 'quoted'})
 
     :param start: offset in code points.
     :param end: offset in code points, exclusive.

@@ -120,13 +120,16 @@ class Seen:
 def data(page: Seen) -> Mapping[str, Any]:
     """The node of a page, with its words as texts of the edition and messages, also for a converted page.
 
-    The reading page of a work gives the work with all its fields, and the page as ``mainEntityOfPage``.  The
-    home page gives a ``WebSite`` with its parts and the copies that it is based on, and ``about`` with every
-    work in full.  Any other page gives a ``WebPage`` that is part of the edition; its ``about`` has only the
-    type, title and authors of the works of the page.  A page with downloads has a ``Dataset`` as
-    ``mainEntity``.
+    The reading page of a work gives the work, as :func:`.schemaorg.work` describes it (type ``Book``,
+    ``ScholarlyArticle`` …; ``url`` is that of the record), and as ``mainEntityOfPage`` the ``WebPage``.  The
+    home page gives a ``WebSite``, the edition, with its parts and the copies that it is based on, and
+    ``about`` with every work in full.  Any other page gives a ``WebPage``, whose ``isPartOf`` is the
+    ``WebSite``; its ``about`` has only ``@type``, ``name`` and ``author`` of the works of the page, and an
+    author only ``@type`` and ``name``.  A page with downloads has a ``Dataset`` as ``mainEntity``.
 
-    Properties without a value are left out.  No text of a work is included.
+    A ``WebPage`` has ``name``, ``description``, ``inLanguage``, ``url`` and ``isPartOf``.  ``about`` and
+    ``author`` are lists, also of one.  Works and persons have no ``@id``.  Properties without a value are
+    left out, and so is ``url`` of pages if the site has no address.  No text of a work is included.
     """
     node = _edition_data(page) if page.read is None else _article_data(page, page.read)
     return {"@context": "https://schema.org", **node}

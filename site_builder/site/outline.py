@@ -14,17 +14,20 @@ from site_builder.site.views import Mark, Section
 
 
 def strip(presenter: Presenter, work: Work) -> tuple[Mark, ...]:
-    """The coverage strip of a work: a mark for each passage, in reading order, also for those without
-    tags.
+    """The coverage strip of a work: a mark for each passage, in reading order, also for those without tags.
+
+    ``opens`` is true for the first passage of each section.  A work without passages gives ``()``.
     """
     first = {section.passages[0].id for section in sections(work)}
     return tuple(replace(_mark(presenter, (work.id, p.id)), opens=p.id in first) for p in work.passages)
 
 
 def outline(presenter: Presenter, work: Work) -> tuple[Section, ...]:
-    """Every heading below level 1, with the marks of the passages directly under it.
+    """Every heading below level 1, in the order of the text, with the marks of the passages directly under
+    it; ``()`` if there is none.
 
-    A passage under a lower heading has its mark there, but counts in the range of numbers of both.
+    A passage under a lower heading has its mark there, but counts in the range of numbers of both.  The range
+    is a text: ``3–7``, ``3`` for a single passage, ``""`` for none.  The ``number`` of a mark is an ``int``.
     """
     return tuple(_section(presenter, work, heading) for heading in work.headings if heading.level > 1)
 

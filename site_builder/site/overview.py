@@ -44,8 +44,10 @@ def box(presenter: Presenter, cell: Cell) -> Box:
     """A cell of the matrix.
 
     ``count`` is the number of passages that the displayed coder tagged with the cell, in all works, each
-    once.  The words of the work are left out if the text may not be published; ``others`` are those that its
-    author reports or quotes, with their voice.
+    once; other coders do not count.  ``words`` are the quotations of the cell in the voice of the author,
+    ``others`` those in another voice, each with the id of its voice: ``(link, "reported")`` or
+    ``(link, "quoted")``.  Both are ``()`` if the text may not be published.  ``traits`` are links in the
+    order of the codebook, and stay.
     """
     shown = cell.words if presenter.edition.with_text else ()
     return Box(

@@ -155,7 +155,11 @@ class Renderer:
         self._media = {medium.key: self}
 
     def for_medium(self, medium: Medium) -> Renderer:
-        """The renderer of the same project and script for another medium; this one stays as it is."""
+        """The renderer of the same project and script for another medium; this one stays as it is.
+
+        For the medium of this renderer it is this one.  Those of the last media are kept, and are the same
+        objects again.
+        """
         if medium.key not in self._media:
             for key in [*self._media][1:-_MEDIA]:
                 del self._media[key]
@@ -251,7 +255,17 @@ class Renderer:
         return self.render(whole, **values)
 
     def whole(self, view: View) -> tuple[View, dict[str, Any]]:
-        """A view and the values for its templates that make :meth:`render` give :meth:`page`."""
+        """A view and the values for its templates, by name: ``render(view, **values)`` gives the same as
+        :meth:`page`.
+
+        The view is the given one; only its description is that of the site, if only this is in the language
+        of the page.
+
+        The values are ``canonical``, the full address of the page; ``alternates``, a tuple of (language, full
+        address) of the page in each view, and ``x-default`` at the end; ``twins``, a list of the page in each
+        other view; ``links``, ``metas`` and ``json_ld``, the metadata of the head.  Without an address of the
+        site ``canonical`` is ``""`` and ``alternates`` is ``()``; the others stay.
+        """
         view = replace(view, description=self._description(view))
         found = metadata(self.presenter.edition, view, self.locale)
         return view, {
@@ -266,7 +280,10 @@ class Renderer:
     def begin(
         self, kind: str, jobs: Iterable[Job], names: Iterable[str] = ()
     ) -> Callable[[], list[Rendered]]:
-        """Begin to render several views, each as :meth:`render` does; the result waits for them.
+        """Begin to render several views, each as :meth:`render` does; the result waits for them, and gives
+        the pages in the order of ``jobs``.
+
+        Without ``submit`` the pages are rendered when the result is called.  No views give ``[]``.
 
         :param kind: what they are, for the counts of the build.
         :param names: the names of their tasks, if these are not the addresses of the views.

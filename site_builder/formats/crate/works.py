@@ -28,9 +28,13 @@ def to(*entities: Entity) -> Entity | list[Entity]:
 
 
 def described(record: Record) -> list[Entity]:
-    """A work with its related entities, and the copies of it that the edition is based on.
+    """A work with its related entities, and the copy of it that the edition is based on, as a flat list.
 
-    A flat list: the entities refer to each other by ``@id``.  The rights are only referred to; see
+    The entities refer to each other by ``@id``.  The first is the work, ``#work-ID``.  Then come those that
+    its properties name, each before those inside of it: persons (``#author-NAME``) with their affiliation
+    (``#affiliation-NAME``), the container (``#issue-ID`` and ``#periodical-NAME``, ``#book-NAME``, …),
+    publisher and identifiers; only what the record has.  The last is the copy with the role ``witness``,
+    ``#copy-ID``, if there is one; other copies are left out.  The rights are only referred to; see
     :func:`rights`.
     """
     return [*schemaorg.flat(article(record)), *copies(record)]
@@ -46,7 +50,11 @@ def article(record: Record) -> Entity:
 
 
 def copies(record: Record) -> list[Entity]:
-    """The copy that the edition is based on, in a list; ``[]`` if the record names none."""
+    """The copy that the edition is based on, in a list of one; ``[]`` if no copy of the record has the role
+    ``witness``.
+
+    Its ``@id`` is ``#copy-WORK``, its type ``WebPage`` if it has an address, else ``CreativeWork``.
+    """
     found = schemaorg.copy(record)
     return [found] if found else []
 

@@ -38,7 +38,7 @@ class LineRange:
 
     @property
     def words(self) -> str:
-        """The words of the range: ``line[start:end]``."""
+        """The words of the range: ``line[start:end]``, not shortened."""
         return self.line[self.start : self.end]
 
     @property
@@ -136,9 +136,12 @@ class Copy:
         return self._line_range(at, first - begins, last - begins)
 
     def words(self, start: int, end: int) -> str:
-        """The words at two positions, shortened for a message; ``""`` if the text has none there.
+        """The words from ``start`` to ``end`` (exclusive) as one line for a message: after 60 characters they
+        end in ``…``.
 
-        The most likely way of counting is used.  Lines are not considered.
+        Positions are those of the file, in the most likely way of counting.  They can extend over several
+        lines; a line end becomes a space.  ``""`` if the range is empty or reversed, or if a part of it is
+        outside of the text.
         """
         span = self.counting.spans(start, end)[0]
         return "" if span is None else short(self.counting.text[span[0] : span[1]])

@@ -20,8 +20,11 @@ from site_builder.site.views import Link, View
 def search(presenter: Presenter) -> View:
     """The search page (``search.html``): its form and filter, without the data that its script searches.
 
-    Its facts: ``indexes``, ``reading`` and ``onefile`` (addresses), ``matrix``, and ``choices``, the groups
-    of the filter for all works (:func:`.filters.groups`).
+    Its facts: ``indexes``, the address of the page of indexes (``indexes.html``), or ``""`` without that
+    page; ``reading``, the address of the reading page of the only work, or ``index.html#_works`` if there are
+    several; ``onefile``, ``edition.html``; ``matrix``, or ``None`` for a grid without poles or cells;
+    ``choices``, a list of the groups of the filter for all works (:func:`.filters.groups`); and ``large``,
+    whether the data of the script is in parts.
     """
     return View(
         template="search.html",
@@ -120,10 +123,12 @@ def _and_index(names: Wording, name: Wording) -> Message:
 
 
 def own(presenter: Presenter) -> Iterator[Planned]:
-    """The editors' pages that have an address of their own: ``ID.html``, in the order of the project.
+    """The editors' pages that have an address of their own: ``ID.html``, in the order of the project; none if
+    there are none.
 
     A page about a subject (``about``) is shown on the page of that subject and gives nothing here.  The
-    description is the first 80 characters of the prose.
+    description is the first 80 characters of the prose.  Its facts: ``about``, the prose; ``codebook``, the
+    definitions of all codes on a page of rules, else ``None``.
     """
     for page in presenter.project.pages:
         if not page.about:
@@ -168,10 +173,11 @@ def _opening(prose: Prose) -> Localized:
 
 
 def gone(presenter: Presenter) -> Iterator[Planned]:
-    """A page at every ended address: it says what happened to it.
+    """A page at every ended address: it says what happened to it; none if no page ended.
 
     Only ended pages in the ledger of the site, in its order; an address that a page has again is left out.
-    Ended passages have their pages from :func:`.text.passages`; ended parts of pages have none.
+    Ended passages have their pages from :func:`.text.passages`; ended parts of pages have none.  Its facts:
+    ``anchor``, the line of the ledger, and ``page``, what happened.
     """
     ended = [one for one in presenter.project.anchors if one.kind == "page" and one.fate != "live"]
     published = addressed.published(presenter.project) if ended else ()

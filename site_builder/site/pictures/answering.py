@@ -79,7 +79,11 @@ class Answering:
 
 
 def answering(presenter: Presenter, column: Column) -> Answering | None:
-    """The data of a column; ``None`` if its facet is unknown or no passage with an entry has a cell."""
+    """The data of a column; ``None`` if its facet is unknown or no passage with an entry has a cell.
+
+    ``heads`` are the entries without a parent, ``rows`` all cells, also those without a sign, both in the
+    order of the codebook.
+    """
     facet = presenter.index.facets.get(column.facet)
     if facet is None:
         return None
@@ -100,9 +104,10 @@ def answering(presenter: Presenter, column: Column) -> Answering | None:
 
 
 def by_reading(presenter: Presenter, column: Column) -> dict[Reading, Answering]:
-    """The data of a column in each reading of the tags; empty where :func:`answering` has none.
+    """The data of a column in each reading of the tags: the name of the reading → the data.
 
-    Without alternatives there is the published reading alone.
+    Without alternatives there is the published reading alone, and ``agree`` of its rows is ``None``.  A
+    reading for which :func:`answering` gives ``None`` is left out; ``{}`` if the published one is.
     """
     edition = presenter.edition
     readings: Mapping[Reading, Edition] = edition.readings if edition.doubts else {"published": edition}
@@ -184,11 +189,19 @@ _NAMED = 4
 
 
 def shows(data: Answering) -> tuple[Wording, ...]:
-    """The clauses that say what the picture shows, in this order; only the first is always there.
+    """The clauses that say what the picture shows, as a tuple of one clause or more, in this order.
 
-    How many cells the column has an answer to: every cell, no cell, or a number and the cells without one.
-    The cells that each entry answers, of two entries or more, if these are some cells and not all.  For each
-    relation, the cells to which each of several entries has this relation, and it is no answer.
+    How many cells have an answer: every cell, no cell, or the names of the cells without one and the number
+    of the others.  This clause is always there.
+
+    The cells that all entries answer, in one clause; only with two entries or more, and if these are some
+    cells and not all.
+
+    For each relation, in the order of ``names``: the cells to which all entries have this relation without an
+    answer in it (``answers`` of the sign is false); only with two entries or more, and if there is such a
+    cell.  If some entry answers some of these cells by another relation, the next clause names these.
+
+    A clause names up to four cells, and gives the number of more.
     """
     return tuple(clause for clause in (_together(data), _all(data), *_shared(data)) if clause)
 

@@ -41,16 +41,26 @@ class Meeting:
     """The most passages that one place names."""
 
     def of(self, one: int, other: int) -> tuple[Key, ...]:
-        """The passages that have both codes, in order; those of one code if both are the same."""
+        """The passages that have both codes, in the order of ``passages``; those of one code if both are the
+        same.
+
+        The order of the two codes does not matter.  ``()`` if no passage has both, also for a number that no
+        code has.
+        """
         return tuple(key for key, codes in self.passages.items() if one in codes and other in codes)
 
     @property
     def pairs(self) -> tuple[tuple[int, int], ...]:
-        """Every two codes as their numbers, the lower first: of three ``((0, 1), (0, 2), (1, 2))``."""
+        """Every two codes as their numbers, the lower first: of three ``((0, 1), (0, 2), (1, 2))``; ``()`` of
+        one or none.
+        """
         return tuple(combinations(range(len(self.rows)), 2))
 
     def are_poles(self, one: int, other: int) -> bool:
-        """Whether two codes are cells with poles, of one dimension; true of a code and itself."""
+        """Whether two codes are cells with poles, of one dimension; true also of one such cell and itself.
+
+        :raises IndexError: for a number that no code has.
+        """
         return bool(self.rows[one].sign) and self.rows[one].group == self.rows[other].group
 
 
@@ -184,7 +194,13 @@ class _Size:
 
 
 def wide(meeting: Meeting, pen: Pen) -> Drawing:
-    """Squares that list their passages, if there is space; at most 1120 pixels wide."""
+    """Squares that list their passages, if there is space; at most 1120 pixels wide, unless there are many
+    codes.
+
+    A square is at least 30 pixels wide.  Passages are listed only of a single work with up to 16 codes.
+
+    :raises ValueError: without codes.
+    """
     label = min(250.0, max(_named_width(row, pen) for row in meeting.rows)) + 14
     count = len(meeting.rows)
     width = max(30.0, min(92.0, (1060 - label) / count))
@@ -209,7 +225,10 @@ def _named_width(row: Row, pen: Pen) -> float:
 
 
 def narrow(meeting: Meeting, pen: Pen) -> Drawing:
-    """Squares of at least 24 pixels, with numbers alone; wider than 350 pixels only with many codes."""
+    """Squares of at least 24 pixels, with numbers alone; wider than 350 pixels only with many codes.
+
+    :raises ValueError: without codes.
+    """
     label = min(110.0, max(pen.width(row.short, 12, bold=True) for row in meeting.rows)) + 8
     gaps = sum(_are_apart(*two) for two in pairwise(meeting.rows)) * 4.0
     side = max(24.0, min(36.0, (350 - label - gaps) / len(meeting.rows)))
@@ -347,7 +366,7 @@ class _Triangle:
 
 
 def runs(numbers: list[int]) -> Iterator[str]:
-    """Numbers in order, with runs joined.
+    """Numbers in ascending order as texts, with runs of two or more joined; none for no numbers.
 
     >>> list(runs([1, 3, 4, 5]))
     ['1', '3–5']

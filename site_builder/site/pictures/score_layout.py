@@ -53,7 +53,13 @@ class _Size:
 
 
 def wide(score: Score, pen: Pen) -> Drawing:
-    """Cells as rows of 26 pixels, passages as columns, at most 1120 pixels wide."""
+    """Cells as rows of 26 pixels, passages as columns, at most 1120 pixels wide.
+
+    After 45 columns the rows begin again below, if possible where a section ends; the name of a section that
+    is divided says that it continues.
+
+    :raises ValueError: for a score without passages.
+    """
     label = _label_width(score, pen)
     systems = list(_systems(score.sections))
     most = max(sum(len(one.passages) for one in system) for system in systems)
@@ -77,7 +83,12 @@ def wide(score: Score, pen: Pen) -> Drawing:
 
 
 def small(score: Score, pen: Pen) -> Drawing:
-    """The whole pattern on 350 pixels: rows of 18 pixels, and no target smaller than a row or a section."""
+    """The whole pattern on 350 pixels: rows of 18 pixels, and no target smaller than a row or a section.
+
+    It is wider only if a column would be narrower than 3 pixels.  Lines are broken as in :func:`wide`.
+
+    :raises ValueError: for a score without passages.
+    """
     systems = list(_systems(score.sections))
     most = max(sum(len(one.passages) for one in system) for system in systems)
     label = min(96.0, max((pen.width(row.short, 12, bold=True) for row in score.rows), default=0) + 8)
@@ -416,7 +427,16 @@ def by_reading(notes: tuple[Note, ...]) -> Iterator[tuple[tuple[str, ...], tuple
 
 
 def turned(score: Score, pen: Pen) -> Drawing:
-    """Passages down and cells across, for a narrow screen; runs of passages without a code are one line."""
+    """Passages down and cells across, for a narrow screen.
+
+    The first line has the short names of the cells.  Then each section has a line with its name, unless this
+    is empty, and a line for each of its passages with a code: its number at the left edge, and a box for each
+    cell.  Passages without a code that follow each other in one section share a line, ``3–4`` (or ``3`` for a
+    single one), with the words that they have no code in place of the boxes.
+
+    It is 350 pixels wide, or wider if a cell would be narrower than 20 pixels; each further line is 24 pixels
+    high.
+    """
     label, row, width = 44.0, 24.0, _NARROW
     rows = score.rows
     gaps = (len(score.groups) - 1) * 4.0
