@@ -319,7 +319,7 @@ def test_pages_load_the_previews_and_the_texts_of_a_work_on_demand(
     page.close()
 
 
-WINDOWS = 150
+WINDOWS = 60
 
 
 @pytest.mark.browser

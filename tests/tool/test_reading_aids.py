@@ -239,7 +239,8 @@ def test_every_anchor_of_the_edition_in_one_file_shows_its_passage(
 ) -> None:
     page = read(TREES[tree] + "edition.html", java_script_enabled=False)
     ids = [block.id for block in site.project.works[0].blocks]
-    for id_ in (ids[0], ids[1], ids[len(ids) // 3], ids[len(ids) * 2 // 3], ids[-1]):
+    chosen = (ids[0], ids[1], ids[len(ids) // 3], ids[len(ids) * 2 // 3], ids[-1])
+    for id_ in chosen if tree == "hant" else chosen[::4]:
         page.goto(page.url.split("#")[0] + f"#{id_}")
         assert soon(page, lambda id_=id_: page.evaluate(AT_THE_TOP, id_))  # type: ignore[misc]
     assert page.evaluate("ids => ids.every(id => document.getElementById(id))", ids)
