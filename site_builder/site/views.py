@@ -240,24 +240,16 @@ class Facets:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CellNote:
-    """A cell tag in full: the chip, the traits it rests on, its evidence, and the reason."""
+    """A cell tag in full: the chip, the traits it rests on, its evidence, and the reason.
+
+    The traits are those of the tag as a whole: the data do not say which quotation shows which trait.
+    """
 
     chip: Chip
     relation: str
     traits: tuple[Link, ...]
     quotes: tuple[Quoted, ...]
     note: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Excerpt:
-    """Words of a passage with the tags that rest on them; ``quote`` is ``None`` for tags without evidence.
-
-    A tag with several quotations is at each of them, its reason only at the first.
-    """
-
-    quote: Quoted | None
-    tags: tuple[CellNote, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -371,19 +363,14 @@ class Tagged:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class EvidenceGroup:
-    """Words of a passage that are evidence, and the codes that rest on them.
+class TagEvidence:
+    """A tag of a passage with its evidence; no ``quotes`` if it has none, or no text may be published.
 
-    ``quote`` is ``None`` for codes without evidence, or if no text may be published.
+    The traits are those of the tag as a whole: the data do not say which quotation shows which trait.
     """
 
-    quote: Quoted | None
-    tags: tuple[Tagged, ...]
-
-    @property
-    def turns(self) -> str:
-        """The ``turn`` of the chip of each tag, with a space between: ``t0 t2``."""
-        return " ".join(tag.chip.turn for tag in self.tags)
+    tagged: Tagged
+    quotes: tuple[Quoted, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -719,13 +706,15 @@ class AgreementRow:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Agreement:
     """The agreement of two coders: α of sets and functions, κ of decisions on codes, and each passage in
-    which they differ.  ``adjudicated`` if the editors decide on the differences.
+    which they differ.  ``adjudicated`` if the editors decide on the differences; ``limits`` is what the
+    figures cannot show.
     """
 
     first: Wording
     second: Wording
     passages: int
     adjudicated: bool
+    limits: tuple[Wording, ...]
     sets: tuple[AgreementRow, ...]
     codes: tuple[AgreementRow, ...]
     differing: tuple[tuple[PassageLink, Disagreements], ...]

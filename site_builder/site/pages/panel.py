@@ -7,12 +7,12 @@ from dataclasses import replace
 from site_builder.edition import addressed, addresses
 from site_builder.edition.codes import CodeId, of_tag
 from site_builder.edition.index import Key
-from site_builder.model import CellTag, EntryTag, Passage, Quote, Work
+from site_builder.model import CellTag, EntryTag, Passage, Work
 from site_builder.site import related
 from site_builder.site.pages import argument, disagreements
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.presenter import Presenter
-from site_builder.site.views import EvidenceGroup, RelationSign, Tagged, View
+from site_builder.site.views import RelationSign, TagEvidence, Tagged, View
 
 _SIGNS = {
     "square": "■",
@@ -114,27 +114,18 @@ def _one(presenter: Presenter, code: CodeId, own: list[_Turn]) -> Tagged:
     )
 
 
-def evidence(presenter: Presenter, key: Key) -> tuple[EvidenceGroup, ...]:
-    """The evidence of a passage, each quotation once with the codes that rest on it, in the order of the
-    text.
+def evidence(presenter: Presenter, key: Key) -> tuple[TagEvidence, ...]:
+    """Each tag of a passage with its evidence, in the order of the tags.
 
-    The first group has the codes without evidence, if there are any; all of them if no text may be
+    A quotation on which several tags rest is at each of them.  None has quotations if no text may be
     published.
 
     :raises KeyError: if there is no such passage.
     """
-    groups: dict[tuple[int, int], tuple[Quote | None, list[_Turn]]] = {}
-    for turn, tag in _turns(presenter, key):
-        for quote in tag.evidence if presenter.edition.with_text else ():
-            span = presenter.index.spans.get(quote)
-            if span is not None:
-                groups.setdefault(span, (quote, []))[1].append((turn, tag))
-        if not tag.evidence or not presenter.edition.with_text:
-            groups.setdefault((-1, -1), (None, []))[1].append((turn, tag))
     return tuple(
-        EvidenceGroup(
-            quote=presenter.quoted((quote,), key)[0] if quote is not None else None,
-            tags=_tagged(presenter, turns),
+        TagEvidence(
+            tagged=_one(presenter, of_tag(tag).whole, [(turn, tag)]),
+            quotes=presenter.quoted(tag.evidence, key),
         )
-        for _, (quote, turns) in sorted(groups.items(), key=lambda one: one[0])
+        for turn, tag in _turns(presenter, key)
     )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
-from itertools import zip_longest
 
 from site_builder.citing import citation
 from site_builder.edition import addressed, addresses, anchors
@@ -25,11 +23,9 @@ from site_builder.site.views import (
     Card,
     CellNote,
     Dead,
-    Excerpt,
     Link,
     Marked,
     PassageLink,
-    Quoted,
     Title,
     Unit,
     View,
@@ -337,11 +333,12 @@ def passages(presenter: Presenter, work: Work) -> Iterator[Planned]:
     ``tagging=None``.
 
     The description is the gist, otherwise ``〈TITLE〉第 N 段``.  ``cells`` has each cell tag in full, in the
-    order of the tags, and ``excerpts`` the same by evidence, in the order of the text.  ``resting`` has the
-    sentences of the editors that cite the passage, those of the place with most of them first, and
-    ``backlinks`` in the order of the edition.  ``sharing`` and ``repeated`` have the passages with its codes
-    and its wording, ``emendations`` those of the passage.  If the text may not be published, the text is
-    shortened, the tags have no quotations, and there is no repeated wording; the words of emendations stay.
+    order of the tags; ``joint`` says whether one of them has several traits and several quotations.
+    ``resting`` has the sentences of the editors that cite the passage, those of the place with most of them
+    first, and ``backlinks`` in the order of the edition.  ``sharing`` and ``repeated`` have the passages with
+    its codes and its wording, ``emendations`` those of the passage.  If the text may not be published, the
+    text is shortened, the tags have no quotations, and there is no repeated wording; the words of emendations
+    stay.
     """
     found = work.passages
     for index, passage in enumerate(found):
@@ -366,6 +363,7 @@ def _passage(
     key = (work.id, passage.id)
     tagging = presenter.index.taggings.get(key)
     address = addresses.passage(key)
+    cells = [_cell_note(presenter, tag, key) for tag in presenter.edition.painted_tags(tagging)]
     return View(
         template="passage.html",
         address=address,
@@ -385,8 +383,8 @@ def _passage(
             "label": passage.label,
             "text": marks.passage(presenter, work, key, notes=address),
             "anchor": addresses.anchor(key),
-            "cells": [_cell_note(presenter, tag, key) for tag in presenter.edition.painted_tags(tagging)],
-            "excerpts": list(_excerpts(presenter, key)),
+            "cells": cells,
+            "joint": any(len(one.traits) > 1 and len(one.quotes) > 1 for one in cells),
             "function": presenter.edition.functions[tagging.function]
             if tagging and tagging.function
             else None,
@@ -425,21 +423,6 @@ def _passage(
             ],
         },
     )
-
-
-def _excerpts(presenter: Presenter, key: Key) -> Iterator[Excerpt]:
-    """The evidence of a passage in the order of the text, each with its tags, then the tags without any."""
-    found: dict[Quoted | None, list[CellNote]] = {}
-    places: dict[Quoted | None, int] = {}
-    for tag in presenter.edition.painted_tags(presenter.index.taggings.get(key)):
-        note = _cell_note(presenter, tag, key)
-        for quote, shown in zip_longest(tag.evidence, note.quotes) if note.quotes else [(None, None)]:
-            spans = presenter.index.placed((quote,)) if quote else ()
-            places.setdefault(shown, spans[0][0] if spans else len(presenter.index.passages[key].text))
-            found.setdefault(shown, []).append(note)
-            note = replace(note, note="")
-    for shown in sorted(found, key=lambda one: (one is None, places[one])):
-        yield Excerpt(quote=shown, tags=tuple(found[shown]))
 
 
 def _beginning(presenter: Presenter, passage: Passage | None) -> str:
