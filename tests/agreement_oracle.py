@@ -79,6 +79,8 @@ def interval(of: Callable[[Sequence[int]], float | None], units: int, same: int,
     if value is None or not found:
         return Figure(count, same, value, None, None, len(found))
     low, high = (found[math.ceil(len(found) * tail / 1000) - 1] for tail in (25, 975))
+    if low == high:  # an interval without a width says nothing
+        return Figure(count, same, value, None, None, len(found))
     return Figure(count, same, value, low, high, len(found))
 
 

@@ -47,7 +47,8 @@ class Estimate:
 
     ``value`` is ``None`` where the coefficient is undefined, since nothing varies.  ``low`` and ``high``
     are the bounds of the interval.  ``resamples`` counts the resamples in which the coefficient is defined;
-    the interval is theirs, and ``None`` if there are none.
+    the interval is theirs.  It is ``None`` if there are none, and if its bounds are equal: coders who agree
+    in everything agree in every resample too, and nothing can be estimated from that.
     """
 
     value: float | None
@@ -134,6 +135,8 @@ def estimate(coefficients: Sequence[float | None]) -> Estimate:
     if value is None or not found:
         return Estimate(value=value, low=None, high=None, resamples=len(found))
     low, high = (found[math.ceil(tail * len(found)) - 1] for tail in (_TAIL, 1 - _TAIL))
+    if low == high:
+        return Estimate(value=value, low=None, high=None, resamples=len(found))
     return Estimate(value=value, low=low, high=high, resamples=len(found))
 
 

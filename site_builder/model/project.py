@@ -125,6 +125,9 @@ class Site:
         NO_WORDS
     )
     grid_note: Translated = NO_WORDS
+    agreement_note: Annotated[
+        Translated, Doc("what the agreement of the coders can show, said with every figure of it")
+    ] = NO_WORDS
     facets: Annotated[tuple[str, ...], Doc("the facets in the order they are shown")] = ()
     works: Annotated[
         tuple[str, ...],

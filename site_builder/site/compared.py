@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from site_builder.edition.agreement import Figure
+from site_builder.edition.agreement import ComparedCoders, Figure
 from site_builder.language.message import Wording, msg
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import AgreementRow
@@ -28,3 +28,17 @@ def row(presenter: Presenter, figure: Figure) -> AgreementRow:
 def _all(presenter: Presenter) -> Wording:
     """The name of the codes together on which coders decide."""
     return msg("All cells together") if presenter.index.cells else msg("All entries together")
+
+
+def limits(presenter: Presenter, pair: ComparedCoders) -> tuple[Wording, ...]:
+    """What the figures of two coders cannot show: which of them are machines, then the note of the editors.
+
+    A coder without a record is not called a machine; ``()`` if there is nothing to say.
+    """
+    machines = {one.id for one in presenter.project.coders if one.kind == "machine"}
+    first, second = (coder in machines for coder in pair.coders)
+    named = presenter.coder(pair.coders[0] if first else pair.coders[1])
+    whose: Wording = msg("Both coders are machines; no person coded.") if first and second else ""
+    if first != second:
+        whose = msg("%(coder)s is a machine.", coder=named)
+    return tuple(one for one in (whose, presenter.project.site.agreement_note) if one)

@@ -203,8 +203,8 @@ def test_resamples_without_a_coefficient_are_left_out() -> None:
     assert (found.low, found.high, found.resamples) == (0.25, 0.75, 2)
 
 
-@pytest.mark.parametrize("of", [[None, 0.5, 0.75], [0.5, None, None]])
-def test_without_a_coefficient_there_is_no_interval(of: list[float | None]) -> None:
+@pytest.mark.parametrize("of", [[None, 0.5, 0.75], [0.5, None, None], [1.0, 1.0, 1.0, None]])
+def test_without_a_coefficient_or_a_width_there_is_no_interval(of: list[float | None]) -> None:
     found = coefficients.estimate(of)
     assert (found.value, found.low, found.high) == (of[0], None, None)
 

@@ -110,7 +110,9 @@ def figure(found: Figure) -> list[str]:
         f"{found.units}",
         f"{100 * found.same / found.units:.1f}%",
         "無從計算" if found.value is None else shown(found.value),
-        "" if found.low is None or found.high is None else f"{shown(found.low)}至{shown(found.high)}{some}",
+        ("" if found.value is None else "無從估計")
+        if found.low is None or found.high is None
+        else f"{shown(found.low)}至{shown(found.high)}{some}",
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import subprocess
@@ -13,13 +14,15 @@ from pathlib import Path
 
 import lxml.html
 import pytest
-from conftest import Files
+from conftest import Files, site_of
 from drawn import PEN, Pen, flat, marks, place
 from lxml import etree
 from proof_tools import ROOT, checked, lacking
 
 from site_builder.edition.edition import Edition
+from site_builder.model import NOWHERE, Coder, Localized, Project
 from site_builder.pipeline import Checked
+from site_builder.site import compared
 from site_builder.site.pictures import agreements, catalogue, meetings, occurrences
 from site_builder.site.pictures.drawing import Box, Curve, Drawing, Glyph, Line, Mark, Words
 from site_builder.site.pictures.score import Row
@@ -292,6 +295,43 @@ def test_the_clauses_on_agreement_name_the_highest_and_the_lowest_code() -> None
 )
 def test_a_coefficient_has_two_decimals(value: float, shown: str) -> None:
     assert says(agreements.decimal(value)) == shown
+
+
+def test_the_agreement_of_machines_says_so_and_what_it_can_show_wherever_it_is_drawn() -> None:
+    found = checked(TWO_CODERS)
+    assert found.project is not None
+    [pair] = Edition.of(found.project).agreement
+    day = dt.date(2026, 1, 1)
+
+    def of(*kinds: str) -> Project:
+        records = tuple(
+            Coder(id=id_, name=Localized(f"C{n}"), kind=kind, date=day, saw=Localized("text"), place=NOWHERE)
+            for n, (id_, kind) in enumerate(zip(pair.coders, kinds, strict=False))
+        )
+        assert found.project is not None
+        site = replace(found.project.site, agreement_note=Localized("只是上限。"))
+        return replace(found.project, coders=records, site=site)
+
+    def limits(project: Project) -> list[str]:
+        return [says(one) for one in compared.limits(Presenter(Edition.of(project)), pair)]
+
+    assert limits(found.project) == []
+    both = "Both coders are machines; no person coded."
+    assert limits(of("machine", "machine")) == [both, "只是上限。"]
+    assert limits(of("person", "machine")) == ["C1 is a machine.", "只是上限。"]
+    assert limits(of("machine")) == ["C0 is a machine.", "只是上限。"]
+    assert limits(of("person", "person")) == ["只是上限。"]
+    files = site_of(replace(found, project=of("machine", "machine")))
+    words = ["两位编码者都是机器，没有人工编码。", "只是上限。"]
+    for name in ("pictures.html", "method.html"):
+        page = lxml.html.document_fromstring(files[name].decode())
+        [shown] = page.xpath("//figure[@id='_picture-agreement']")
+        assert [one.text_content() for one in shown.xpath("./p[@class='limits']")] == words, name
+    root = etree.fromstring(files["pictures/agreement.svg"])
+    assert {*words} <= {"".join(one.itertext()) for one in root.iter(f"{SVG}text")}
+    described = root.findtext(f"{SVG}desc") or ""
+    assert all(one in described for one in words)
+    assert words[1] in files["data/datapackage.json"].decode()
 
 
 # --- all of them ----------------------------------------------------------------------------------

@@ -130,7 +130,9 @@ COEFFICIENTS = Table(
     "codes with the MASI distance, or a function. κ compares decisions: one passage and one code, tagged "
     "with it or not. low and high are the bounds of a 95 % interval: percentile bootstrap over passages, "
     f"{coefficients.RESAMPLES} resamples, seed {coefficients.SEED}. A coefficient is empty where it is "
-    "undefined, since nothing varies.",
+    "undefined, since nothing varies; low and high are empty where all resamples give the same value, so "
+    "that no interval can be estimated.",
+    adds=lambda edition: translated.lines(edition, edition.project.site.agreement_note),
     columns=_columns,
     rows=_rows,
     key=("first", "second", "subject"),

@@ -54,8 +54,9 @@ class Column:
 class Table:
     """A table: its file, title and description, its columns, its rows, and the names of its key columns.
 
-    The key columns together identify a row; ``key`` is empty for a table without such columns.  ``has_words``
-    is true if cells can have words of the project, which a spreadsheet can take for a formula.
+    ``adds`` gives what the edition itself says of the table, for its description.  The key columns together
+    identify a row; ``key`` is empty for a table without such columns.  ``has_words`` is true if cells can
+    have words of the project, which a spreadsheet can take for a formula.
     """
 
     file: str
@@ -65,6 +66,7 @@ class Table:
     rows: Callable[[Edition], Iterator[Row]]
     key: tuple[str, ...] = ()
     has_words: bool = True
+    adds: Callable[[Edition], Iterable[str]] = lambda _: ()
 
 
 def groups(number: int) -> tuple[str, str, str]:

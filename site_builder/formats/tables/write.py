@@ -337,7 +337,9 @@ def _resource(edition: Edition, table: Table, content: bytes) -> dict[str, Any]:
         "name": table.file.removesuffix(".csv"),
         "path": table.file,
         "title": table.title,
-        "description": table.says + (_AS_THEY_ARE if table.has_words else ""),
+        "description": " ".join(
+            (table.says + (_AS_THEY_ARE if table.has_words else ""), *table.adds(edition))
+        ),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",

@@ -26,6 +26,7 @@ def _agreement(presenter: Presenter, pair: Pair) -> Agreement:
         second=second,
         passages=pair.passages,
         adjudicated=bool(pair.adjudicated),
+        limits=compared.limits(presenter, pair),
         sets=tuple(row for row in rows if row.figure.coefficient == "alpha"),
         codes=tuple(row for row in rows if row.figure.coefficient == "kappa"),
         differing=tuple(

@@ -57,9 +57,10 @@ def of_pair(presenter: Presenter, pair: Pair) -> Picture | None:
         how=msg(
             "Each dot is a coefficient; the line through it is its interval of %(level)s%%. At 1 the coders"
             " agree in everything, at 0 as often as by chance. A long line says that there are few passages"
-            " to tell from.",
+            " to tell from. Without a line the interval cannot be estimated: all resamples give one value.",
             level=coefficients.LEVEL,
         ),
+        limits=compared.limits(presenter, pair),
         forms=(
             Form(name="wide", layout=partial(wide, chart)),
             Form(name="narrow", layout=partial(narrow, chart)),
@@ -178,7 +179,7 @@ def _table(chart: Chart) -> Table:
     for panel in chart.panels:
         for row in panel.rows:
             estimate = row.figure.estimate
-            interval: Content = ()
+            interval: Content = () if estimate.value is None else (msg("cannot be estimated"),)
             if estimate.low is not None and estimate.high is not None:
                 interval = (
                     pmsg(

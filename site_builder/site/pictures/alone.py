@@ -30,7 +30,9 @@ _MOST_LINES = 6
 
 
 def alone(picture: Picture, drawing: Drawing, source: Sequence[Wording], pen: Pen) -> Drawing:
-    """The drawing of a picture with its title and sentence above it, and its key and source below it."""
+    """The drawing of a picture with its title, its sentence and its limits above it, and its key and source
+    below it.
+    """
     width = max(drawing.width, _LEAST)
     elements: list[Element] = []
     y = 22.0
@@ -39,6 +41,10 @@ def alone(picture: Picture, drawing: Drawing, source: Sequence[Wording], pen: Pe
     for line in pen.lines(picture.sentence, width, 15, _MOST_LINES) if picture.shows else ():
         y += 21
         elements.append(Words(text=line, x=0, y=y, size=15))
+    for limit in picture.limits:
+        for line in pen.lines(limit, width, 13, _MOST_LINES):
+            y += 19
+            elements.append(Words(text=line, x=0, y=y, size=13))
     y += 22
     elements.append(Moved(x=0, y=y, elements=drawing.elements))
     y += drawing.height + 18

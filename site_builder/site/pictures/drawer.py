@@ -133,7 +133,7 @@ class Drawer:
         margin: float = 0,
     ) -> Markup:
         shows = self.locale.say(picture.sentence)
-        described = " ".join(filter(None, (shows, self.text(picture.how))))
+        described = " ".join(filter(None, (shows, *map(self.text, (*picture.limits, picture.how)))))
         return written(
             drawing,
             page,

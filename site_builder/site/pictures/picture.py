@@ -67,9 +67,9 @@ class Picture:
 
     ``id`` names it in addresses: it is in ``pictures/ID.svg``.  ``shows`` are the clauses of one sentence,
     each computed from the data; a clause whose condition fails is left out, so there may be none.  ``how``
-    says how to read it.  With ``has_readings`` its marks differ in the readings of the tags, and
-    ``shows_in`` has the clauses of each reading.  The first form is that of the file and of books, in the
-    published reading; a part of another picture has no file.
+    says how to read it, ``limits`` what it cannot show, in whole sentences.  With ``has_readings`` its marks
+    differ in the readings of the tags, and ``shows_in`` has the clauses of each reading.  The first form is
+    that of the file and of books, in the published reading; a part of another picture has no file.
     """
 
     id: str
@@ -79,6 +79,7 @@ class Picture:
     forms: tuple[Form, ...]
     table: Table
     key: tuple[KeyItem, ...] = ()
+    limits: tuple[Wording, ...] = ()
     has_readings: bool = False
     shows_in: tuple[tuple[str, tuple[Wording, ...]], ...] = ()
     has_file: bool = True
