@@ -112,31 +112,31 @@ def test_no_definition_of_the_codebook_has_words_of_the_text() -> None:
 
 
 def test_the_prose_of_the_editors_has_no_sentence_of_the_text_outside_quotation_marks() -> None:
-    """Gists, notes, pages and entries of the codebook say in their own words what they do not quote."""
+    """Gists, notes, pages and entries of the codebook use words of their own where they do not quote."""
     assert PROJECT is not None
     text = "\n".join(han(passage.text) for passage in INDEX.passages.values())
     entries = [entry for facet in PROJECT.facets for entry in facet.entries]
     proses = [page.prose for page in INDEX.pages.values()]
     proses += [prose for entry in entries for prose in (entry.definition, *entry.fields.values())]
-    said = [sentence.text for prose in proses for sentence in prose.sentences]
-    said += [note.body for note in PROJECT.notes]
-    said += [part for one in TAGGINGS for part in (one.gist, one.note)]
-    assert len(said) > 600
+    sentences = [sentence.text for prose in proses for sentence in prose.sentences]
+    sentences += [note.body for note in PROJECT.notes]
+    sentences += [part for one in TAGGINGS for part in (one.gist, one.note)]
+    assert len(sentences) > 600
     seventh = INDEX.passages[("wu2020", "p7")].text[:20]
     assert list(copied(f"他說{seventh}", text)) != []
     assert list(copied(f"他說「{seventh}」", text)) == []
-    assert [run for one in said for run in copied(one, text)] == []
+    assert [run for one in sentences for run in copied(one, text)] == []
 
 
-def copied(said: str, text: str) -> Iterator[str]:
-    """The runs of Han characters in what is said outside quotation marks that the text has too."""
-    while (shorter := re.sub("「[^「」]*」", "|", said)) != said:
-        said = shorter
-    for part in said.split("|"):
-        words = han(part)
-        for at in range(len(words) - COPIED + 1):
-            if words[at : at + COPIED] in text:
-                yield words[at : at + COPIED]
+def copied(words: str, text: str) -> Iterator[str]:
+    """The runs of Han characters outside quotation marks that are in the text too."""
+    while (shorter := re.sub("「[^「」]*」", "|", words)) != words:
+        words = shorter
+    for part in words.split("|"):
+        run = han(part)
+        for at in range(len(run) - COPIED + 1):
+            if run[at : at + COPIED] in text:
+                yield run[at : at + COPIED]
 
 
 def han(text: str) -> str:
