@@ -60,7 +60,7 @@ KNOWN: Mapping[str, str] = {
     r"الاستعمال": "the names of the menus are too long for a phone",
     r"^reading: shift: 0\.00": "a note that is higher than its paragraph folds when the script runs",
     r"^reading: small: .*li > a\.chip": "a chip of a note is 23 px high, and the link below it is near",
-    r"axe: .*label-content-name-mismatch": "the name of a mark lacks its short words",
+    r"axe: .*label-content-name-mismatch": "words of a mark are cut, or in two places: each is in its name",
     r"^(home|facet|argument|gallery): clipped: .*svg\.drawing": "a long word of a picture reaches its edge",
     r"^(gallery|argument): lost: ": "paper has the narrow form of a picture, and how to read that one",
 }

@@ -209,6 +209,28 @@ def test_a_picture_on_a_page_is_one_tab_stop(tiny_site: Files) -> None:
         assert all(a.get("href") and a.get("aria-label") for a in drawing.xpath(".//a"))
 
 
+@pytest.mark.parametrize("files", ["tiny_site", "repository_site"])
+def test_the_name_of_a_mark_has_the_words_that_are_drawn_in_it(
+    files: str, request: pytest.FixtureRequest
+) -> None:
+    """Words that were cut count as far as they go; a number is no part of another one."""
+    lacking, marks = set(), 0
+    for name, data in request.getfixturevalue(files).items():
+        if not name.endswith(".html") or b'class="drawing"' not in data or name.endswith("edition.html"):
+            continue
+        for mark in etree.HTML(data.decode()).iterfind(".//svg[@class='drawing']//a"):
+            marks += 1
+            label, drawn = mark.get("aria-label", ""), ["".join(one.itertext()) for one in mark.iter("text")]
+            lines = ["".join(drawn), " ".join(drawn)] if len(drawn) > 1 else []
+            if any(line in label for line in lines):
+                continue
+            for words in drawn:
+                if not re.search(rf"(?<![0-9A-Za-z]){re.escape(words.removesuffix('…'))}(?![0-9])", label):
+                    lacking.add((name, label, words))
+    assert marks > 100
+    assert not lacking
+
+
 def test_a_file_has_its_title_its_key_and_its_source_on_its_face(tiny_site: Files, tiny: Checked) -> None:
     """In a talk or a paper there is no page around it."""
     assert tiny.project is not None

@@ -232,7 +232,7 @@ def sign_label(data: Answering, row: Row, sign: Sign) -> Wording:
     where = listed(passage.label for passage in sign.passages)
     what: Wording = row.cell.whole
     if sign.relation:
-        what = msg("%(code)s (%(relations)s)", code=what, relations=data.names[sign.relation])
+        what = msg("%(code)s, %(relations)s", code=what, relations=data.names[sign.relation])
     return msg("%(passage)s: %(code)s", passage=where, code=what)
 
 

@@ -233,7 +233,7 @@ class _Lanes:
 def _view_label(data: Course, view: Earlier, cell: CellHead, relation: str) -> Wording:
     what: Wording = cell.whole
     if relation:
-        what = msg("%(code)s (%(relations)s)", code=what, relations=data.names[relation])
+        what = msg("%(code)s, %(relations)s", code=what, relations=data.names[relation])
     return pmsg("a view and its cell", "%(view)s: %(cell)s", view=view.name, cell=what)
 
 

@@ -176,7 +176,7 @@ def _table(score: Score) -> Table:
                 name = row.name if not row.sign else row.sign
                 relations = [score.names[note.relation] for note in notes if note.relation]
                 text = (
-                    msg("%(code)s (%(relations)s)", code=name, relations=listed(relations))
+                    msg("%(code)s, %(relations)s", code=name, relations=listed(relations))
                     if relations
                     else name
                 )

@@ -207,7 +207,7 @@ def cell_label(one: Measure, cell: CellHead, relation: Wording) -> Wording:
     """A cell of a measure in words: ``MEASURE: CELL (RELATION)``; without a relation ``MEASURE: CELL``."""
     what: Wording = cell.whole
     if relation:
-        what = msg("%(code)s (%(relations)s)", code=what, relations=relation)
+        what = msg("%(code)s, %(relations)s", code=what, relations=relation)
     return pmsg("a measure and its cell", "%(measure)s: %(cell)s", measure=one.name, cell=what)
 
 
@@ -275,7 +275,7 @@ def _narrow_cell(
     glyph = Glyph(shape=shapes.get(relation, "square"), x=20, y=y + 12, size=13, code=cell.slug)
     text: Wording = cell.whole
     if name:
-        text = msg("%(code)s (%(relations)s)", code=text, relations=name)
+        text = msg("%(code)s, %(relations)s", code=text, relations=name)
     words = Words(text=pen.cut(text, _NARROW - 42, 13), x=42, y=y + 16, size=13)
     return Mark(
         href=cell.href,

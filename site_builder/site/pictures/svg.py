@@ -7,6 +7,7 @@ attributes, which every program that reads SVG knows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
@@ -155,7 +156,15 @@ class _Writer:
         elif self.page.styled:
             area = "".join(self.reach(curve) for curve in one.elements if isinstance(curve, Curve))
         turn = f' tabindex="{stop}"' if self.page.styled else ""
-        return f'<a{href}{turn} aria-label="{self.page.plain(one.label)}">{area}{inner}</a>'
+        # The name has the words that are drawn, since who speaks to a browser says what is seen (WCAG 2.5.3).
+        name, drawn = self.page.plain(one.label), [self.page.plain(words.text) for words in _words(one)]
+        if "".join(drawn) not in name:
+            inner = inner.replace("</text><text", "</text> <text")  # the space at which a line ends
+        if not _says(name, "".join(drawn)):
+            lacking = [words for words in drawn if not _says(name, words)]
+            between = " " if any(map(_LATIN.search, lacking)) else ""
+            name = " · ".join(filter(None, [between.join(lacking), name]))
+        return f'<a{href}{turn} aria-label="{name}">{area}{inner}</a>'
 
     def reach(self, one: Curve) -> str:
         """A broad invisible line over a curve, so that a pointer can reach the link."""
@@ -273,6 +282,32 @@ class _Writer:
 
     def x(self, x: float) -> str:
         return _n(self.whole - x if self.page.rtl else x)
+
+
+def _words(one: Mark) -> Iterator[Words]:
+    """The words that are drawn in a mark, in their order; not those of other readings than the published."""
+    waiting: list[Element] = [*reversed(one.elements)]
+    while waiting:
+        match waiting.pop():
+            case Words() as words:
+                yield words
+            case Only() as only if "published" not in only.readings:
+                continue
+            case Mark() | Moved() | Only() as group:
+                waiting += reversed(group.elements)
+
+
+_LATIN = re.compile(r"[0-9A-Za-z]")
+
+
+def _says(name: str, drawn: str) -> bool:
+    """Whether a name has drawn words in it, as words of their own: 4 is not in “passage 24”.
+
+    Words that were cut at the width of their place end in “…”; what was left of them counts.
+    """
+    left = drawn.removesuffix("…")
+    end = "" if left != drawn else "(?![0-9A-Za-z])"
+    return re.search(f"(?<![0-9A-Za-z]){re.escape(left)}{end}", name) is not None
 
 
 def _shape(shape: str, x: float, y: float, r: float, look: str) -> str:
