@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Annotated, NamedTuple
 
@@ -66,10 +67,11 @@ def joined(*parts: str) -> Localized:
     """The parts as one text, in the language of the first part that states one.
 
     It has a translation into each language that a part has a translation into; the other parts stay in it.
-    Two parts that meet in letters have a space between them, unless the script is one without spaces.
+    A part that begins with a letter has a space before it, unless the script of that letter is one without
+    spaces, or what stands before it is as wide as a letter of such a script.
 
-    >>> joined(name, "＋").of("en"), joined(name, "far").of("en")
-    ('Space＋', 'Space far')
+    >>> joined(name, "+").of("en"), joined(name, "far").of("en"), joined("Space+", "Scale")
+    ('Space+', 'Space far', 'Space+ Scale')
     """
     known = [part for part in parts if isinstance(part, Localized)]
     languages = dict.fromkeys(language for part in known for language in part.translations)
@@ -83,8 +85,14 @@ def joined(*parts: str) -> Localized:
 def _spaced(parts: Iterable[str]) -> str:
     text = ""
     for part in parts:
-        text += f" {part}" if _is_letter(text[-1:]) and _is_letter(part[:1]) else part
+        text += f" {part}" if _needs_space(text[-1:]) and _is_letter(part[:1]) else part
     return text
+
+
+def _needs_space(before: str) -> bool:
+    """Whether a letter after a character has a space before it: after a letter, and after a sign (+)."""
+    sign = unicodedata.category(before or " ") == "Sm" and unicodedata.east_asian_width(before) not in "FW"
+    return sign or _is_letter(before)
 
 
 def _is_letter(char: str) -> bool:

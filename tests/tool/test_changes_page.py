@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ from lxml.html import HtmlElement
 from site_builder.cli.main import CLEAN, main
 from site_builder.edges import load
 from site_builder.edition import snapshots
+from site_builder.model import Record, Site
+from site_builder.pipeline import Checked
+from site_builder.site.pages.change_names import FIELDS
 
 PROJECT = "annotations/project.yaml"
 GATES = "annotations/pages/gates.md"
@@ -147,6 +151,18 @@ def test_without_the_text_no_passage_is_quoted(later: Path, tmp_path: Path) -> N
     shown = [one for _, one in wordings(main_of(site_of(found, with_text=False)))]
     assert not any(words in one or "水沒有聲音" in one for one in shown)
     assert any("過三道閘" in one for one in shown)
+
+
+def test_each_field_of_what_can_change_has_a_name(tiny: Checked, repository: Checked) -> None:
+    """Also those that no edition has changed yet: the fields of the project file and of a record."""
+    left_out = {"file_format", "version", "id", "place", "places"}
+    names = {one.name for kind in (Site, Record) for one in fields(kind)} - left_out
+    for checked in (tiny, repository):
+        assert checked.project is not None
+        for item in snapshots.of_project(checked.project).items:
+            names |= {name.partition("@")[0] for name in (*item.texts, *item.lists)}
+    assert names - {"words"} <= {*FIELDS}
+    assert [name for name in sorted(names) if not FIELDS[name]] == ["body", "words"]
 
 
 def test_an_edition_without_changes_says_so(tmp_path: Path) -> None:

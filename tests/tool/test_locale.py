@@ -16,7 +16,7 @@ from site_builder.edition import addresses
 from site_builder.edition.locale import Locale, locales
 from site_builder.model import LanguageView, Localized, Project
 from site_builder.model.record import language_of
-from site_builder.model.text import InLanguage
+from site_builder.model.text import InLanguage, joined
 from site_builder.pipeline import Checked
 
 PROJECT = "annotations/project.yaml"
@@ -349,3 +349,22 @@ def test_the_tag_of_a_work_has_its_script_only_where_it_is_not_the_usual_one(
     language: str, script: str, tag: str
 ) -> None:
     assert language_of(language, script) == tag
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole"),
+    [
+        (("Space", "+"), "Space+"),
+        (("Space+", "Scale"), "Space+ Scale"),
+        (("Space−", "Scale"), "Space− Scale"),
+        (("Space", "far"), "Space far"),
+        (("空間", "＋", "規模"), "空間＋規模"),
+        (("空間＋", "PPP"), "空間＋PPP"),
+        (("深度", "遠", "線"), "深度遠線"),
+        (("", "Scale"), "Scale"),
+    ],
+)
+def test_parts_have_a_space_between_them_where_the_script_has_spaces(
+    parts: tuple[str, ...], whole: str
+) -> None:
+    assert joined(*parts) == whole
