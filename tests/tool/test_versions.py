@@ -130,9 +130,27 @@ def test_a_mark_changed_by_rule_is_marked_before_and_after(project: Checked) -> 
 
 def test_the_page_leads_to_each_passage_and_explains_each_count(tiny_site: dict[str, bytes]) -> None:
     page = lxml.html.fromstring(tiny_site["canal/versions.html"])
-    ids = page.xpath("//div[@data-columns]//h2/@id")
+    ids = page.xpath("//div[@data-columns]/details/div/@id")
     assert ids
     assert page.xpath("//nav[@class='jump']//a/@href") == [f"#{one}" for one in ids]
     counted = [one.split()[0] for one in page.xpath("//dl[@class='differences-of']//dd/text()")]
     assert counted
     assert page.xpath("//dl[@class='legend-of']//dt/text()") == counted
+
+
+def test_passages_with_emended_words_are_unfolded_at_first(repository: Checked) -> None:
+    presenter, work = work_of(repository)
+    shown = facts_of(presenter, work)["passages"]
+    emended = {one.block for one in work.emendations if one.edited != one.witness}
+    assert [one["id"] for one in shown if one["opens"]] == [p.id for p in work.passages if p.id in emended]
+
+
+def test_without_emended_words_the_first_passage_is_unfolded_and_each_of_a_short_text(
+    repository: Checked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    presenter, work = work_of(repository)
+    bare = replace(work, emendations=())
+    shown = [one["opens"] for one in facts_of(presenter, bare)["passages"]]
+    assert shown == [True] + [False] * (len(work.passages) - 1)
+    monkeypatch.setattr(versions, "_FEW", len(work.passages))
+    assert all(one["opens"] for one in facts_of(presenter, bare)["passages"])

@@ -33,6 +33,10 @@ COUNTS: dict[str, Message] = {
 _OF_WITNESS = ("emended", "rule")
 
 
+_FEW = 3
+"""Passages of a text that is shown whole."""
+
+
 def address(presenter: Presenter, work: Work) -> str:
     """The address of the page of a work; ``""`` if there is one version only, or no text may be published."""
     several = addressed.has_versions(presenter.project, work)
@@ -45,13 +49,15 @@ def versions(presenter: Presenter, work: Work) -> Iterator[View]:
     Its facts: ``columns``, the versions that there are, each with its name, its language and a note;
     ``passages``, each with its number, its address, its counts and its ``rows``, one for each sentence, with
     the pieces of each version; ``counts`` of the whole text by kind (:data:`COUNTS`), without the kinds that
-    do not occur; ``emended``, links to the passages with emended words.
+    do not occur; ``emended``, links to the passages with emended words.  A passage ``opens`` at first if it
+    has emended words, or is the first one where there are none, or one of a short text.
     """
     if not address(presenter, work):
         return
     other = _view(presenter, work)
     counters = [_count(work, passage, other) for passage in work.passages]
     total: Counter[str] = sum(counters, Counter())
+    opens = {n for n, counter in enumerate(counters) if counter["emended"] or len(counters) <= _FEW} or {0}
     yield View(
         template="versions.html",
         address=addresses.versions(work.id),
@@ -64,8 +70,8 @@ def versions(presenter: Presenter, work: Work) -> Iterator[View]:
             "record": work.record,
             "columns": _columns(presenter, work, other),
             "passages": [
-                _passage(work, passage, other, counter)
-                for passage, counter in zip(work.passages, counters, strict=True)
+                _passage(work, passage, other, counter, opens=n in opens)
+                for n, (passage, counter) in enumerate(zip(work.passages, counters, strict=True))
             ],
             "counts": counted(total),
             "kinds": tuple(sorted(kind for kind in total if total[kind])),
@@ -145,13 +151,16 @@ def _columns(presenter: Presenter, work: Work, other: Locale | None) -> list[Col
     return found
 
 
-def _passage(work: Work, passage: Passage, other: Locale | None, counter: Counter[str]) -> dict[str, object]:
+def _passage(
+    work: Work, passage: Passage, other: Locale | None, counter: Counter[str], *, opens: bool
+) -> dict[str, object]:
     return {
         "id": passage.id,
         "number": passage.number,
         "href": addresses.passage((work.id, passage.id)),
         "counts": counted(counter),
         "marks_only": bool(counter["rule"]) and not counter["emended"],
+        "opens": opens,
         "rows": list(_rows(work, passage, other)),
     }
 
