@@ -7,7 +7,7 @@ from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import nested
 from site_builder.model import AUTHOR, Cell, CellQuote, Dimension, Entry
 from site_builder.site.presenter import Presenter
-from site_builder.site.views import Box, Legend, LegendItem, Link, Matrix, Row
+from site_builder.site.views import Box, CellWords, Legend, LegendItem, Matrix, Row
 
 
 def matrix(presenter: Presenter) -> Matrix | None:
@@ -53,9 +53,9 @@ def box(presenter: Presenter, cell: Cell) -> Box:
     return Box(
         cell=cell,
         chip=presenter.chip(cell.id),
-        words=tuple(words(presenter, one) for one in shown if one.voice == AUTHOR),
+        words=tuple(words(presenter, cell, one) for one in shown if one.voice == AUTHOR),
         traits=tuple(presenter.code_link(CodeId.trait_of(cell.id, one.id)) for one in cell.traits),
-        others=tuple((words(presenter, one), one.voice) for one in shown if one.voice != AUTHOR),
+        others=tuple((words(presenter, cell, one), one.voice) for one in shown if one.voice != AUTHOR),
         count=len({key for key, _ in presenter.index.by_cell.get(cell.id, ())}),
     )
 
@@ -94,13 +94,16 @@ def _legend_entry(presenter: Presenter, entry: Entry) -> LegendItem:
     )
 
 
-def words(presenter: Presenter, one: CellQuote) -> Link:
-    """A link to the page of the passage of a quotation of a cell; its text is the quotation.
+def words(presenter: Presenter, cell: Cell, one: CellQuote) -> CellWords:
+    """A quotation of a cell, which leads to the page of its passage.
 
     The title names the passage if there are several works, and is ``""`` otherwise.  That the passage
     exists is checked only if there are several works (``KeyError``).
     """
     key = presenter.index.quoted(one)
-    title = "" if presenter.index.single_work else presenter.edition.passage_label(key)
-    words = nested(one.text, presenter.index.works[key[0]].record.tag)
-    return Link(text=words, href=addresses.passage(key), title=title)
+    return CellWords(
+        text=nested(one.text, presenter.index.works[key[0]].record.tag),
+        href=addresses.passage(key),
+        title="" if presenter.index.single_work else presenter.edition.passage_label(key),
+        trait=next((trait.name for trait in cell.traits if trait.id == one.trait), ""),
+    )

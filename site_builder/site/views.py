@@ -477,6 +477,18 @@ class Finding:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CellWords:
+    """A quotation that shows what a cell means: a link to its passage, and the name of the trait that the
+    editors read in it, ``""`` for none.
+    """
+
+    text: Wording
+    href: str
+    title: Wording
+    trait: Wording
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Box:
     """A cell in the matrix; ``count`` is the number of passages that have it.
 
@@ -486,8 +498,8 @@ class Box:
 
     cell: Cell
     chip: Chip
-    words: tuple[Link, ...]
-    others: tuple[tuple[Link, str], ...]
+    words: tuple[CellWords, ...]
+    others: tuple[tuple[CellWords, str], ...]
     traits: tuple[Link, ...]
     count: int
 
@@ -527,7 +539,7 @@ class LegendItem:
     chip: Chip
     definition: str
     count: int
-    words: tuple[Link, ...] = ()
+    words: tuple[CellWords, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

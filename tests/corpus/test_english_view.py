@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
@@ -11,6 +12,9 @@ import lxml.html
 import pytest
 from conftest import Files
 
+from site_builder.edition import addresses
+from site_builder.edition.codes import CodeId
+from site_builder.edition.edition import Edition, nested
 from site_builder.language.characters import is_unspaced
 from site_builder.model import Heading, Localized, Passage, Prose, Tagging
 from site_builder.pipeline import Checked
@@ -246,3 +250,40 @@ def test_a_heading_of_the_text_has_its_english_name(
     }
     headings = [one for one in repository.project.works[0].headings if one.level > 1]
     assert shown == {one.id: one.name.translations["en"] for one in headings}
+
+
+def test_a_cell_has_a_space_after_its_sign_in_english_alone(
+    repository: Checked, pages: dict[str, lxml.html.HtmlElement]
+) -> None:
+    assert repository.project is not None
+    name = Edition.of(repository.project).signed_name(CodeId.cell("space+"))
+    assert (name, name.of("en")) == ("空間＋規模效應", "Space+ Effects of scale")
+    strip = pages["en/wu2020/index.html"].xpath("//*[@class='strip']//a/@title")
+    assert "Passage 2: Space+ Effects of scale" in strip
+
+
+def test_a_quotation_of_a_cell_has_the_trait_that_it_shows_after_it_in_english(
+    repository: Checked, repository_site: Files, pages: dict[str, lxml.html.HtmlElement]
+) -> None:
+    """A reader of English alone learns what a quotation is for, and that this translates nothing."""
+    assert repository.project is not None
+    for cell in repository.project.grid.cells:
+        traits = {trait.id: trait.name.of("en") for trait in cell.traits}
+        assert all(one.trait for one in cell.words)
+        address = addresses.cell(cell, {pole.id: pole for pole in repository.project.grid.poles})
+        page = pages[FOLDER + address]
+        shown = {
+            row.find(".//q").text_content(): row.findtext("span[@class='says']")
+            for row in page.xpath("//ul[@class='traits']/li[.//q]")
+        }
+        assert shown == {nested(one.text, "zh-Hant"): traits[one.trait] for one in cell.words}
+        assert "not a translation" in page.text_content()
+        own = lxml.html.document_fromstring(repository_site[address].decode())
+        assert not own.xpath("//*[@class='says']")
+
+
+@pytest.mark.parametrize("name", ["grid/index.html", "grid/space.html"])
+def test_where_quotations_stand_a_page_says_that_what_is_beside_them_is_no_translation(
+    pages: dict[str, lxml.html.HtmlElement], name: str
+) -> None:
+    assert len(re.findall("not a translation", pages[FOLDER + name].text_content())) == 1
