@@ -16,7 +16,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from types import CodeType
@@ -55,6 +55,11 @@ _MEDIA = 3
 """Renderers for other media that are kept: each book of a large project has a medium of its own."""
 _OF_EDITION = ("has_cells", "has_history", "has_all_kinds", "rights", "works_at")
 """The values for all templates that depend on more than the record of the site."""
+
+
+_WHOLE = r'<span class="whole">\g<0></span>'
+_LONGEST_WHOLE = 24
+"""Characters of a sign and a word that are kept on one line: more may not fit on a phone."""
 
 
 class _Compiled(BytecodeCache):
@@ -224,6 +229,7 @@ class Renderer:
             "words": self._words,
             "drawn": self._drawn,
             "sample": self._drawer.sample,
+            "with_whole_signs": self._with_whole_signs,
         }
         env.globals |= {
             "on_site": self._is_on_site,
@@ -540,6 +546,25 @@ class Renderer:
     def _marked(self, context: Context, text: Marked) -> Markup:
         """A passage or heading with its sentences and evidence marked."""
         return Markup(self._writer(context).marked(text))
+
+    def _with_whole_signs(self, sentence: Wording) -> Markup:
+        """A sentence whose lines never end between the sign of a cell and the first word of its name."""
+        shown = escape(self._printer.printed(sentence))
+        return Markup(self._signed.sub(_WHOLE, str(shown))) if self._signed.pattern else shown
+
+    @cached_property
+    def _signed(self) -> re.Pattern[str]:
+        """The sign of each cell with the first word of its name, in the language of the view."""
+        found = []
+        for cell in self.presenter.project.grid.cells:
+            sign, name = (
+                str(escape(self.locale.say(words)))
+                for words in (self.presenter.edition.sign(cell), cell.name)
+            )
+            word = name.partition(" ")[0]
+            if sign and len(sign) + len(word) <= _LONGEST_WHOLE:
+                found.append(f"{re.escape(sign)} ?{re.escape(word)}")
+        return re.compile("|".join(found))
 
     @pass_context
     def _drawn(self, context: Context, picture: Picture, form: Form) -> Markup:

@@ -328,6 +328,52 @@
     return false;
   }
 
+  // --- lines of text ---
+
+  // The number of lines in which the text of a node from one place to another stands.
+  function lines(node, start, end) {
+    const range = document.createRange();
+    range.setStart(node, start);
+    range.setEnd(node, end);
+    const tops = [...range.getClientRects()].filter(box => box.width > 0.5).map(box => box.top);
+    return tops.filter((top, i) => !tops.slice(0, i).some(other => Math.abs(other - top) < 4)).length;
+  }
+  // What is broken at any place on purpose: digests, addresses, code.
+  const BREAKABLE = "code, pre, .sum, .out, .address, .offsets, .copies, .wordings, svg, textarea";
+  const SHORT = ".chip, th, h1, h2, h3, h4, button, .actions a";
+  // A short run of Han characters is a word; a longer one has words in it, which a break may stand between.
+  const RUN = 4, CELL = 8;
+  const isShort = element => element.closest(SHORT) || (td => td && td.textContent.trim().length <= CELL)(element.closest("td"));
+  function broken(all) {
+    const faults = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const inPlay = new Set(all.map(one => one.element));
+    for (let node; (node = walker.nextNode());) {
+      const parent = node.parentElement;
+      if (!inPlay.has(parent) || parent.closest(BREAKABLE) || lines(node, 0, node.data.length) < 2) continue;
+      // a hyphen shows that a word goes on
+      if (within(parent, parent.getBoundingClientRect()).width < 2) continue;
+      const words = style(parent).hyphens === "auto" ? [] : [...node.data.matchAll(/\p{Script=Latin}{2,}/gu)];
+      if (isShort(parent)) words.push(...[...node.data.matchAll(/\p{Script=Han}{2,}/gu)].filter(([run]) => run.length <= RUN));
+      for (const found of words) {
+        if (lines(node, found.index, found.index + found[0].length) > 1) faults.push(`“${found[0]}” in ${name(parent)}`);
+      }
+    }
+    return faults;
+  }
+  // A text in a column that is far too narrow for it.
+  const MANY = 8, FEW = 5;
+  function narrow() {
+    const faults = [];
+    for (const element of document.querySelectorAll("p, li, dd, blockquote, td, h1, h2, h3")) {
+      if (!seen(element)) continue;
+      const own = style(element), size = parseFloat(own.fontSize), width = element.clientWidth;
+      if (!width || width >= FEW * size || element.clientHeight < MANY * size * 1.2 || own.display === "inline") continue;
+      const text = [...element.childNodes].filter(one => one.nodeType === Node.TEXT_NODE || style(one).display === "inline").map(one => one.textContent).join("").trim();
+      if (text.length >= MANY * 3) faults.push(`${Math.round(width / size)} em for ${text.length} characters: ${name(element)} “${excerpt(text)}”`);
+    }
+    return faults;
+  }
+
   // --- states ---
 
   let undo = [];
@@ -376,9 +422,12 @@
       medium = media;
       base = over(color(getComputedStyle(document.documentElement).backgroundColor), [1, 1, 1, 1]);
       const all = texts();
-      const found = { sideways: sideways(), pale: pale(all), faint: faint(), clipped: clipped(all, media) };
+      const found = { sideways: sideways(), pale: pale(all), faint: faint(), clipped: clipped(all, media), narrow: narrow() };
       if (state !== "open") found.covered = covered(all);
-      if (media === "screen") found.small = small();
+      if (media === "screen") {
+        found.small = small();
+        found.broken = broken(all);
+      }
       return found;
     },
   };

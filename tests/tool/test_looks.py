@@ -304,7 +304,8 @@ def faults_of(site: Built, looker: Looker, kind: str, chosen: Iterable[State]) -
         add({"shift": looker.shifted(site.root / (view + site.kinds[kind]))})
         for state in of_view:
             add(looker.measured(state))
-        if not view:
+        # the names of codes are longer in the translation
+        if view != HANS:
             add(looker.printed())
         # a page in the other script mostly has the same markup
         if view != HANS or proof_tools.differs_between_scripts(site, site.kinds[kind]):
@@ -345,6 +346,8 @@ FOUND = {
     "faint": ("words of a chip", "circle"),
     "clipped": ("words that do not fit",),
     "covered": ("one above",),
+    "broken": ("“Recommendations”", "“碎片化”"),
+    "narrow": ("一段很長的話",),
     "small": ("“a”", "“b”", "“c”", "“d”"),
 }
 """Check → what each of its faults in ``BAD`` says, in the light scheme."""

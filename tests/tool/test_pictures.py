@@ -327,3 +327,19 @@ def test_the_names_of_sections_are_whole_over_few_columns(whole: score.Score, co
     drawing = score_layout.wide(replace(whole, sections=sections), PEN)
     shown_words = [PEN.text(one.text) for one in flat(drawing.elements) if isinstance(one, Words)]
     assert {*names[:count]} <= {*shown_words}
+
+
+def test_a_sentence_keeps_the_sign_of_a_cell_with_its_name(tiny_site: Files, repository_site: Files) -> None:
+    """A line never ends between them; no sign of a sentence is left out."""
+    cases = [
+        (tiny_site["silence.html"], {"人遠相隔", "岸遠對岸"}),
+        (repository_site["index.html"], {"空間－碎片化", "社會＋異質性"}),
+        (repository_site["en/index.html"], {"Space− Fragmentation", "Economy+ Agglomeration"}),
+    ]
+    for data, some in cases:
+        page = etree.HTML(data.decode())
+        shown = page.xpath("//p[@class='shows']")
+        whole = [one.text for one in page.xpath("//p[@class='shows']/span[@class='whole']")]
+        assert some <= {*whole}
+        words = " ".join("".join(one.itertext()) for one in shown)
+        assert all(words.count(one) == whole.count(one) for one in {*whole})
