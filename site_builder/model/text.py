@@ -68,7 +68,7 @@ def joined(*parts: str) -> Localized:
 
     It has a translation into each language that a part has a translation into; the other parts stay in it.
     A part that begins with a letter has a space before it, unless the script of that letter is one without
-    spaces, or what stands before it is as wide as a letter of such a script.
+    spaces, or the character before it is as wide as a letter of such a script.
 
     >>> joined(name, "+").of("en"), joined(name, "far").of("en"), joined("Space+", "Scale")
     ('Space+', 'Space far', 'Space+ Scale')
