@@ -109,6 +109,7 @@ FIELDS: Mapping[str, Wording] = {
     "script": pmsg("a field of something that changed", "Script"),
     "address": pmsg("a field of something that changed", "Web address"),
     "url": pmsg("a field of something that changed", "Web address"),
+    "agreement_note": pmsg("a field of something that changed", "Note on the agreement"),
     "grid_note": pmsg("a field of something that changed", "Note below the grid"),
     "facets": pmsg("a field of something that changed", "Order of the facets"),
     "works": pmsg("a field of something that changed", "Order of the works"),
