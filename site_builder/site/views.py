@@ -83,6 +83,11 @@ class MarkedRange:
     element: str = ""
     note: str = ""
 
+    @property
+    def is_loss(self) -> bool:
+        """Whether it marks what the conversion to another script loses."""
+        return self.classes.startswith("l-")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Marked:

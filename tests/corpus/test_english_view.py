@@ -240,6 +240,15 @@ def test_a_passage_has_its_summary_before_its_words(pages: dict[str, lxml.html.H
     assert summary.getnext().tag == "article"
 
 
+def test_what_the_conversion_loses_is_marked_only_where_a_switch_shows_it(
+    pages: dict[str, lxml.html.HtmlElement], repository_site: Files
+) -> None:
+    traditional = lxml.html.fromstring(repository_site["wu2020/index.html"])
+    for page, marked in ((traditional, True), (pages[f"{FOLDER}wu2020/index.html"], False)):
+        assert bool(page.find_class("l-merges")) is marked
+        assert bool(page.xpath("//input[@id='_show-losses']")) is marked
+
+
 def test_a_heading_of_the_text_has_its_english_name(
     pages: dict[str, lxml.html.HtmlElement], repository: Checked
 ) -> None:
