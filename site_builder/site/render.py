@@ -546,7 +546,7 @@ class Renderer:
     def _marked(self, context: Context, text: Marked) -> Markup:
         """A passage or heading with its sentences and evidence marked.
 
-        A translated view has no switch that shows what the conversion of the script loses, and no marks of it.
+        A translated view has no switch that shows what the conversion loses, and no marks of it.
         """
         if self.locale.is_translated:
             text = replace(text, ranges=tuple(one for one in text.ranges if not one.is_loss))
