@@ -11,19 +11,33 @@ import os
 import pickle
 import signal
 import threading
+from abc import ABC, abstractmethod
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from site_builder.edges.explain import Record
 from site_builder.edition.edition import Edition
 from site_builder.pipeline import keys
-from site_builder.site.tasks import Done, Group, Maker, Results, Task, TaskContext, done_here, make
+from site_builder.site.tasks import (
+    Done,
+    Group,
+    Maker,
+    Results,
+    Task,
+    TaskContext,
+    done_here,
+    made_here,
+    make,
+)
+
+_T = TypeVar("_T")
 
 _WORTH = 24  # tasks; fewer are done here, since other processes take some time to begin
 _CHUNKS = 4  # parts of the tasks for each worker, so that all end at about the same time
@@ -57,7 +71,7 @@ class Counts:
         return {kind: number for (kind, kept), number in sorted(self.tasks.items()) if kept}
 
 
-class BuildEngine:
+class BuildEngine(ABC):
     """An engine of one build: it counts its tasks, and ends at the end of a ``with`` block.
 
     It does groups in this process.  It does no tasks: a subclass defines ``submit``, as
@@ -76,9 +90,9 @@ class BuildEngine:
     def __exit__(self, *_: object) -> None:
         self.end()
 
+    @abstractmethod
     def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
         """Begin with the tasks."""
-        raise NotImplementedError
 
     def unfold(self, context: TaskContext, groups: Sequence[Group]) -> Iterator[Sequence[Done]]:
         """An iterator over the tasks of each group, done, as for :meth:`.tasks.Engine.unfold`.
@@ -92,13 +106,14 @@ class BuildEngine:
         self, context: TaskContext, groups: Sequence[Group], maker: Maker = make
     ) -> Iterator[list[Done]]:
         """Begin with the groups, which ``maker`` makes; nothing is counted."""
-        return (maker(context, group) for group in groups)
+        return made_here(context, groups, maker)
 
     def counted(self, tasks: Sequence[Done]) -> Sequence[Done]:
         """Add tasks that were done to ``counts``, and return the same sequence."""
         self.counts.tasks.update((one.kind, one.kept) for one in tasks)
         return tasks
 
+    @abstractmethod
     def end(self) -> None:
         """End the processes or connections of the engine."""
 
@@ -136,7 +151,9 @@ class Processes(BuildEngine):
         if self._number < 2 or (self._pool is None and len(tasks) < _WORTH):
             return lambda: done_here(context, tasks)
         parts = [(part, self._begun(context, part)) for part in divided(tasks, self._number)]
-        return lambda: [result for part, future in parts for result in self._result(context, part, future)]
+        return lambda: [
+            result for part, future in parts for result in _result(future, partial(done_here, context, part))
+        ]
 
     def unfolded(
         self, context: TaskContext, groups: Sequence[Group], maker: Maker = make
@@ -154,39 +171,31 @@ class Processes(BuildEngine):
 
         def begin(number: int) -> None:
             for group in islice(waiting, number):
-                begun.append((group, self._made(context, group, maker)))
+                begun.append((group, self._group_begun(context, group, maker)))
 
         def every() -> Iterator[list[Done]]:
             while begun:
                 group, future = begun.popleft()
-                found = self._unfolded(context, group, maker, future)
+                found = _result(future, partial(maker, context, group))
                 begin(1)
                 yield found
 
         begin(ahead)
         return every()
 
-    def _made(self, context: TaskContext, group: Group, maker: Maker) -> Future[list[Done]] | None:
-        try:
-            pool, _ = self._started(context)
-            return pool.submit(do_group, group, maker)
-        except (BrokenProcessPool, RuntimeError, OSError):
-            return None
-
-    def _unfolded(
-        self, context: TaskContext, group: Group, maker: Maker, future: Future[list[Done]] | None
-    ) -> list[Done]:
-        """A group; it is made here if the process that had it was lost."""
-        if future is not None:
-            with suppress(BrokenProcessPool):
-                return future.result()
-        return maker(context, group)
-
     def _begun(self, context: TaskContext, tasks: Sequence[Task]) -> Future[list[Any]] | None:
+        return self._in_pool(context, lambda pool, sender: pool.submit(do, sender.sent(tasks)))
+
+    def _group_begun(self, context: TaskContext, group: Group, maker: Maker) -> Future[list[Done]] | None:
+        return self._in_pool(context, lambda pool, _: pool.submit(do_group, group, maker))
+
+    def _in_pool(
+        self, context: TaskContext, begin: Callable[[ProcessPoolExecutor, Sender], Future[_T]]
+    ) -> Future[_T] | None:
+        """What ``begin`` gives; ``None`` if a process was lost, or none can be started."""
         try:
-            pool, sender = self._started(context)
-            return pool.submit(do, sender.sent(tasks))
-        except (BrokenProcessPool, RuntimeError, OSError):  # a process was lost, or none can be started
+            return begin(*self._started(context))
+        except (BrokenProcessPool, RuntimeError, OSError):
             return None
 
     def _started(self, context: TaskContext) -> tuple[ProcessPoolExecutor, Sender]:
@@ -201,21 +210,20 @@ class Processes(BuildEngine):
             )
         return self._pool, self._sender
 
-    def _result(
-        self, context: TaskContext, tasks: Sequence[Task], future: Future[list[Any]] | None
-    ) -> list[Any]:
-        """The results of tasks; they are done here if the process that had them was lost."""
-        if future is not None:
-            with suppress(BrokenProcessPool):
-                return future.result()
-        return done_here(context, tasks)
-
     def end(self) -> None:
         """End the processes."""
         global _here
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
         self._pool = self._sender = _here = None
+
+
+def _result(future: Future[_T] | None, here: Callable[[], _T]) -> _T:
+    """What another process was asked for; ``here`` makes it if that process was lost."""
+    if future is not None:
+        with suppress(BrokenProcessPool):
+            return future.result()
+    return here()
 
 
 def processors() -> int:

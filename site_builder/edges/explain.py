@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from site_builder.edges.store import Store
@@ -32,17 +32,6 @@ _FRAME = (
 _EVERYTHING = "every source of the project"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Task:
-    """What is known of a task after it was done."""
-
-    kind: str
-    name: str
-    folder: str
-    scope: str
-    sources: frozenset[str]
-
-
 class Record:
     """The tasks of a build, compared with those of the last build of the project.
 
@@ -58,47 +47,27 @@ class Record:
         self._before: Mapping[str, list[str]] = json.loads(kept) if kept else {}
         self._now: dict[str, list[str]] = {}
         self._why: dict[str, str] = {}
-        self._tasks: dict[str, _Task] = {}
+        self._tasks: dict[str, Done] = {}
         self._files: dict[str, frozenset[str]] = {}
 
-    def add(self, task: Task, parts: Iterable[bytes], *, found: bool, stale: bool) -> None:
-        """Record a task.
-
-        :param parts: the parts of its key, in the order of :data:`.keys.PARTS`.
-        :param found: whether its result was kept.
-        :param stale: whether a result was kept that is no longer right.
-        """
-        self._now[_name(task)] = [part.hex()[:16] for part in parts]
-        if self.explains:
-            self._add(task, task.arguments, scope=task.scope, sources=sources(task), found=found, stale=stale)
-
-    def add_group(self, tasks: Iterable[Done]) -> None:
-        """Record the tasks of a group; one without parts is as in the last build."""
+    def add(self, tasks: Iterable[Done]) -> None:
+        """Record tasks that were done or looked up; one without parts of its key is as in the last build."""
         for task in tasks:
+            name = _name(task)
             parts = [part.hex()[:16] for part in task.parts]
-            if parts or _name(task) in self._before:
-                self._now[_name(task)] = parts or self._before[_name(task)]
+            if parts or name in self._before:
+                self._now[name] = parts or self._before[name]
             if self.explains:
-                first = (task.first,)
-                self._add(task, first, scope=FRAME, sources=task.sources, found=task.kept, stale=task.stale)
+                self._tasks[name] = replace(task, result=None)
+                self._why[name] = f"{'kept' if task.kept else 'made'}: {self._reason(task)}"
 
-    def _add(
-        self,
-        task: Task | Done,
-        arguments: tuple[Any, ...],
-        *,
-        scope: str,
-        sources: frozenset[str],
-        found: bool,
-        stale: bool,
-    ) -> None:
+    def _reason(self, task: Done) -> str:
+        """Why a task was done, or not."""
         name = _name(task)
-        folder = str(arguments[0]) if arguments else ""
-        self._tasks[name] = _Task(kind=task.kind, name=task.name, folder=folder, scope=scope, sources=sources)
         before = self._before.get(name)
-        if found:
+        if task.kept:
             why = "nothing that it depends on changed"
-        elif stale:
+        elif task.stale:
             why = "the number or the gist of a passage that it cites changed"
         elif before is None:
             why = "no earlier build made it"
@@ -107,9 +76,9 @@ class Record:
         else:
             pairs = zip(PARTS, before, self._now[name], strict=True)
             why = "; ".join(_REASONS[part] for part, old, new in pairs if old != new)
-        self._why[name] = f"{'kept' if found else 'made'}: {why}"
+        return why
 
-    def gives(self, task: Task, files: Iterable[str]) -> None:
+    def gives(self, task: Done, files: Iterable[str]) -> None:
         """Record which files a task gives, if it gives several."""
         self._files[_name(task)] = frozenset(files)
 
@@ -148,26 +117,26 @@ def sources(task: Task) -> frozenset[str]:
     return frozenset(_paths(task.arguments, set()))
 
 
-def _name(task: Task | Done) -> str:
+def _name(task: Done) -> str:
     return f"{task.kind} {task.name}"
 
 
-def _makes(task: _Task, path: str) -> bool:
+def _makes(task: Done, path: str) -> bool:
     """Whether a task makes a file, or a part of it."""
     if task.kind in ("panel", "card", "data"):
         return task.name == path
     if task.kind in ("page", "section"):
         return _is_in_file(task, path) or (task.kind == "page" and task.name == path)
     if task.kind == "chapter":
-        suffix = f"-{task.folder}" if task.folder else ""
+        suffix = f"-{task.first}" if task.first else ""
         books = f"{addresses.DATA}books{suffix}/"
         return path == f"{addresses.DATA}edition{suffix}.epub" or path.startswith(books)
     return False
 
 
-def _is_in_file(task: _Task, path: str) -> bool:
+def _is_in_file(task: Done, path: str) -> bool:
     """Whether a path is that of a file of several pages that can hold the page of a task."""
-    view = addresses.in_tree("", task.folder)
+    view = addresses.in_tree("", task.first)
     address, page = path.removeprefix(view), task.name.removeprefix(view)
     if not path.startswith(view) or not addresses.is_onefile(address):
         return False

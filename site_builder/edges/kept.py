@@ -41,29 +41,33 @@ class Kept(BuildEngine):
 
     def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
         """Begin with the tasks that the store has no result of."""
-        parts = [self._keys.parts(context, task) for task in tasks]
-        keyed = list(zip(map(keys.key, parts), tasks, strict=True))
-        kept = self._store.get(key for key, _ in keyed)
-        found = _still_right(context, dict(keyed), kept)
+        found = looked_up(context, tasks, self._keys, self._store, explains=self._explains)
         if self.record is not None:
-            for (key, task), own in zip(keyed, parts, strict=True):
-                self.record.add(task, own, found=key in found, stale=key in kept and key not in found)
-        missing = [(key, task) for key, task in keyed if key not in found]
-        self.counts.add((task.kind for _, task in missing), kept=False)
-        self.counts.add((task.kind for key, task in keyed if key in found), kept=True)
-        wait = self._engine.submit(context, [task for _, task in missing])
+            self.record.add(found)
+        self.counted(found)
+        missing = [one for one in found if not one.kept]
+        wait = self._engine.submit(
+            context, [task for task, one in zip(tasks, found, strict=True) if not one.kept]
+        )
 
         def results() -> list[Any]:
-            made = dict(zip((key for key, _ in missing), wait(), strict=True))
+            made = {one.key: result for one, result in zip(missing, wait(), strict=True)}
             self._put(made)
-            every: Mapping[bytes, Any] = {**found, **made}
+            every = [one.result if one.kept else made[one.key] for one in found]
             if self.record is not None:
-                for key, task in keyed:
-                    if isinstance(every[key], Mapping):
-                        self.record.gives(task, every[key])
-            return [every[key] for key, _ in keyed]
+                for one, result in zip(found, every, strict=True):
+                    if isinstance(result, Mapping):
+                        self.record.gives(one, result)
+            return every
 
         return results
+
+    @property
+    def _explains(self) -> bool:
+        return self.record is not None and self.record.explains
+
+    def end(self) -> None:
+        """Nothing ends: what made the engine that does the tasks also ends it."""
 
     def _put(self, made: Mapping[bytes, Any], more: Mapping[bytes, bytes] = MappingProxyType({})) -> None:
         """Keep results by the keys of their tasks, and what else has a key."""
@@ -74,9 +78,8 @@ class Kept(BuildEngine):
     def unfold(self, context: TaskContext, groups: Sequence[Group]) -> Iterator[Sequence[Done]]:
         """Begin with the groups whose tasks the store does not know."""
         keyed = [(self._keys.of_group(context, group), group) for group in groups]
-        explains = self.record is not None and self.record.explains
-        known = {} if explains else self._store.get(key for key, _ in keyed)
-        maker = GroupMaker(folder=self._store.folder, values=self._keys.values, explains=explains)
+        known = {} if self._explains else self._store.get(key for key, _ in keyed)
+        maker = GroupMaker(folder=self._store.folder, values=self._keys.values, explains=self._explains)
         missing = [group for key, group in keyed if key not in known]
         made = self._engine.unfolded(context, missing, maker)
 
@@ -88,7 +91,7 @@ class Kept(BuildEngine):
                     index = json.dumps([(one.kind, one.name, one.first, one.key.hex()) for one in tasks])
                     self._put({one.key: one.result for one in tasks if not one.kept}, {key: index.encode()})
                 if self.record is not None:
-                    self.record.add_group(tasks)
+                    self.record.add(tasks)
                 yield self.counted(tasks)
 
         return every()
@@ -111,16 +114,39 @@ class Kept(BuildEngine):
         return found
 
 
-def _still_right(
-    context: TaskContext, tasks: Mapping[bytes, Task], kept: Mapping[bytes, bytes]
-) -> dict[bytes, Any]:
-    """The results that were kept and are still right, by the keys of their tasks."""
-    found = {}
-    for key, data in kept.items():
-        task, result = tasks[key], keys.decoded(data)
-        if task.holds is None or task.holds(context, task.arguments[0], result):
-            found[key] = result
-    return found
+def looked_up(
+    context: TaskContext, tasks: Sequence[Task], of: keys.Keys, store: Store | None, *, explains: bool
+) -> list[Done]:
+    """The tasks with their keys, and with those results of a store that are still right.
+
+    :param explains: whether the build is to be explained.
+    """
+    parts = [of.parts(context, task) for task in tasks]
+    kept = store.get(map(keys.key, parts)) if store is not None else {}
+    return [
+        _looked_up(context, task, own, kept.get(keys.key(own)), explains=explains)
+        for task, own in zip(tasks, parts, strict=True)
+    ]
+
+
+def _looked_up(
+    context: TaskContext, task: Task, parts: tuple[bytes, ...], data: bytes | None, *, explains: bool
+) -> Done:
+    """A task, with the result that was kept as ``data`` if it is still right."""
+    result = keys.decoded(data) if data is not None else None
+    right = data is not None and (task.holds is None or task.holds(context, task.first, result))
+    return Done(
+        kind=task.kind,
+        name=task.name,
+        result=result if right else None,
+        first=task.first,
+        scope=task.scope,
+        key=keys.key(parts),
+        parts=parts,
+        kept=right,
+        stale=data is not None and not right,
+        sources=explain.sources(task) if explains else frozenset(),
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,24 +165,12 @@ class GroupMaker:
     def __call__(self, context: TaskContext, group: Group) -> list[Done]:
         """Make a group, and do those of its tasks whose results were not kept."""
         of, tasks = _keys(self.values), group.tasks(context)
-        parts = [of.parts(context, task) for task in tasks]
-        keyed = list(zip(map(keys.key, parts), tasks, strict=True))
-        kept = Store(self.folder).get(key for key, _ in keyed) if self.folder is not None else {}
-        found = _still_right(context, dict(keyed), kept)
+        store = Store(self.folder) if self.folder is not None else None
+        found = looked_up(context, tasks, of, store, explains=self.explains)
         of.forget()
         return [
-            Done(
-                kind=task.kind,
-                name=task.name,
-                result=found[key] if key in found else task.run(context),
-                first=group.first(task),
-                key=key,
-                parts=own,
-                kept=key in found,
-                stale=key in kept and key not in found,
-                sources=explain.sources(task) if self.explains else frozenset(),
-            )
-            for (key, task), own in zip(keyed, parts, strict=True)
+            one if one.kept else replace(one, result=task.run(context))
+            for task, one in zip(tasks, found, strict=True)
         ]
 
 

@@ -74,6 +74,11 @@ class Task:
     also: object = None
     holds: Callable[[TaskContext, Any, Any], bool] | None = None
 
+    @property
+    def first(self) -> Any:
+        """The first of its arguments, where ``holds`` needs it."""
+        return self.arguments[0] if self.holds is not None else None
+
     def run(self, context: TaskContext) -> Any:
         """Do it here."""
         return self.function(context, self.shared, *self.arguments)
@@ -103,10 +108,6 @@ class Group:
         """Make its tasks here."""
         return list(self.function(context, *self.arguments))
 
-    def first(self, task: Task) -> Any:
-        """The first argument of one of its tasks, where ``holds`` needs it."""
-        return task.arguments[0] if self.holds is not None else None
-
 
 Results = Callable[[], list[Any]]
 """Waits for the results of some tasks, in the order of the tasks; an exception in a task is raised here."""
@@ -118,9 +119,10 @@ class Unavailable(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Done:
-    """A task of a group that was done.
+    """A task that was done, or looked up: then it has no result unless one was kept.
 
-    :param first: the first of its arguments, if its result must be examined before it is used again.
+    :param first: as that of the task.
+    :param scope: as that of the task; it is not known of a group that was not made.
     :param key: its key, and ``parts`` the parts of the key; empty where results are not kept.
     :param kept: whether its result was found in the store, and ``stale`` whether one was found that is no
         longer right.
@@ -131,6 +133,7 @@ class Done:
     name: str
     result: Any
     first: Any = None
+    scope: str = EDITION
     key: bytes = b""
     parts: tuple[bytes, ...] = ()
     kept: bool = False
@@ -145,7 +148,7 @@ Maker = Callable[[TaskContext, Group], list[Done]]
 def make(context: TaskContext, group: Group) -> list[Done]:
     """Make and do a group here."""
     return [
-        Done(kind=one.kind, name=one.name, result=one.run(context), first=group.first(one))
+        Done(kind=one.kind, name=one.name, result=one.run(context), first=one.first, scope=one.scope)
         for one in group.tasks(context)
     ]
 
@@ -186,6 +189,11 @@ def done_here(context: TaskContext, tasks: Sequence[Task]) -> list[Any]:
     return [task.run(context) for task in tasks]
 
 
+def made_here(context: TaskContext, groups: Iterable[Group], maker: Maker = make) -> Iterator[list[Done]]:
+    """The tasks of each group, made and done in this process as soon as they are asked for."""
+    return (maker(context, group) for group in groups)
+
+
 class Serial:
     """Does each task in this process, when its result is asked for."""
 
@@ -195,10 +203,10 @@ class Serial:
 
     def unfold(self, context: TaskContext, groups: Sequence[Group]) -> Iterator[Sequence[Done]]:
         """Make and do each group as soon as its results are asked for."""
-        return self.unfolded(context, groups)
+        return made_here(context, groups)
 
     def unfolded(
         self, context: TaskContext, groups: Sequence[Group], maker: Maker = make
     ) -> Iterator[list[Done]]:
         """Make and do each group as soon as its results are asked for."""
-        return (maker(context, group) for group in groups)
+        return made_here(context, groups, maker)
