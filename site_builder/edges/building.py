@@ -45,9 +45,10 @@ def checked(folder: Path, *, keep: bool = True) -> Reading:
     if store is None:
         return Reading(found=pipeline.check_sources(texts, problems), texts=texts, read=len(texts), kept=0)
     tool = digest(json.dumps(runs.tool()).encode())  # a check does not read all files of the tool
-    read_part = KeptParts(store, tool=tool, project=str(folder.resolve()))
-    found = pipeline.check_sources(texts, problems, read_part)
-    read_part.save()
+    with closing(store):
+        read_part = KeptParts(store, tool=tool, project=str(folder.resolve()))
+        found = pipeline.check_sources(texts, problems, read_part)
+        read_part.save()
     return Reading(found=found, texts=texts, read=read_part.read, kept=read_part.given)
 
 
@@ -115,11 +116,12 @@ def engine(
         if store is None:
             yield workers
             return
-        record = Record(store, project, explains=explains) if project else None
-        values = keys.Values.of(sources, with_text=with_text, tool=toolprint.digest())
-        yield Kept(workers, store, keys.Keys(values), record)
-        if record is not None:
-            record.save()
+        with closing(store):
+            record = Record(store, project, explains=explains) if project else None
+            values = keys.Values.of(sources, with_text=with_text, tool=toolprint.digest())
+            yield Kept(workers, store, keys.Keys(values), record)
+            if record is not None:
+                record.save()
 
 
 @contextmanager

@@ -12,10 +12,13 @@ not used for the longest time is removed.
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
+import sys
+import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing, suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 NAME = "results-1.db"
@@ -34,8 +37,32 @@ CREATE INDEX IF NOT EXISTS result_used ON result(used, size);
 _MANY = 500  # variables of one statement
 
 
+class _Opened(threading.local):
+    """The database that a thread has open, with the path and the numbers of its file."""
+
+    database: sqlite3.Connection | None = None
+    file: tuple[Path, int, int] | None = None
+
+
+_opened = _Opened()
+
+
+def close() -> None:
+    """Close the database that this thread has open."""
+    database, _opened.database, _opened.file = _opened.database, None, None
+    if database is not None:
+        database.close()
+
+
+if sys.platform != "win32":
+    os.register_at_fork(before=close)  # a copy of the process must neither use nor close the database
+
+
 class Store:
-    """Values by key.  Each method does nothing if the database cannot be used."""
+    """Values by key.  Each method does nothing if the database cannot be used.
+
+    All stores of a thread share the database that it has open, until :meth:`close`.
+    """
 
     def __init__(self, folder: Path, limit: int = LIMIT) -> None:
         self.folder = folder
@@ -52,7 +79,7 @@ class Store:
         stale: list[bytes] = []
         today = int(time.time())
         try:
-            with closing(self._opened()) as database:
+            with self._open() as database:
                 for part in _parts(wanted):
                     marks = ",".join("?" * len(part))
                     rows = database.execute(
@@ -76,7 +103,7 @@ class Store:
         """Keep values, all or none, and remove old ones if there are too many."""
         now = int(time.time())
         try:
-            with closing(self._opened()) as database:
+            with self._open() as database:
                 with database:
                     database.executemany(
                         "INSERT OR REPLACE INTO result(key, size, used, sum, value) VALUES (?, ?, ?, ?, ?)",
@@ -85,6 +112,11 @@ class Store:
                 self._prune(database)
         except sqlite3.Error as error:
             self._give_up(error)
+
+    @staticmethod
+    def close() -> None:
+        """Close the database; the next call of a method opens it again."""
+        close()
 
     def _prune(self, database: sqlite3.Connection) -> None:
         [(size,)] = database.execute("SELECT ifnull(sum(size), 0) FROM result")
@@ -101,9 +133,31 @@ class Store:
             database.executemany("DELETE FROM result WHERE rowid = ?", old)
         database.execute("PRAGMA incremental_vacuum").fetchall()
 
-    def _opened(self) -> sqlite3.Connection:
-        """The database, with its table.  A result that a power failure damages is noticed by its checksum,
-        so that no write waits for the disk.
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        """The database.  It stays open, unless there is an error, or another file has taken its place."""
+        file = self._file()
+        if _opened.database is None or file is None or file != _opened.file:
+            close()
+            _opened.database = self._connected()
+            _opened.file = self._file()
+        try:
+            yield _opened.database
+        except BaseException:
+            close()
+            raise
+
+    def _file(self) -> tuple[Path, int, int] | None:
+        """What distinguishes the file of the database from others; ``None`` if there is none."""
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return self._path, found.st_dev, found.st_ino
+
+    def _connected(self) -> sqlite3.Connection:
+        """A new connection to the database, with its table.  A result that a power failure damages is noticed
+        by its checksum, so that no write waits for the disk.
         """
         database = sqlite3.connect(self._path, timeout=_PATIENCE)
         try:

@@ -10,11 +10,13 @@ import shutil
 import signal
 import sqlite3
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -228,6 +230,75 @@ def test_two_builds_use_one_store_at_once(values: Store, tmp_path: Path) -> None
         thread.join()
     wanted = {str(number).encode(): str(number).encode() * 50 for number in range(40)}
     assert values.get(wanted) == wanted
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
+    """The databases that this process opens."""
+    store.close()
+    found: list[Path] = []
+    connect = sqlite3.connect
+
+    def noted(path: Path, **options: Any) -> sqlite3.Connection:
+        found.append(path)
+        return connect(path, **options)
+
+    monkeypatch.setattr(store.sqlite3, "connect", noted)
+    yield found
+    store.close()
+
+
+def test_the_database_is_opened_once_for_all_stores(tmp_path: Path, opened: list[Path]) -> None:
+    for number in range(5):
+        Store(tmp_path).put({bytes([number]): b"one"})
+        assert len(Store(tmp_path).get(map(bytes, ([0], [number])))) == min(number + 1, 2)
+    assert opened == [tmp_path / store.NAME]
+    Store(tmp_path / "none").get([b"a"])
+    assert Store(tmp_path).get([b"\0"]) == {b"\0": b"one"}
+    assert opened == [tmp_path / store.NAME, tmp_path / "none" / store.NAME, tmp_path / store.NAME]
+
+
+def test_a_database_that_was_removed_or_replaced_is_used_no_longer(
+    values: Store, tmp_path: Path, opened: list[Path]
+) -> None:
+    values.put({b"a": b"one"})
+    (tmp_path / store.NAME).unlink()
+    assert values.get([b"a"]) == {}
+    values.put({b"b": b"two"})
+    other = Store(tmp_path / "other")
+    other.folder.mkdir()
+    other.put({b"c": b"three"})
+    (other.folder / store.NAME).replace(tmp_path / store.NAME)
+    assert values.get([b"b", b"c"]) == {b"c": b"three"}
+
+
+def state_of_store(_: TaskContext, folder: str, number: int) -> tuple[int, bool, bool]:
+    """The process, whether it has the database open, and whether it finds a value in it."""
+    is_open = store._opened.database is not None
+    return os.getpid(), is_open, Store(Path(folder)).get([b"a"]) == {b"a": b"one"}
+
+
+def test_each_process_opens_the_database_itself_and_once(
+    values: Store, tmp_path: Path, context: Assembler
+) -> None:
+    values.put({b"a": b"one"})
+    assert store._opened.database is not None
+    tasks = [replace(one, function=state_of_store, shared=str(tmp_path)) for one in numbered("plain")]
+    with Processes(2) as processes:
+        found = processes.submit(context, tasks)()
+    assert all(finds for *_, finds in found)
+    by_process: dict[int, list[bool]] = {}
+    for process, is_open, _ in found:
+        by_process.setdefault(process, []).append(is_open)
+    assert PARENT not in by_process
+    assert all(states == [False, *[True] * (len(states) - 1)] for states in by_process.values())
+    assert values.get([b"a"]) == {b"a": b"one"}
+
+
+def test_a_build_opens_the_database_once(tmp_path: Path, tiny: Edition, opened: list[Path]) -> None:
+    texts = sources(TINY)
+    pipeline.site(tiny, engine=kept(tmp_path, texts))
+    assert opened == [tmp_path / store.NAME]
 
 
 @pytest.mark.parametrize(
