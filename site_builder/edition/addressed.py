@@ -6,12 +6,12 @@ are listed here, for the ledger ``annotations/anchors.yaml``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Source
-from site_builder.edition.locale import locales
+from site_builder.edition.locale import Locale
 from site_builder.model import Cell, Entry, Grid, Place, Project, Prose, Words, Work
 
 
@@ -51,9 +51,12 @@ def has_apparatus(project: Project, work: Work) -> bool:
     return any(own) or about or _is_recorded(project, addresses.apparatus(work.id))
 
 
-def has_versions(project: Project, work: Work) -> bool:
-    """Whether a text has several versions: a witness, or a view of the site in another script."""
-    others = any(view.converts(work.record.tag) for view in locales(project)[1:])
+def has_versions(work: Work, views: Sequence[Locale]) -> bool:
+    """Whether a text has several versions: a witness, or a view of the site in another script.
+
+    :param views: the views of the site, the first of which is as edited.
+    """
+    others = any(view.converts(work.record.tag) for view in views[1:])
     return bool(work.passages) and (bool(work.witness) or others)
 
 

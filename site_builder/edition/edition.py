@@ -31,6 +31,7 @@ from site_builder.edition.adjudication import Difference
 from site_builder.edition.changes import Changes
 from site_builder.edition.codes import CodeId, of_tag
 from site_builder.edition.index import Index, Key, build_index, grouped
+from site_builder.edition.locale import Locale, locales
 from site_builder.edition.palette import Paint
 from site_builder.edition.readings import Doubt, Reading
 from site_builder.edition.repetition import Repetition
@@ -122,6 +123,11 @@ class Edition:
     def catalogue(self) -> Catalogue:
         """The words of exports: those of the language of the editors' prose."""
         return catalogue.of(self.project.site.language)
+
+    @cached_property
+    def locales(self) -> tuple[Locale, ...]:
+        """The views of the site, in their order; the first is as edited."""
+        return locales(self.project)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

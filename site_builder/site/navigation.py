@@ -201,7 +201,7 @@ def _of_work(presenter: Presenter, work: Work) -> Part:
         places.append(Place(section="apparatus", name=msg("Apparatus"), href=addresses.apparatus(work.id)))
     if work.witness and edition.with_text:
         places.append(Place(section="apparatus", name=msg("Witness"), href=addresses.witness(work.id)))
-    if edition.with_text and addressed.has_versions(presenter.project, work):
+    if edition.with_text and addressed.has_versions(work, edition.locales):
         name = msg("Versions side by side")
         places.append(Place(section="versions", name=name, href=addresses.versions(work.id)))
     if not edition.has_few_works:

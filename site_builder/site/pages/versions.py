@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain, groupby
 
 from site_builder.edition import addressed, addresses, witness
-from site_builder.edition.locale import Locale, locales
+from site_builder.edition.locale import Locale
 from site_builder.language import catalogue, chinese, language
 from site_builder.language.message import Message, msg, pmsg
 from site_builder.model import Localized, Passage, Work
@@ -39,7 +39,7 @@ _FEW = 3
 
 def address(presenter: Presenter, work: Work) -> str:
     """The address of the page of a work; ``""`` if there is one version only, or no text may be published."""
-    several = addressed.has_versions(presenter.project, work)
+    several = addressed.has_versions(work, presenter.edition.locales)
     return addresses.versions(work.id) if several and presenter.edition.with_text else ""
 
 
@@ -112,7 +112,7 @@ def of_passage(presenter: Presenter, work: Work, passage: Passage) -> Counter[st
 
 def _view(presenter: Presenter, work: Work) -> Locale | None:
     """The view of the site that shows a text in another script."""
-    others = locales(presenter.project)[1:]
+    others = presenter.edition.locales[1:]
     return next((view for view in others if view.converts(work.record.tag)), None)
 
 
