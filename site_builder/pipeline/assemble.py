@@ -23,11 +23,12 @@ from typing import cast
 
 from site_builder.edition import addresses, paths
 from site_builder.edition.edition import Edition
-from site_builder.edition.locale import Locale, converted, locales
+from site_builder.edition.locale import converted
 from site_builder.formats import catalogue, makers, onefile
 from site_builder.formats.files import Files, FileStore, InMemory
 from site_builder.formats.format import FILES, PAGES, SITE, TAGS, Format, Material
 from site_builder.model import Passage, Work
+from site_builder.pipeline.scripts import Job, ScriptData
 from site_builder.site import assets, discovery, elsewhere, pages
 from site_builder.site.medium import Rendered
 from site_builder.site.navigation import Menu, menus
@@ -35,11 +36,13 @@ from site_builder.site.pages import about, citing, panel, text
 from site_builder.site.pages.planned import Planned
 from site_builder.site.presenter import Presenter
 from site_builder.site.render import Renderer, same_titles
-from site_builder.site.script_data import cards, panels, previews, search, texts, tryout
+from site_builder.site.script_data import cards, panels
 from site_builder.site.tasks import Done, Engine, Group, Results, Serial, Task, TaskContext, of_work
 from site_builder.site.views import View
 
 Say = Callable[[str], None]
+Plan = Mapping[str, tuple[Planned, Passage | None]]
+"""The pages of a work by their addresses, each with its passage if it is that of one."""
 _BEGUN = 4  # works whose volumes are begun and not yet taken
 
 
@@ -56,12 +59,14 @@ class Assembler:
         self.edition = edition
         self.presenter = Presenter(edition)
         self.say = say
-        self.locales = locales(edition.project)
+        self.locales = edition.locales
         self.files = InMemory() if files is None else files
         self._engine = engine or Serial()
         self._made: Mapping[str, View] = {}
         """The views that were made, by their addresses."""
-        self._indexes: dict[str, Mapping[int, bytes]] = {}
+        self._plan: tuple[str, Plan] = ("", {})
+        self._volumes: list[str] = []
+        """The paths of what a large project has for each work."""
 
     @cached_property
     def renderers(self) -> dict[str, Renderer]:
@@ -109,11 +114,12 @@ class Assembler:
         scripts = self._begin_script_data()
         self.say("rendering the pages")
         found = self._pages()
-        self.files.update({**scripts(), **found.panels, **found.cards})
+        for files in (*scripts(), found.panels, found.cards):
+            self.files.update(files)
         material = self._with_formats(replace(self.material(), files=self.files.view()), TAGS, exports())
         material = self._with_pages(material, found.pages)
         self.say("making the books")
-        material = self._with_formats(material, PAGES, more=found.volumes)
+        material = self._with_formats(material, PAGES, more=self._volumes)
         self.say("packing")
         return self._with_summaries(self._with_archive(material))
 
@@ -169,106 +175,79 @@ class Assembler:
         )
         return lambda: dict(zip(names, made(), strict=True))
 
-    def _begin_script_data(self) -> Callable[[], dict[str, bytes]]:
-        """Begin with the data for the scripts of pages: path → content.
-
-        Previews and search have a file for each view, with its folder in the name: ``data/previews.js`` and
-        ``data/search.js`` for the first view, ``data/search-hans.js`` for another; so have the panels of the
-        passages.  ``data/try.js`` and ``data/texts.js`` are for all views; ``data/texts-hans.js`` has the
-        texts as another view shows them.  If the text may not be published, all leave it out.
-        """
-        files = self.script_files
-        made = self._submit(
+    def _begin_script_data(self) -> Results:
+        """Begin with the data for the scripts of pages: the files of each job."""
+        return self._submit(
             [
-                Task(kind="data", name=name, function=script_data, arguments=(kind, folder))
-                for name, (kind, folder) in files.items()
+                Task(kind="data", name=job.name, function=script_data, arguments=(job,))
+                for job in self.scripts.jobs
             ]
         )
-        return lambda: dict(zip(files, made(), strict=True))
 
     @cached_property
-    def script_files(self) -> dict[str, tuple[str, str]]:
-        """The files of :meth:`_begin_script_data`: path → the arguments of :func:`script_data`."""
-        kinds = [("try.js", "tryout", ""), ("texts.js", "texts", "")]
-        for work in self.edition.project.works if self.edition.has_parts_of_data else ():
-            kinds.append((f"texts/{work.id}.js", f"texts of {work.id}", ""))
-            for one in self.locales:
-                name = f"previews{one.suffix}/{work.id}.js"
-                kinds.append((name, f"previews of {work.id}", one.folder))
-        for one in self.locales:
-            if one.folder:
-                kinds.append((f"texts{one.suffix}.js", "shown", one.folder))
-            kinds.append((f"previews{one.suffix}.js", "previews", one.folder))
-            if not self.edition.has_parts_of_data:
-                kinds.append((f"search{one.suffix}.js", "search", one.folder))
-                continue
-            kinds.append((f"search{one.suffix}.js", "search head", one.folder))
-            for number in range(1, len(search.parts(self.presenter)) + 1):
-                kinds.append((f"search{one.suffix}/{number}.js", f"search part {number}", one.folder))
-            for number in range(search.BUCKETS):
-                name = f"search{one.suffix}/index-{number}.js"
-                kinds.append((name, f"search index {number}", one.folder))
-        return {addresses.DATA + name: (kind, folder) for name, kind, folder in kinds}
-
-    @cached_property
-    def earlier_texts(self) -> Mapping[str, list[tuple[str, str]]]:
-        """The texts of passages in earlier editions."""
-        return texts.earlier_texts(self.edition.project)
-
-    def search_index(self, locale: Locale) -> Mapping[int, bytes]:
-        """The files of the index of the search in a view of a large project, by their numbers."""
-        if locale.folder not in self._indexes:
-            self._indexes[locale.folder] = search.index_files(self.presenter, locale)
-        return self._indexes[locale.folder]
+    def scripts(self) -> ScriptData:
+        """The data for the scripts of pages."""
+        return ScriptData(self.presenter)
 
     def _pages(self) -> _Pages:
-        """The pages, and what a reading page loads on demand."""
+        """The pages, and what a reading page loads on demand; of a large project only the pages of no work,
+        since the files of each work are kept as soon as they are made.
+        """
         found = _Pages()
         if self.edition.is_one_book:
             _ = self.views  # the processes begin with them
         groups = list(self._groups())
         begun: deque[Results] = deque()
+        names: dict[str, onefile.Volumes] = {}
         done = zip(groups, self._engine.unfold(self, [group for _, group in groups]), strict=True)
-        for work, own in groupby(done, key=lambda one: one[0][0]):
-            for _, tasks in own:
-                for one in tasks:
-                    found.add(one)
-            if work is not None and not self.edition.is_one_book:
-                begun.append(self._begin_volumes(found, work))
-                self.files.update(found.of_work(work))
-                self._end_volumes(found, begun, left=_BEGUN)
-        self._end_volumes(found, begun, left=0)
+        for work, made in groupby(done, key=lambda one: one[0][0]):
+            if work is None or self.edition.is_one_book:
+                for _, tasks in made:
+                    found.add(tasks)
+                continue
+            if not names:
+                names = {tree: onefile.Volumes.of(self.edition, own) for tree, own in found.pages.items()}
+            own = _Pages()
+            also: list[object] = []
+            for (_, group), tasks in made:
+                own.add(tasks)
+                also.append(group.also)
+            begun.append(self._begin_volumes(work, names, own, also))
+            self.files.update(own.files())
+            self._end_volumes(begun, left=_BEGUN)
+        self._end_volumes(begun, left=0)
         if self.edition.is_one_book:
             found.panels = {name: found.panels[name] for name in self._panel_files()}
         return found
 
-    def _begin_volumes(self, found: _Pages, work: Work) -> Results:
-        """Begin with the books and the files of all pages of a work, in every view."""
-        shared = found.pages
-        tasks = []
-        for folder in self.renderers:
-            own = onefile.Volumes.of(self.edition, shared[folder])
-            rendered = {
-                address: page for address, page in shared[folder].items() if address.startswith(f"{work.id}/")
-            }
-            tasks.append(
+    def _begin_volumes(
+        self, work: Work, names: Mapping[str, onefile.Volumes], own: _Pages, also: object
+    ) -> Results:
+        """Begin with the books and the files of all pages of a work, in every view.
+
+        :param names: folder of a view → the names in its files.
+        :param own: the pages of the work, and ``also`` what they depend on besides the work.
+        """
+        return self._submit(
+            [
                 Task(
                     kind="volume",
                     name=addresses.in_tree(addresses.onefile(work.id), folder),
                     function=volumes,
-                    arguments=(folder, work.id, own, rendered),
+                    arguments=(folder, work.id, names[folder], own.pages[folder]),
                     scope=of_work(work.id),
-                    also=self._elsewhere(work),
+                    also=also,
                 )
-            )
-        return self._submit(tasks)
+                for folder in self.renderers
+            ]
+        )
 
-    def _end_volumes(self, found: _Pages, begun: deque[Results], left: int) -> None:
+    def _end_volumes(self, begun: deque[Results], left: int) -> None:
         """Wait for volumes, until no more than ``left`` works are begun."""
         while len(begun) > left:
             for files in begun.popleft()():
                 self.files.update(files)
-                found.volumes.extend(files)
+                self._volumes.extend(files)
 
     def _panel_files(self) -> Iterator[str]:
         """The paths of all panels, by view of the site and work."""
@@ -287,24 +266,27 @@ class Assembler:
             yield None, Group(name=name, function=shared_tasks, arguments=(name,), holds=same_titles)
         everywhere = elsewhere.shown(self.edition)
         for work in self.edition.project.works:
-            passages = {addresses.passage((work.id, one.id)): one.id for one in work.passages}
-            for page in pages.plan_of_work(self.presenter, work):
-                passage = passages.get(page.address)
-                also = elsewhere.of_passage(self.edition, (work.id, passage)) if passage else ()
+            for address, (_, passage) in self.plan_of(work).items():
+                also = elsewhere.of_passage(self.edition, (work.id, passage.id)) if passage else ()
                 group = Group(
-                    name=page.address,
+                    name=address,
                     function=work_tasks,
-                    arguments=(work.id, page.address),
+                    arguments=(work.id, address),
                     scope=of_work(work.id),
                     also=(everywhere, also),
                     holds=same_titles,
                 )
                 yield work, group
 
-    def _elsewhere(self, work: Work) -> object:
-        """What all pages of a work show of other works."""
-        own = tuple(elsewhere.of_passage(self.edition, (work.id, one.id)) for one in work.passages)
-        return elsewhere.shown(self.edition), own
+    def plan_of(self, work: Work) -> Plan:
+        """The pages of a work, before they are made.  Those of the last work are remembered: groups come by
+        work.
+        """
+        if self._plan[0] != work.id:
+            passages = {addresses.passage((work.id, one.id)): one for one in work.passages}
+            planned = pages.plan_of_work(self.presenter, work)
+            self._plan = work.id, {one.address: (one, passages.get(one.address)) for one in planned}
+        return self._plan[1]
 
     def page_tasks(self, plan: Iterable[Planned]) -> Iterator[Task]:
         """The tasks that render pages in all views of the site."""
@@ -385,38 +367,27 @@ class Assembler:
 
 @dataclass(kw_only=True, slots=True)
 class _Pages:
-    """Pages by the folder of their view and their address; panels and cards by their paths; the paths of what
-    a large project has for each work.
-    """
+    """Pages by the folder of their view and their address; panels and cards by their paths."""
 
     pages: dict[str, dict[str, Rendered]] = field(default_factory=dict)
     panels: dict[str, bytes] = field(default_factory=dict)
     cards: dict[str, bytes] = field(default_factory=dict)
-    volumes: list[str] = field(default_factory=list)
 
-    def add(self, one: Done) -> None:
-        """Add what a task made."""
-        if one.kind == "panel":
-            id_ = (paths.values(panels.FILE, one.name) or {})["passage"]
-            self.panels[one.name] = panels.panel(id_, one.result)
-        elif one.kind == "card":
-            self.cards[one.name] = cards.card(one.result)
-        else:
-            address = addresses.in_first_view(one.name, one.first)
-            self.pages.setdefault(one.first, {})[address] = one.result
+    def add(self, tasks: Iterable[Done]) -> None:
+        """Add what tasks made."""
+        for one in tasks:
+            if one.kind == "panel":
+                id_ = (paths.values(panels.FILE, one.name) or {})["passage"]
+                self.panels[one.name] = panels.panel(id_, one.result)
+            elif one.kind == "card":
+                self.cards[one.name] = cards.card(one.result)
+            else:
+                address = addresses.in_first_view(one.name, one.first)
+                self.pages.setdefault(one.first, {})[address] = one.result
 
-    def of_work(self, work: Work) -> dict[str, bytes]:
-        """Take out the files of a work: its pages, panels and cards, by their paths."""
-        own = {
-            folder: {address: page for address, page in tree.items() if address.startswith(f"{work.id}/")}
-            for folder, tree in self.pages.items()
-        }
-        for folder, tree in own.items():
-            for address in tree:
-                del self.pages[folder][address]
-        files = {**self.panels, **self.cards, **_in_trees(own)}
-        self.panels, self.cards = {}, {}
-        return files
+    def files(self) -> Files:
+        """All of them by their paths in the site."""
+        return {**self.panels, **self.cards, **_in_trees(self.pages)}
 
 
 def _joined(files: Files, more: dict[str, bytes]) -> Files:
@@ -460,11 +431,10 @@ def work_tasks(context: TaskContext, id_: str, address: str) -> Iterator[Task]:
     """
     assert isinstance(context, Assembler)
     work = context.edition.index.works[id_]
-    plan = pages.plan_of_work(context.presenter, work)
-    yield from context.page_tasks(page for page in plan if page.address == address)
-    for passage in work.passages:
-        if addresses.passage((id_, passage.id)) == address:
-            yield from context.panel_tasks(work, passage)
+    planned, passage = context.plan_of(work)[address]
+    yield from context.page_tasks((planned,))
+    if passage is not None:
+        yield from context.panel_tasks(work, passage)
     if address == addresses.reading(id_):
         yield from context.card_tasks(work)
 
@@ -481,29 +451,7 @@ def exported(context: TaskContext, _: None, form: str) -> Files:
     return next(one for one in catalogue.FORMATS if one.id == form).make(context.material())
 
 
-def script_data(context: TaskContext, _: None, kind: str, folder: str) -> bytes:
-    """The data for one kind of script in one view of the site, as a task."""
+def script_data(context: TaskContext, _: None, job: Job) -> Files:
+    """The files of a job of the data for scripts, as a task."""
     assert isinstance(context, Assembler)
-    locale = next(one for one in context.locales if one.folder == folder)
-    if kind.startswith("search index "):
-        return context.search_index(locale)[int(kind.rpartition(" ")[2])]
-    if kind.startswith("texts of "):
-        work = context.edition.index.works[kind.removeprefix("texts of ")]
-        return texts.of_work(context.edition, work, context.earlier_texts)
-    if kind.startswith("previews of "):
-        work = context.edition.index.works[kind.removeprefix("previews of ")]
-        return previews.of_work(context.edition, work, locale)
-    if kind.startswith("search part "):
-        return search.part(context.presenter, locale, int(kind.rpartition(" ")[2]))
-    return _SCRIPT_DATA[kind](context, locale)
-
-
-_SCRIPT_DATA: Mapping[str, Callable[[Assembler, Locale], bytes]] = {
-    "tryout": lambda of, _: tryout.tryout(of.edition, {one.language: one.say for one in of.locales}),
-    "texts": lambda of, _: texts.texts(of.edition),
-    "shown": lambda of, locale: texts.shown(of.edition, locale),
-    "previews": lambda of, locale: previews.previews(of.edition, locale),
-    "search": lambda of, locale: search.search(of.presenter, locale),
-    "search head": lambda of, locale: search.head(of.presenter, locale),
-}
-"""Kind of data → what makes it, from the assembler and the view of the site."""
+    return context.scripts.make(job)

@@ -25,7 +25,7 @@ from site_builder.formats import catalogue
 from site_builder.formats.files import Files
 from site_builder.formats.format import TAGS, Format
 from site_builder.model import Work
-from site_builder.pipeline.assemble import Assembler, script_data
+from site_builder.pipeline.assemble import Assembler
 from site_builder.site import assets, discovery, pages
 from site_builder.site.pages import about, panel, text
 from site_builder.site.pictures.picture import Picture
@@ -80,7 +80,7 @@ class Preview:
 
     # what is made once
 
-    def _once(self, name: str, make: Callable[[], _T]) -> _T:
+    def _once(self, name: Hashable, make: Callable[[], _T]) -> _T:
         """A value that several files need; it is made when the first of them is asked for."""
         return self._made.get((name,), make)
 
@@ -152,9 +152,10 @@ class Preview:
 
     def _data(self, path: str) -> bytes | None:
         """The data of a script of pages."""
-        arguments = self._assembler.script_files.get(path)
-        if arguments is not None:
-            return script_data(self._assembler, None, *arguments)
+        scripts = self._assembler.scripts
+        job = scripts.files.get(path)
+        if job is not None:
+            return self._once(job, lambda: scripts.make(job))[path]
         values = paths.values(panels.FILE, path)
         if values is not None and self._are_known(values):
             return self._panel(**values)

@@ -7,39 +7,43 @@ and ends with a work where that is possible.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
 
 from site_builder.edition.index import Key
 from site_builder.records import dataclass
+from site_builder.site.views import Link
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Slice:
-    """A part of a list: its first and its last passage, the number of its entries, and that of its works."""
+    """A part of a list: the number of entries before it and that of its own, its first and its last passage,
+    and the number of its works.
+    """
 
+    start: int
+    count: int
     first: Key
     last: Key
-    count: int
     works: int
 
-    def holds(self, key: Key, order: Mapping[Key, int]) -> bool:
-        """Whether a passage is in the part.
-
-        :param order: passage → its number in the order of the edition.
-        """
-        return order[self.first] <= order[key] <= order[self.last]
+    def of(self, entries: Iterable[_T]) -> Iterator[_T]:
+        """The entries of the part, from all entries of the list."""
+        return islice(entries, self.start, self.start + self.count)
 
 
-def slices(keys: Iterable[Key], order: Mapping[Key, int], most: int) -> tuple[Slice, ...]:
+def slices(keys: Iterable[Key], most: int) -> tuple[Slice, ...]:
     """The parts of a list; ``()`` for an empty one.
 
-    :param keys: the passage of each entry of the list, in any order.
-    :param order: as in :meth:`Slice.holds`.
+    :param keys: the passage of each entry of the list, in the order of the edition.
     :param most: the entries that fit on a page.  The entries of one passage are never divided.
     """
     counts = Counter(iter(keys))
     of_work: dict[str, list[Key]] = {}
-    for key in sorted(counts, key=order.__getitem__):
+    for key in counts:
         of_work.setdefault(key[0], []).append(key)
     parts: list[list[Key]] = []
     filled = most + 1
@@ -54,12 +58,23 @@ def slices(keys: Iterable[Key], order: Mapping[Key, int], most: int) -> tuple[Sl
                 filled = 0
             parts[-1].append(key)
             filled += counts[key]
+    divided: list[Slice] = []
+    start = 0
+    for part in parts:
+        count = sum(counts[key] for key in part)
+        works = len({work for work, _ in part})
+        divided.append(Slice(start=start, count=count, first=part[0], last=part[-1], works=works))
+        start += count
+    return tuple(divided)
+
+
+def page_links(address: Callable[[int], str], count: int, current: int) -> tuple[Link, ...]:
+    """The links to the pages of a list, by their numbers.
+
+    :param address: gives the address of a page from its number, from 1.
+    :param current: the number of the page that has the links.
+    """
     return tuple(
-        Slice(
-            first=part[0],
-            last=part[-1],
-            count=sum(counts[key] for key in part),
-            works=len({work for work, _ in part}),
-        )
-        for part in parts
+        Link(text=str(number), href=address(number), current=number == current)
+        for number in range(1, count + 1)
     )

@@ -183,29 +183,33 @@ class Presenter:
         """The parts of the list of passages of a page, as :func:`.division.slices` gives them.
 
         :param address: of the list; the parts of a list are found once.
-        :param keys: gives the passage of each entry of the list.
+        :param keys: gives the passage of each entry of the list, in the order of the edition.
         :param most: the entries that the page itself can have; a part has those of a page.
         """
         if address not in self._parts:
             found = tuple(keys())
             size = self.edition.sizes.listed_passages
-            self._parts[address] = slices(found, self.edition.order, size) if len(found) > most else ()
+            self._parts[address] = slices(found, size) if len(found) > most else ()
         return self._parts[address]
 
-    def part_links(self, address: str, parts: Iterable[Slice]) -> tuple[Part, ...]:
-        """The link to each part, in order: ``address`` with its number from 1, its first and last passage,
-        and its counts.
+    def part_link(self, address: str, number: int, one: Slice) -> Part:
+        """The link to a part: ``address`` with its number from 1, its first and last passage, and its
+        counts.
         """
-        return tuple(
-            Part(
-                href=addresses.part(address, number),
-                first=self.edition.passage_label(one.first),
-                last=self.edition.passage_label(one.last),
-                count=one.count,
-                works=one.works,
-            )
-            for number, one in enumerate(parts, 1)
+        return Part(
+            href=addresses.part(address, number),
+            first=self.edition.passage_label(one.first),
+            last=self.edition.passage_label(one.last),
+            count=one.count,
+            works=one.works,
         )
+
+    @cached_property
+    def data_parts(self) -> tuple[Slice, ...]:
+        """The parts of all passages in the data for the search of a large project: each has whole works, as
+        far as they fit.
+        """
+        return slices(self.index.passages, self.edition.sizes.part_passages)
 
     def quoted(self, evidence: Iterable[Quote], key: Key) -> tuple[Quoted, ...]:
         """Quotations of a passage with their voices, in their order; ``()`` if no text may be published.

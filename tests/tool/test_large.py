@@ -40,6 +40,7 @@ from site_builder.edition.sizes import SIZES, Sizes
 from site_builder.formats import catalogue
 from site_builder.language import folding
 from site_builder.model import Project
+from site_builder.pipeline.scripts import INDEX, ScriptData
 from site_builder.site import assets
 from site_builder.site.division import slices
 from site_builder.site.pages import code_lists
@@ -169,9 +170,11 @@ def test_a_project_below_the_sizes_has_the_bytes_of_today(project: Project, whol
 )
 def test_the_parts_of_a_list_have_each_entry_once_and_no_more_than_fit(keys: list[Key], most: int) -> None:
     order = {(work, str(number)): n for n, (work, number) in enumerate(product("abc", range(6)))}
-    found = slices(keys, order, most)
-    parts = [[key for key in keys if part.holds(key, order)] for part in found]
-    assert sorted(chain.from_iterable(parts)) == sorted(keys)
+    keys = sorted(keys, key=order.__getitem__)
+    found = slices(keys, most)
+    parts = [list(part.of(keys)) for part in found]
+    assert list(chain.from_iterable(parts)) == keys
+    assert [(part.first, part.last) for part in found] == [(part[0], part[-1]) for part in parts]
     assert [part.count for part in found] == list(map(len, parts))
     assert [part.works for part in found] == [len({work for work, _ in part}) for part in parts]
     assert all(len(part) <= most or len(set(part)) == 1 for part in parts)
@@ -261,6 +264,24 @@ def test_the_parts_of_the_search_have_the_records_of_the_whole(whole: Site, spli
     assert [one for one in own - wanted if '"page"' not in one] == []
     assert head["counts"]["text"] == len(every["passages"])
     assert [one["u"] for part in parts for one in part["passages"]] == [one["u"] for one in every["passages"]]
+
+
+@pytest.mark.parametrize(("name", "indexes"), [("whole", 0), ("split", 2)])
+def test_each_file_of_data_is_made_by_one_job_and_each_index_by_one(
+    name: str, indexes: int, request: pytest.FixtureRequest
+) -> None:
+    site: Site = request.getfixturevalue(name)
+    scripts = ScriptData(Presenter(site.edition))
+    made = {job: scripts.make(job) for job in scripts.jobs}
+    assert [path for files in made.values() for path in files] == list(scripts.files)
+    assert all(scripts.files[path] == job for job, files in made.items() for path in files)
+    found = {path: content for files in made.values() for path, content in files.items()}
+    assert found == {
+        path: content
+        for path, content in site.files.items()
+        if re.match(r"data/(?!panels|cards).*\.js$", path)
+    }
+    assert [len(files) for job, files in made.items() if job.kind == INDEX] == [search.BUCKETS] * indexes
 
 
 @pytest.mark.parametrize("suffix", ["", "-hans"])

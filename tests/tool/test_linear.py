@@ -1,4 +1,5 @@
-"""Reading, checking and marking take twice as long for twice as much, not four times.
+"""Reading, checking, marking and the lists of large projects take twice as long for twice as much, not four
+times.
 
 The number of Python calls is the same in each run; loops within one call, and those of libraries, show in the
 time of the processor.
@@ -11,6 +12,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,9 +21,17 @@ from growth import Sizes, sources
 
 from site_builder import pipeline
 from site_builder.edition import quotes, sentences
+from site_builder.edition.edition import Edition
+from site_builder.edition.sizes import SIZES
 from site_builder.language import catalogue, language, pairs
-from site_builder.model import Anchor, SentenceRange
+from site_builder.model import Anchor, SentenceRange, Work
+from site_builder.pipeline.assemble import Assembler
+from site_builder.site import pages
+from site_builder.site.pages import code_lists, versions
+from site_builder.site.pages.planned import Planned
+from site_builder.site.presenter import Presenter
 from site_builder.site.prose_html import HtmlWriter
+from site_builder.site.script_data import search
 from site_builder.site.views import Marked, MarkedRange
 from site_builder.source import parts, prose, yamlio
 from site_builder.source.prose import inlines
@@ -135,6 +146,78 @@ def vars_of(sizes: Sizes) -> dict[str, Any]:
 def checking(sizes: Sizes) -> Callable[[], pipeline.Checked]:
     files = sources(sizes)
     return lambda: pipeline.check_sources(files)
+
+
+# --- lists of a large project -----------------------------------------------------------------------
+
+IN_PART = 20
+"""Entries of a part."""
+LARGE = replace(
+    SIZES, named_works=1, book_passages=1, numbered=5, listed_passages=IN_PART, part_passages=IN_PART
+)
+VIEWS = "views:\n  - {language: zh-Hant}\n  - {language: zh-Hans, folder: hans}\n"
+
+
+def large(sizes: Sizes, copies: int = 1) -> Edition:
+    """A large project, with each work so many times."""
+    files = sources(sizes)
+    files["annotations/project.yaml"] += VIEWS
+    project = pipeline.check_sources(files).project
+    assert project is not None
+    works = tuple(
+        replace(work, record=replace(work.record, id=f"{work.id}-{number}")) if number else work
+        for number in range(copies)
+        for work in project.works
+    )
+    return Edition.of(replace(project, works=works), sizes=LARGE)
+
+
+def _parts_of_a_list(presenter: Presenter) -> None:
+    [facet] = presenter.project.facets
+    parts = list(code_lists.parts(presenter, code_lists.of_entry(presenter, facet, facet.entries[0])))
+    assert len(parts) == len(presenter.index.passages) // IN_PART
+    assert all(page.view() for page in parts)
+
+
+def _parts_of_the_search(presenter: Presenter) -> None:
+    for number in range(len(presenter.index.passages) // IN_PART):
+        search.part(presenter, presenter.edition.locales[0], number + 1)
+
+
+def _versions_of_works(presenter: Presenter) -> None:
+    assert all(versions.address(presenter, work) for work in presenter.project.works)
+
+
+LISTS: dict[str, tuple[Callable[[Presenter], None], Callable[[int], Edition], int]] = {
+    "parts of the list of a code": (_parts_of_a_list, lambda n: large(Sizes(passages=n)), 200),
+    "parts of the search": (_parts_of_the_search, lambda n: large(Sizes(passages=n)), 200),
+    "works with several versions": (_versions_of_works, lambda n: large(Sizes(), copies=n), 200),
+}
+
+
+@pytest.mark.parametrize("what", LISTS)
+def test_a_list_of_twice_as_much_makes_twice_as_many_calls(what: str) -> None:
+    make, of, some = LISTS[what]
+    make(Presenter(of(IN_PART)))  # what is loaded once
+    one, two = (calls(partial(make, Presenter(of(number)))) for number in (some, 2 * some))
+    assert 0 < two <= MOST * one, (one, two)
+
+
+def test_the_plan_of_a_work_is_made_no_more_often_for_more_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    edition = large(Sizes(works=2, passages=9))
+    made: list[str] = []
+    plan = pages.plan_of_work
+
+    def noted(presenter: Presenter, work: Work) -> Iterator[Planned]:
+        made.append(work.id)
+        return plan(presenter, work)
+
+    monkeypatch.setattr(pages, "plan_of_work", noted)
+    assembler = Assembler(edition, lambda _: None)
+    groups = [group for work, group in assembler._groups() if work is not None]
+    assert len(groups) > 2 * 9
+    assert sum(len(group.tasks(assembler)) for group in groups) > 2 * 9 * 4  # a page and a panel in two views
+    assert sorted(made) == ["w0", "w0", "w1", "w1"]
 
 
 # --- long texts in single functions -------------------------------------------------------------------

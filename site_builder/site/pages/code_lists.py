@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
+from typing import Generic, TypeVar
 
 from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Key
 from site_builder.language.message import Wording, msg, pmsg
-from site_builder.model import Cell, CellTag, Dimension, Entry, EntryTag, Facet
-from site_builder.site.division import Slice
+from site_builder.model import Cell, CellTag, Dimension, Entry, EntryTag, Facet, Tagging
+from site_builder.site.division import Slice, page_links
 from site_builder.site.pages import argument
 from site_builder.site.pages.planned import Planned
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Chip, Group, Link, Part, PassageLink, View
 
-_Holds = Callable[[Key], bool]
+_Tag = TypeVar("_Tag")
 
 
-def _every(_: Key) -> bool:
-    return True
-
-
-class CodeList:
+class CodeList(Generic[_Tag]):
     """The passages of a code, in groups.
 
     :param address: of the page of the code; with an anchor if it is a part of a page.
     :param name: the name of the code, for the titles of the pages of parts.
     :param trail: the path up from the page of the code.
-    :param found: gives the passage of each entry of the list.
-    :param grouped: gives the groups of those passages for which its argument is true.
+    :param found: gives the passage and the tag of each entry of the list, in the order of the edition.
+    :param grouped: gives the groups of some entries.
     :param most: the number of entries that are on the page of the code itself.
     """
 
@@ -43,33 +40,44 @@ class CodeList:
         name: Wording,
         section: str,
         trail: tuple[Link, ...],
-        found: Callable[[], Iterable[Key]],
-        grouped: Callable[[_Holds], Iterable[Group]],
+        found: Callable[[], Sequence[tuple[Key, _Tag]]],
+        grouped: Callable[[Iterable[tuple[Key, _Tag]]], Iterable[Group]],
         most: int,
     ) -> None:
         self.address, self.name, self.section, self.trail = address, name, section, trail
-        self._presenter, self._found, self.grouped = presenter, found, grouped
+        self._presenter, self._found, self._grouped = presenter, found, grouped
         self._most = most
 
-    @property
-    def keys(self) -> Iterable[Key]:
-        """The passage of each entry of the list."""
+    @cached_property
+    def entries(self) -> Sequence[tuple[Key, _Tag]]:
+        """The passage and the tag of each entry of the list."""
         return self._found()
+
+    @property
+    def keys(self) -> Iterator[Key]:
+        """The passage of each entry of the list."""
+        return (key for key, _ in self.entries)
 
     @property
     def slices(self) -> tuple[Slice, ...]:
         """The parts of the list; ``()`` if the page of the code has all of it."""
-        return self._presenter.parts(self.address, self._found, self._most)
+        return self._presenter.parts(self.address, lambda: self.keys, self._most)
 
     @property
     def groups(self) -> tuple[Group, ...]:
         """The groups on the page of the code; ``()`` if the list is divided."""
-        return () if self.slices else tuple(self.grouped(_every))
+        return () if self.slices else tuple(self._grouped(self.entries))
+
+    def groups_of(self, part: Slice) -> tuple[Group, ...]:
+        """The groups on the page of a part."""
+        return tuple(self._grouped(part.of(self.entries)))
 
     @property
     def divided(self) -> tuple[Part, ...]:
         """The links to the parts of the list, in order; ``()`` if it is on one page."""
-        return self._presenter.part_links(self.address, self.slices)
+        return tuple(
+            self._presenter.part_link(self.address, number, one) for number, one in enumerate(self.slices, 1)
+        )
 
     @property
     def rest(self) -> str:
@@ -79,15 +87,14 @@ class CodeList:
         return addresses.part(self.address, 1) if "#" in self.address else self.address
 
 
-def parts(presenter: Presenter, of: CodeList) -> Iterator[Planned]:
+def parts(presenter: Presenter, of: CodeList[_Tag]) -> Iterator[Planned]:
     """The pages of the parts of a list (``grid/depth.1.html``…); none of a list that is not divided."""
     for number, one in enumerate(of.slices, 1):
         address = addresses.part(of.address, number)
         yield Planned(address=address, make=partial(_part, presenter, of, number, one))
 
 
-def _part(presenter: Presenter, of: CodeList, number: int, one: Slice) -> View:
-    order = presenter.edition.order
+def _part(presenter: Presenter, of: CodeList[_Tag], number: int, one: Slice) -> View:
     title = pmsg("a page of a list", "%(title)s, page %(number)s", title=of.name, number=number)
     return View(
         template="part.html",
@@ -97,12 +104,9 @@ def _part(presenter: Presenter, of: CodeList, number: int, one: Slice) -> View:
         section=of.section,
         trail=(*of.trail, Link(text=of.name, href=of.address)),
         facts={
-            "groups": tuple(of.grouped(lambda key: one.holds(key, order))),
-            "shown": presenter.part_links(of.address, of.slices)[number - 1],
-            "pages": tuple(
-                Link(text=str(n), href=addresses.part(of.address, n), current=n == number)
-                for n in range(1, len(of.slices) + 1)
-            ),
+            "groups": of.groups_of(one),
+            "shown": presenter.part_link(of.address, number, one),
+            "pages": page_links(partial(addresses.part, of.address), len(of.slices), number),
         },
     )
 
@@ -110,7 +114,7 @@ def _part(presenter: Presenter, of: CodeList, number: int, one: Slice) -> View:
 # --- cells and dimensions ---------------------------------------------------------------------------
 
 
-def of_dimension(presenter: Presenter, dimension: Dimension) -> CodeList:
+def of_dimension(presenter: Presenter, dimension: Dimension) -> CodeList[Tagging]:
     """The passages with a tag in a dimension, in reading order, each once."""
     return CodeList(
         presenter,
@@ -124,33 +128,36 @@ def of_dimension(presenter: Presenter, dimension: Dimension) -> CodeList:
     )
 
 
-def _in_dimension(presenter: Presenter, dimension: Dimension) -> list[Key]:
+def _in_dimension(presenter: Presenter, dimension: Dimension) -> list[tuple[Key, Tagging]]:
     cells = presenter.index.cells
     return [
-        key
-        for key in presenter.index.taggings
+        (key, tagging)
+        for key, tagging in presenter.index.taggings.items()
         if any(cells[cell].dimension == dimension.id for cell in presenter.edition.cells_of(key))
     ]
 
 
-def _dimension_groups(presenter: Presenter, dimension: Dimension, holds: _Holds) -> Iterator[Group]:
-    keys = [key for key in _in_dimension(presenter, dimension) if holds(key)]
+def _dimension_groups(
+    presenter: Presenter, dimension: Dimension, entries: Iterable[tuple[Key, Tagging]]
+) -> Iterator[Group]:
     yield Group(
         title="",
         definition="",
-        passages=tuple(presenter.passage(key, chips=_chips_in(presenter, key, dimension)) for key in keys),
+        passages=tuple(
+            presenter.passage(key, chips=_chips_in(presenter, tagging, dimension)) for key, tagging in entries
+        ),
     )
 
 
-def _chips_in(presenter: Presenter, key: Key, dimension: Dimension) -> tuple[Chip, ...]:
+def _chips_in(presenter: Presenter, tagging: Tagging, dimension: Dimension) -> tuple[Chip, ...]:
     return tuple(
         presenter.tag_chip(tag)
-        for tag in presenter.index.taggings[key].cells
+        for tag in tagging.cells
         if presenter.index.cells[tag.cell].dimension == dimension.id
     )
 
 
-def of_cell(presenter: Presenter, cell: Cell) -> CodeList:
+def of_cell(presenter: Presenter, cell: Cell) -> CodeList[CellTag]:
     """The passages of a cell, by relation; relations without passages are left out."""
     dimension = presenter.index.dimensions[cell.dimension]
     up = [Link(text=dimension.name, href=addresses.dimension(dimension.id))] if cell.pole else []
@@ -160,14 +167,13 @@ def of_cell(presenter: Presenter, cell: Cell) -> CodeList:
         name=presenter.edition.signed_name(CodeId.cell(cell.id)),
         section="grid",
         trail=(Link(text=presenter.project.grid.name, href=addresses.GRID), *up),
-        found=lambda: [key for key, _ in presenter.index.by_cell.get(cell.id, ())],
-        grouped=partial(_cell_groups, presenter, cell),
+        found=lambda: presenter.index.by_cell.get(cell.id, ()),
+        grouped=partial(_cell_groups, presenter),
         most=presenter.edition.sizes.listed_passages,
     )
 
 
-def _cell_groups(presenter: Presenter, cell: Cell, holds: _Holds) -> Iterator[Group]:
-    tags = [(key, tag) for key, tag in presenter.index.by_cell.get(cell.id, ()) if holds(key)]
+def _cell_groups(presenter: Presenter, tags: Iterable[tuple[Key, CellTag]]) -> Iterator[Group]:
     return (_group(presenter, relation, found) for relation, found in presenter.by_relation(tags))
 
 
@@ -206,7 +212,7 @@ def _frame_chips(presenter: Presenter, key: Key, cell: CellTag) -> tuple[Chip, .
 # --- entries ----------------------------------------------------------------------------------------
 
 
-def of_entry(presenter: Presenter, facet: Facet, entry: Entry) -> CodeList:
+def of_entry(presenter: Presenter, facet: Facet, entry: Entry) -> CodeList[EntryTag]:
     """The passages of an entry: by the cells in its ranges, and all that have it."""
     address = addresses.entry(entry, presenter.index.facets)
     sizes = presenter.edition.sizes
@@ -216,29 +222,25 @@ def of_entry(presenter: Presenter, facet: Facet, entry: Entry) -> CodeList:
         name=entry.name,
         section=facet.id if facet.kind == "frame" else "indexes",
         trail=(Link(text=facet.name, href=addresses.facet(facet.id)),),
-        found=lambda: [key for key, _ in _tags(presenter, facet, entry)],
+        found=lambda: presenter.index.by_entry.get((facet.id, entry.id), ()),
         grouped=partial(_entry_groups, presenter, facet, entry),
         most=sizes.numbered if "#" in address else sizes.listed_passages,
     )
 
 
-def _tags(
-    presenter: Presenter, facet: Facet, entry: Entry, holds: _Holds = _every
-) -> list[tuple[Key, EntryTag]]:
-    tags = presenter.index.by_entry.get((facet.id, entry.id), ())
-    return [(key, tag) for key, tag in tags if holds(key)]
-
-
-def _entry_groups(presenter: Presenter, facet: Facet, entry: Entry, holds: _Holds) -> Iterator[Group]:
+def _entry_groups(
+    presenter: Presenter, facet: Facet, entry: Entry, entries: Iterable[tuple[Key, EntryTag]]
+) -> Iterator[Group]:
+    tags = tuple(entries)
     if facet.kind == "frame" and not entry.parent:
-        yield from touched(presenter, facet, entry, holds)
-    yield Group(title="", definition="", passages=tagged(presenter, facet, entry, holds))
+        yield from touched(presenter, tags)
+    yield Group(title="", definition="", passages=tagged(presenter, facet, tags))
 
 
 def tagged(
-    presenter: Presenter, facet: Facet, entry: Entry, holds: _Holds = _every
+    presenter: Presenter, facet: Facet, tags: Iterable[tuple[Key, EntryTag]]
 ) -> tuple[PassageLink, ...]:
-    """The passages that have an entry itself, in a frame facet with the chips of all their cells.
+    """The passages with tags of an entry itself, in a frame facet with the chips of all their cells.
 
     Evidence that is a range (with two ends) is not quoted.
     """
@@ -248,14 +250,14 @@ def tagged(
             evidence=tag.evidence if not any(q.to for q in tag.evidence) else (),
             chips=presenter.chips(presenter.index.taggings.get(key)) if facet.kind == "frame" else (),
         )
-        for key, tag in _tags(presenter, facet, entry, holds)
+        for key, tag in tags
     )
 
 
-def touched(presenter: Presenter, facet: Facet, entry: Entry, holds: _Holds = _every) -> tuple[Group, ...]:
-    """Each cell of the grid, with the passages that carry it under an entry, by relation."""
+def touched(presenter: Presenter, tags: Iterable[tuple[Key, EntryTag]]) -> tuple[Group, ...]:
+    """Each cell of the grid, with the passages that carry it under the tags of an entry, by relation."""
     found: dict[tuple[str, str], list[PassageLink]] = {}
-    for key, own in _tags(presenter, facet, entry, holds):
+    for key, own in tags:
         for tag in presenter.index.taggings[key].cells:
             if presenter.index.covers(key, own, tag):
                 link = presenter.passage(key, evidence=tag.evidence, note=tag.note)

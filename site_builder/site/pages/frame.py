@@ -53,13 +53,13 @@ def dimensions(presenter: Presenter) -> Iterator[Planned]:
     list that is too long for one (:mod:`.code_lists`) follow it.
     """
     for dimension in presenter.project.grid.parents:
-        found = code_lists.of_dimension(presenter, dimension)
-        yield Planned(address=found.address, make=partial(_dimension, presenter, dimension))
-        yield from code_lists.parts(presenter, found)
+        of_dimension = code_lists.of_dimension(presenter, dimension)
+        yield Planned(address=of_dimension.address, make=partial(_dimension, presenter, dimension))
+        yield from code_lists.parts(presenter, of_dimension)
     for cell in presenter.project.grid.cells:
-        found = code_lists.of_cell(presenter, cell)
-        yield Planned(address=found.address, make=partial(_cell, presenter, cell))
-        yield from code_lists.parts(presenter, found)
+        of_cell = code_lists.of_cell(presenter, cell)
+        yield Planned(address=of_cell.address, make=partial(_cell, presenter, cell))
+        yield from code_lists.parts(presenter, of_cell)
 
 
 def _dimension(presenter: Presenter, dimension: Dimension) -> View:
@@ -234,7 +234,7 @@ def item(presenter: Presenter, facet: Facet, entry: Entry) -> Item:
         entry=entry,
         href=addresses.entry(entry, presenter.index.facets),
         accounts=tuple((field, entry.fields[field.id]) for field in facet.fields if field.id in entry.fields),
-        passages=first.passages if first else code_lists.tagged(presenter, facet, entry),
+        passages=first.passages if first else code_lists.tagged(presenter, facet, passages.entries),
         chips=presenter.entry_cells(entry) if entry.parent else (),
         parts=tuple(item(presenter, facet, part) for part in presenter.index.parts(entry)),
         left_out=first.left_out if first else 0,
@@ -259,7 +259,7 @@ def _entry(presenter: Presenter, facet: Facet, entry: Entry) -> View:
             "item": item(presenter, facet, entry),
             "about": page.prose if page else None,
             "siblings": _siblings(presenter, facet, entry.id),
-            "cells": () if passages.rest else code_lists.touched(presenter, facet, entry),
+            "cells": () if passages.rest else code_lists.touched(presenter, passages.entries),
             "divided": passages.divided,
             "pictures": [scores.of_entry(presenter, work, facet.id, entry.id) for work in _drawn(presenter)],
             "steps": argument.steps_of(presenter, *(CodeId.entry(facet.id, one.id) for one in targets)),

@@ -13,6 +13,7 @@ from site_builder.citing import citation
 from site_builder.edition import addressed, addresses
 from site_builder.language.message import Wording, msg, nmsg, pmsg
 from site_builder.model import Work
+from site_builder.site.division import page_links
 from site_builder.site.pages import citing
 from site_builder.site.pages.planned import Planned
 from site_builder.site.pictures import catalogue
@@ -31,15 +32,11 @@ def works(presenter: Presenter) -> Iterator[Planned]:
     every, most = presenter.project.works, presenter.edition.sizes.listed_works
     parts = [every[start : start + most] for start in range(0, len(every), most)]
     for number, part in enumerate(parts, 1):
-        pages = tuple(
-            Link(text=str(one), href=addresses.works(one), current=one == number)
-            for one in range(1, len(parts) + 1)
-        )
-        make = partial(_works, presenter, part, number, pages)
+        make = partial(_works, presenter, part, number, len(parts))
         yield Planned(address=addresses.works(number), make=make)
 
 
-def _works(presenter: Presenter, works: tuple[Work, ...], number: int, pages: tuple[Link, ...]) -> View:
+def _works(presenter: Presenter, works: tuple[Work, ...], number: int, pages: int) -> View:
     count = nmsg("%(count)s work", "%(count)s works", len(presenter.project.works))
     return View(
         template="works.html",
@@ -50,7 +47,7 @@ def _works(presenter: Presenter, works: tuple[Work, ...], number: int, pages: tu
         facts={
             "works": [listed(presenter, work) for work in works],
             "work_ids": tuple(work.id for work in works),
-            "pages": pages,
+            "pages": page_links(addresses.works, pages, number),
         },
     )
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from site_builder.citing import citation
@@ -16,13 +18,13 @@ from site_builder.edition import addressed, addresses
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
-from site_builder.edition.locale import Locale, locales
+from site_builder.edition.locale import Locale
 from site_builder.language import folding
 from site_builder.language.message import Message, Wording, listed, msg, pmsg
 from site_builder.model import Edge, Emendation, Localized, Record, Work
 from site_builder.records import dataclass
 from site_builder.site import filters
-from site_builder.site.division import Slice, slices
+from site_builder.site.division import Slice
 from site_builder.site.navigation import navigation
 from site_builder.site.presenter import Presenter
 from site_builder.site.script_data import script_of
@@ -108,12 +110,6 @@ _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 """Six bits each, the lowest first."""
 
 
-def parts(presenter: Presenter) -> tuple[Slice, ...]:
-    """The parts of the passages of a large project: each has whole works, as far as they fit."""
-    edition = presenter.edition
-    return slices(edition.index.passages, edition.order, edition.sizes.part_passages)
-
-
 def head(presenter: Presenter, locale: Locale) -> bytes:
     """The file that the search page of a large project loads first: ``var SEARCH={…};``, as :func:`search`.
 
@@ -130,7 +126,7 @@ def head(presenter: Presenter, locale: Locale) -> bytes:
         "codes": [],
         "records": [_in_language(one, order, locale) for one in _of_no_work(presenter, locale)],
         "counts": dict(counts),
-        "parts": len(parts(presenter)),
+        "parts": len(presenter.data_parts),
         "buckets": BUCKETS,
     }
     return script_of("SEARCH", {"fold": folding.fold_map(), **found})
@@ -141,19 +137,19 @@ def part(presenter: Presenter, locale: Locale, number: int) -> bytes:
 
     :raises IndexError: if there is no such part.
     """
-    return script_of("SHARD", _part(presenter, locale, parts(presenter)[number - 1]))
+    return script_of("SHARD", _part(presenter, locale, presenter.data_parts[number - 1]))
 
 
 def _part(presenter: Presenter, locale: Locale, one: Slice) -> dict[str, Any]:
     edition = presenter.edition
-    keys = [key for key in edition.index.passages if one.holds(key, edition.order)]
-    order = {key: number for number, key in enumerate(keys)}
+    order = {key: number for number, key in enumerate(one.of(edition.index.passages))}
     records: list[_Record] = []
-    for id_ in dict.fromkeys(work for work, _ in keys):
+    for id_, own in groupby(order, key=itemgetter(0)):
         work = edition.index.works[id_]
         if (id_, work.passages[0].id) in order:
             records += _of_work(edition, work)
-        records += (record for record in _texts(edition, work) if record.key in order)
+        for key in own:
+            records += _of_passage(edition, key)
     sections, heads, passages = _passages(edition, locale, order)
     return {
         "records": [_in_language(record, order, locale) for record in records],
@@ -163,21 +159,27 @@ def _part(presenter: Presenter, locale: Locale, one: Slice) -> dict[str, Any]:
     }
 
 
-def index_files(presenter: Presenter, locale: Locale) -> dict[int, bytes]:
-    """The files of the index of a large project by their numbers: ``var GRAMS={gram: parts};``.
+def index_name(locale: Locale, number: int) -> str:
+    """The path of a file of the index, numbered from 0: ``data/search-hans/index-7.js``."""
+    return f"{addresses.DATA}search{locale.suffix}/index-{number}.js"
+
+
+def index_files(presenter: Presenter, locale: Locale) -> dict[str, bytes]:
+    """The files of the index of a large project by their paths: ``var GRAMS={gram: parts};``.
 
     A gram is two characters of a key (:func:`.folding.fold`), or three if the first is of an alphabet or a
     digit.  It is in the file of the code of its first character, modulo :data:`BUCKETS`.  The parts that
     have it are bits, six in each character of base64url, the lowest first.
     """
-    every = parts(presenter)
     found: list[dict[str, int]] = [{} for _ in range(BUCKETS)]
-    for number, one in enumerate(every):
+    for number, one in enumerate(presenter.data_parts):
         for gram in _grams_of(_part(presenter, locale, one)):
             bucket = found[int.from_bytes(gram[0].encode("utf-16-le")[:2], "little") % BUCKETS]
             bucket[gram] = bucket.get(gram, 0) | 1 << number
     return {
-        number: script_of("GRAMS", {gram: _bits(bits) for gram, bits in sorted(bucket.items())})
+        index_name(locale, number): script_of(
+            "GRAMS", {gram: _bits(bits) for gram, bits in sorted(bucket.items())}
+        )
         for number, bucket in enumerate(found)
     }
 
@@ -280,7 +282,7 @@ def _passages(
     edition: Edition, locale: Locale, keys: Iterable[Key]
 ) -> tuple[list[list[Any]], list[str], list[dict[str, Any]]]:
     """The sections of some passages with their numbers, the names of headings, and the passages."""
-    views = locales(edition.project)
+    views = edition.locales
     sections: list[list[Any]] = []
     heads: dict[str, int] = {}
     found = []
@@ -370,7 +372,7 @@ def _of_no_work(presenter: Presenter, locale: Locale) -> Iterator[_Record]:
 
 def _of_work(edition: Edition, work: Work) -> Iterator[_Record]:
     """The records of a work, except those of its passages."""
-    yield from (record for record in _texts(edition, work) if record.key is None)
+    yield from _headings(edition, work)
     yield from _readings(edition, work)
     names = tuple(_forms(work.record.title))
     yield _Record(kind="page", title=work.record.title, href=addresses.reading(work.id), names=names)
@@ -378,6 +380,12 @@ def _of_work(edition: Edition, work: Work) -> Iterator[_Record]:
 
 
 def _texts(edition: Edition, work: Work) -> Iterator[_Record]:
+    yield from _headings(edition, work)
+    for passage in work.passages:
+        yield from _of_passage(edition, (work.id, passage.id))
+
+
+def _headings(edition: Edition, work: Work) -> Iterator[_Record]:
     for heading in work.headings:
         yield _Record(
             kind="heading",
@@ -386,16 +394,18 @@ def _texts(edition: Edition, work: Work) -> Iterator[_Record]:
             text=heading.text,
             names=(heading.id, *_forms(heading.name), *_forms(heading.short)),
         )
-    for passage in work.passages:
-        key = (work.id, passage.id)
-        if edition.with_text:
-            yield _Record(kind="text", key=key, href=addresses.anchor(key), text=passage.text)
-        tagging = edition.index.taggings.get(key)
-        if tagging is not None and tagging.gist:
-            yield _Record(kind="gist", key=key, href=addresses.passage(key), text=tagging.gist)
-        for href, note in _notes(edition, key):
-            if note:
-                yield _Record(kind="note", key=key, href=href, text=note)
+
+
+def _of_passage(edition: Edition, key: Key) -> Iterator[_Record]:
+    if edition.with_text:
+        text = edition.index.passages[key].text
+        yield _Record(kind="text", key=key, href=addresses.anchor(key), text=text)
+    tagging = edition.index.taggings.get(key)
+    if tagging is not None and tagging.gist:
+        yield _Record(kind="gist", key=key, href=addresses.passage(key), text=tagging.gist)
+    for href, note in _notes(edition, key):
+        if note:
+            yield _Record(kind="note", key=key, href=href, text=note)
 
 
 def _notes(edition: Edition, key: Key) -> Iterator[tuple[str, str]]:
