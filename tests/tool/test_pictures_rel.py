@@ -304,14 +304,14 @@ def test_the_clauses_of_steps_are_dropped_where_they_do_not_hold(presenter: Pres
         changed = replace(data, steps=own, diagnoses=tuple(one.diagnosis for one in own))
         return [PEN.text(one) for one in steps.shows(changed)]
 
-    assert clauses(("a", cell, "stated")) == ["Each of 1 diagnoses has a measure"]
+    assert clauses(("a", cell, "stated")) == ["Each of the 1 diagnoses that the editors list has a measure"]
     assert clauses(("a", cell, "inferred"))[1:] == ["the editors infer all 1 steps"]
     mixed = clauses(
         ("a", cell, "stated"), ("b", other, "none"), ("c", other, "none"), ("d", cell, "inferred")
     )
     assert other is not None
     assert mixed == [
-        "2 of 4 diagnoses have no measure",
+        "2 of the 4 diagnoses that the editors list have no measure",
         f"none of those of {other.brief} has one",
         "the author states 1 of 2 steps, and the editors infer the others",
     ]
@@ -449,10 +449,17 @@ def test_the_clauses_of_causes_are_dropped_where_they_do_not_hold(presenter: Pre
     assert clauses((positive, positive, "stated")) == []
     assert clauses((positive, other, "stated")) == []
     assert clauses((positive, positive, "stated"), (positive, other, "stated")) == [
-        "1 of 2 steps between cells lead to another pole"
+        "1 of 2 steps between cells lead to another pole; the author states 1 of them"
     ]
+    assert clauses((positive, positive, "stated"), (positive, other, "inferred"))[0] == (
+        "1 of 2 steps between cells lead to another pole; the author states 0 of them"
+    )
     three = clauses(*[(positive, positive, "stated")] * 3, (other, None, "none"))
-    assert three == ["“a” has the most effects, 3"]
+    assert three == ["“a” has the most effects: the author states all 3"]
+    inferred = clauses(*[(positive, positive, "inferred")] * 3)
+    assert inferred == ["“a” has the most effects: the editors infer all 3"]
+    apart = clauses(*[(positive, positive, status) for status in ("stated", "inferred", "inferred")])
+    assert apart[0] == "“a” has the most effects: the author states 1, the editors infer 2"
     assert clauses(*[(one, positive, "stated") for one in (positive, other)] * 3)[0] != three[0]
     mixed = clauses((positive, positive, "stated"), (positive, positive, "inferred"))
     assert mixed == ["the author states 1 of 2 steps, and the editors infer the others"]

@@ -119,36 +119,55 @@ def _of_cell(code: CodeId) -> bool:
 def shows(data: Causes) -> tuple[Wording, ...]:
     """The clauses that say what the picture shows, in this order; ``()`` if no condition is met.
 
-    The cause with the most effects, if it is the only one and has three or more.  How many steps between
-    cells with poles lead to another pole, if some do and not all.  How many steps the author states, if some
-    and not all; a step without an effect does not count.
+    The cause with the most effects, if it is the only one and has three or more; effects that the author
+    states and those that the editors infer are counted apart.  How many steps between cells with poles lead
+    to another pole, if some do and not all, and how many of these the author states.  How many steps the
+    author states, if some and not all; a step without an effect does not count.
     """
     return tuple(clause for clause in (_most(data), _across(data), _stated(data)) if clause)
 
 
 def _most(data: Causes) -> Wording:
     """The only cause with the most effects, where these are three or more."""
-    counts = {
-        one: sum(step.start == one and step.end is not None for step in data.steps) for one in data.starts
-    }
-    most = max(counts.values())
-    found = [one for one, count in counts.items() if count == most]
+    own = {one: [step for step in data.steps if step.start == one and step.end] for one in data.starts}
+    most = max(map(len, own.values()))
+    found = [one for one, steps in own.items() if len(steps) == most]
     if most < 3 or len(found) > 1:
         return ""
-    return msg("“%(cause)s” has the most effects, %(count)s", cause=found[0].name, count=most)
+    cause = found[0].name
+    stated = sum(step.status == "stated" for step in own[found[0]])
+    if stated == most:
+        return msg(
+            "“%(cause)s” has the most effects: the author states all %(count)s", cause=cause, count=most
+        )
+    if not stated:
+        return msg(
+            "“%(cause)s” has the most effects: the editors infer all %(count)s", cause=cause, count=most
+        )
+    return msg(
+        "“%(cause)s” has the most effects: the author states %(stated)s, the editors infer %(inferred)s",
+        cause=cause,
+        stated=stated,
+        inferred=most - stated,
+    )
 
 
 def _across(data: Causes) -> Wording:
     """How many steps lead from a cell of one pole to one of another."""
     both = [
-        (step.start.cell, step.end.cell)
+        (step.status, step.start.cell.pole != step.end.cell.pole)
         for step in data.steps
         if step.end and step.start.cell and step.end.cell and step.start.cell.sign
     ]
-    across = sum(start.pole != end.pole for start, end in both)
-    if not across or across == len(both):
+    across = [status for status, is_across in both if is_across]
+    if not across or len(across) == len(both):
         return ""
-    return msg("%(count)s of %(all)s steps between cells lead to another pole", count=across, all=len(both))
+    return msg(
+        "%(count)s of %(all)s steps between cells lead to another pole; the author states %(stated)s of them",
+        count=len(across),
+        all=len(both),
+        stated=across.count("stated"),
+    )
 
 
 def _stated(data: Causes) -> Wording:

@@ -228,8 +228,10 @@ def shows(data: Steps) -> tuple[Wording, ...]:
 def _lacking(data: Steps) -> Wording:
     count, every = len(data.lacking), len(data.diagnoses)
     if not count:
-        return msg("Each of %(all)s diagnoses has a measure", all=every)
-    return msg("%(count)s of %(all)s diagnoses have no measure", count=count, all=every)
+        return msg("Each of the %(all)s diagnoses that the editors list has a measure", all=every)
+    return msg(
+        "%(count)s of the %(all)s diagnoses that the editors list have no measure", count=count, all=every
+    )
 
 
 def _cells_lacking(data: Steps) -> Wording:
