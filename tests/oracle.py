@@ -48,6 +48,13 @@ def words_of(one: dict[str, str]) -> str:
     return one.get("text") or one["quote"]
 
 
+def ends(one: Any) -> tuple[str, str]:
+    """The words of evidence, or its two ends."""
+    if isinstance(one, str):
+        return one, ""
+    return (one["from"], one["to"]) if "from" in one else (words_of(one), "")
+
+
 VOICES = {"author": "", "reported": "作者轉述", "quoted": "作者引用"}
 """The words that a page has behind a quotation for its voice."""
 READINGS = {"strict": "嚴讀", "published": "照標", "generous": "寬讀"}
@@ -648,7 +655,16 @@ def added(other: dict[str, Any], tags_: Tags) -> tuple[str, str]:
 
 def strict(tags_: Tags) -> list[Cell]:
     """The tags that no other reading leaves out."""
-    return [tag for tag in tags_.cells if not any(doubted(one, tag) for one in tags_.alternatives)]
+    found = []
+    for tag in tags_.cells:
+        others = [one for one in tags_.alternatives if doubted(one, tag)]
+        if any("cell" in one or "relation" in one or not one.get("evidence") for one in others):
+            continue
+        gone = [ends(quote) for one in others for quote in one["evidence"]]
+        left = [quote for quote in tag.evidence if ends(quote) not in gone]
+        if left or not others:
+            found.append(tag._replace(evidence=left))
+    return found
 
 
 def generous(tags_: Tags) -> list[Cell]:

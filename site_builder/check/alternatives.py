@@ -47,7 +47,8 @@ def _unknown_trait(edition: Edition, tag: CellTag, trait: str, known: list[str])
 def alternatives_are_possible(edition: Edition) -> Iterator[Problem]:
     """G009 An alternative must name a tag of its passage in 'instead_of', or a cell, or both. Its cell and
     its relation must be in the codebook. It must add a tag that the passage does not have. If the codebook
-    has relations, the added tag must have one.
+    has relations, the added tag must have one. With 'instead_of' and 'evidence' alone it doubts quotations of
+    the tag, which must be as they are there.
     """
     for tagging in edition.project.taggings:
         for one in tagging.alternatives:
@@ -65,14 +66,21 @@ def _references(edition: Edition, tagging: Tagging, one: Alternative) -> Iterato
         yield _wrong(one, message, one_of(tags) or f"remove the alternative; {tagging.passage} has no cell")
         return
     cell, relation = one.added(tagging.cells)
-    if cell and cell not in edition.index.cells:
+    if not cell:
+        own = {(quote.text, quote.to) for tag in tagging.cells if one.doubts(tag) for quote in tag.evidence}
+        for quote in one.evidence:
+            if (quote.text, quote.to) not in own:
+                message = f"{one.instead_of} has no evidence “{quote.text}”, which an alternative doubts"
+                yield _wrong(one, message, "copy a quotation of the tag as it is written there, or remove it")
+        return
+    if cell not in edition.index.cells:
         yield unknown(one.place, "G009", "cell", cell, edition.index.cells, unless=_GRID)
     elif relation and relation not in relations:
         yield unknown(one.place, "G009", "relation", relation, relations, unless=_GRID)
-    elif cell and relations and not relation:
+    elif relations and not relation:
         message = f"the alternative {cell} must have a relation"
         yield _wrong(one, message, f"add 'relation: …'; {near('', relations)}")
-    elif cell and any((tag.cell, tag.relation) == (cell, relation) for tag in tagging.cells):
+    elif any((tag.cell, tag.relation) == (cell, relation) for tag in tagging.cells):
         message = f"{tagging.passage} has the tag {CodeId.cell(cell, relation)} already"
         yield _wrong(one, message, "write 'instead_of' without 'cell' and 'relation' to doubt a tag")
 

@@ -2,7 +2,8 @@
 
 One rule makes them from the alternatives of the passages:
 
-- ``strict``: the published tags without those that an alternative doubts (``instead_of``);
+- ``strict``: the published tags without those that an alternative doubts (``instead_of``); a tag of which
+  alternatives doubt only some of the evidence stays, with the rest of it;
 - ``published``: the tags as they are;
 - ``generous``: the published tags, and the tags that the alternatives add.
 
@@ -43,8 +44,21 @@ def read(project: Project, reading: Reading) -> Project:
 
 
 def strict(tagging: Tagging) -> tuple[CellTag, ...]:
-    """The tags of cells that no alternative doubts, in their order."""
-    return tuple(tag for tag in tagging.cells if not any(other.doubts(tag) for other in tagging.alternatives))
+    """The tags of cells that no alternative doubts, in their order.
+
+    A tag of which alternatives doubt some evidence and leave some has what all of them leave.
+    """
+    return tuple(_strict(tagging))
+
+
+def _strict(tagging: Tagging) -> Iterator[CellTag]:
+    for tag in tagging.cells:
+        left = [other.leaves(tag) for other in tagging.alternatives if other.doubts(tag)]
+        evidence = tuple(one for one in tag.evidence if all(one in own for own in left))
+        if not left:
+            yield tag
+        elif evidence:
+            yield replace(tag, evidence=evidence)
 
 
 def generous(tagging: Tagging) -> tuple[CellTag, ...]:

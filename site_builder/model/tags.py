@@ -66,8 +66,9 @@ class Alternative:
     """Another reading of a passage that the coder holds to be possible, with the reason.
 
     ``instead_of`` names a tag of the same coder, ``depth+`` or ``depth+:shows``.  Without ``cell`` and
-    ``relation`` the alternative is that this tag is absent; with ``relation`` alone, that its cell has this
-    relation.  ``cell`` alone adds a tag.
+    ``relation`` the alternative is that this tag is absent, or, if it has ``evidence``, that these quotations
+    of the tag are no evidence; with ``relation`` alone, that its cell has this relation.  ``cell`` alone adds
+    a tag.
     """
 
     instead_of: Annotated[str, Doc("the tag that it doubts: a cell, or cell:relation")] = ""
@@ -105,6 +106,19 @@ class Alternative:
         """
         cell, relation = self.doubted
         return tag.cell == cell and relation in ("", tag.relation)
+
+    def leaves(self, tag: CellTag) -> tuple[Quote, ...]:
+        """The evidence of a tag that this alternative does not doubt, in its order.
+
+        Of a tag that ``instead_of`` names it is what the alternative does not quote, if it adds no tag and
+        quotes something, else nothing.  Of another tag it is all.
+        """
+        if not self.doubts(tag):
+            return tag.evidence
+        if self.cell or self.relation or not self.evidence:
+            return ()
+        quoted = {(one.text, one.to) for one in self.evidence}
+        return tuple(one for one in tag.evidence if (one.text, one.to) not in quoted)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,7 +11,7 @@ from site_builder.edges import load
 from site_builder.edition import adjudication, readings
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
-from site_builder.model import Alternative, CellTag, Localized, Place, Project
+from site_builder.model import Alternative, CellTag, Localized, Place, Project, Quote
 
 FOUND = load.checked(TINY).project
 assert FOUND is not None
@@ -95,6 +95,38 @@ def test_a_cell_without_a_relation_doubts_each_of_its_tags() -> None:
     )
     assert [(tag.cell, tag.relation) for tag in readings.strict(tagging)] == [("b", "x")]
     assert readings.generous(tagging) == tags
+
+
+@pytest.mark.parametrize(
+    ("doubted", "left"),
+    [
+        ([["one"]], ["two"]),
+        ([["two"]], ["one"]),
+        ([["one", "two"]], None),
+        ([["one"], ["two"]], None),
+        ([["one"], []], None),
+        ([], ["one", "two"]),
+    ],
+)
+def test_the_strict_reading_keeps_a_tag_with_the_evidence_that_nobody_doubts(
+    doubted: list[list[str]], left: list[str] | None
+) -> None:
+    """Two quotations of one tag; each alternative doubts the quotations that it names, or the whole tag."""
+    tag = CellTag(cell="a", relation="x", evidence=(Quote(text="one"), Quote(text="two")), place=NOWHERE)
+    other = CellTag(cell="b", relation="x", evidence=(Quote(text="one"),), place=NOWHERE)
+    alternatives = tuple(
+        Alternative(
+            instead_of="a:x",
+            evidence=tuple(Quote(text=words) for words in words_of),
+            reason=Localized("r"),
+            place=NOWHERE,
+        )
+        for words_of in doubted
+    )
+    tagging = replace(PROJECT.taggings[0], cells=(tag, other), alternatives=alternatives)
+    found = {one.cell: [quote.text for quote in one.evidence] for one in readings.strict(tagging)}
+    assert found == ({"a": left} if left else {}) | {"b": ["one"]}
+    assert readings.generous(tagging) == (tag, other)
 
 
 def test_a_doubt_names_the_codes_that_a_finding_may_hang_on() -> None:
