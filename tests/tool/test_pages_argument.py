@@ -57,7 +57,8 @@ def wanted_readings(book: Book, key: Key) -> list[Reading]:
         new = added(one, tags)
         chips = [oracle.chip(*new)] if new[0] else []
         left = [oracle.chip(tag.cell, tag.relation) for tag in tags.cells if doubted(one, tag)]
-        begins = "標" if new[0] and left else "加標" if new[0] else "不標"
+        absent = "這幾句不作證據：" if one.get("evidence") else "不標"
+        begins = "標" if new[0] and left else "加標" if new[0] else absent
         quoted = [bare(q) for q in oracle.quoted(one.get("evidence", []))]
         found.append(Reading(begins, chips + left, quoted, bare(one["reason"])))
     return found
