@@ -41,10 +41,11 @@ def codes(project: Project) -> dict[CodeId, str]:
 
 
 def has_apparatus(project: Project, work: Work) -> bool:
-    """Whether a work has a page of its apparatus: something to say there, or an address that was published.
+    """Whether a work has a page of its apparatus: something to say there, or an address that is live in the
+    ledger.
 
     That is a witness, another copy, an emendation, a rule, a fact with its source, or an editors' page about
-    the apparatus.
+    the apparatus, which counts for every work.
     """
     own = (work.witness, work.rules, work.emendations, work.record.copies, work.record.facts)
     about = any(page.about == "apparatus" for page in project.pages)
@@ -53,6 +54,8 @@ def has_apparatus(project: Project, work: Work) -> bool:
 
 def has_versions(work: Work, views: Sequence[Locale]) -> bool:
     """Whether a text has several versions: a witness, or a view of the site in another script.
+
+    False for a work without passages.
 
     :param views: the views of the site, the first of which is as edited.
     """
@@ -65,8 +68,8 @@ def _is_recorded(project: Project, address: str) -> bool:
 
 
 def has_history(project: Project) -> bool:
-    """Whether a project has the snapshot of another edition than its own, or its page of changes was
-    published.
+    """Whether a project has the snapshot of another edition than its own, or its page of changes is live in
+    the ledger.
     """
     earlier = any(one.edition != project.site.version for one in project.snapshots)
     return earlier or _is_recorded(project, addresses.CHANGES)
@@ -75,9 +78,10 @@ def has_history(project: Project) -> bool:
 def own_pages(project: Project) -> tuple[str, ...]:
     """The addresses of the pages of the site itself, in order.  A page that does not apply is left out.
 
-    The page of the grid needs cells, the list of the indexes an index facet or an editors' page without a
-    subject (or that its address was published), the silence report cells and columns, the page of the
-    argument edges, and the page of changes an earlier edition.
+    Always there are ``index.html``, ``method.html``, ``cite.html`` and ``search.html``.  The page of the grid
+    needs cells, the list of the indexes an index facet or an editors' page without a subject, the silence
+    report cells and columns, the page of the argument edges, and the page of changes an earlier edition.  The
+    list of the indexes, the argument and the changes are also there if their address is live in the ledger.
     """
     cells = bool(project.grid.cells)
     listed = any(facet.kind == "index" for facet in project.facets)
@@ -124,8 +128,9 @@ def _apparatus(project: Project) -> dict[str, str]:
 def sources(project: Project) -> Iterator[tuple[str, Source]]:
     """Every part of the editors' prose, with the address of the page that shows it, without an anchor.
 
-    The pages come first, then for each entry its definition and its fields.  A page about something that
-    does not exist, such as a silence report that the site does not have, are left out.
+    The pages come first, then for each entry its definition and its fields.  So several parts can have one
+    address.  Pages about something that does not exist, such as a silence report that the site does not have,
+    are left out.
     """
     about = subjects(project)
     facets = {facet.id: facet for facet in project.facets}

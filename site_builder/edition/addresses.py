@@ -100,8 +100,8 @@ def dimension(id_: str) -> str:
 def cell(found: Cell, poles: Mapping[str, Pole]) -> str:
     """The page of a cell: ``grid/depth-positive.html``; ``grid/depth.html`` for a cell without a pole.
 
-    :param poles: id → pole; it must contain the pole of the cell, if it has one.
-    :raises KeyError: if it does not.
+    :param poles: id → pole.
+    :raises KeyError: if ``poles`` lacks the pole of the cell.
     """
     return f"grid/{cell_slug(found, poles)}.html"
 
@@ -127,7 +127,7 @@ def trait(found: Cell, id_: str, poles: Mapping[str, Pole]) -> str:
 
 
 def facet(id_: str) -> str:
-    """The page of a facet: ``methods/index.html``."""
+    """The page of a facet: ``methods/index.html``.  Whether it exists is not checked."""
     return f"{id_}/index.html"
 
 
@@ -168,7 +168,9 @@ def source(found: Source, sentence: str, facets: Mapping[str, Facet], subjects: 
     A sentence of a field that is in the comparison table of its facet is on the page of the facet, except for
     a part of an entry.  Whether the sentence exists is not checked.
 
-    :param sentence: the id of the sentence in its page.
+    :param sentence: the id of the sentence in its page; ``""`` gives an address that ends in ``#``.
+    :param subjects: subject → address, for editors' pages.
+    :raises KeyError: if ``facets`` lacks the facet of the entry.
     """
     if found.page is not None:
         return f"{page(found.page, subjects)}#{sentence}"
@@ -216,25 +218,36 @@ def onefile(work: str) -> str:
 
 
 def is_onefile(address: str) -> bool:
-    """Whether a page is a file of several pages."""
+    """Whether the address of a page is that of a file of several pages: ``edition.html``,
+    ``edition.pages.html`` or ``lu1923/work.edition.html``.
+
+    False for an address with an anchor.
+    """
     return address in (ONEFILE, ONEFILE_SHARED) or address.endswith("/work.edition.html")
 
 
 def is_part(address: str) -> bool:
-    """Whether a page is a part of a list of a large project: ``works.2.html``, ``grid/depth.3.html``."""
+    """Whether the address of a page is that of a part of a list of a large project: ``works.2.html``,
+    ``grid/depth.3.html``.
+
+    Only the form ``NAME.NUMBER.html`` is examined.  False for an address with an anchor.
+    """
     stem, _, number = address.removesuffix(".html").rpartition(".")
     return bool(stem) and number.isdecimal()
 
 
 def book(work: str, suffix: str) -> str:
-    """The book of a work of a large project, with the suffix of the view: ``data/books-hans/lu1923.epub``."""
+    """The book of a work of a large project, with the suffix of the view: ``data/books-hans/lu1923.epub``, or
+    ``data/books/lu1923.epub`` for the suffix ``""``.
+    """
     return f"{DATA}books{suffix}/{work}.epub"
 
 
 def relative(address: str, here: str) -> str:
     """``address`` relative to the page ``here``: ``("a/x.html#p1", "a/y.html")`` → ``x.html#p1``.
 
-    On the page itself the result is the anchor alone, or the name of the file if there is no anchor.
+    On the page itself the result is the anchor alone, or the name of the file if there is no anchor.  An
+    address that is only an anchor, or empty, is one on the page itself.
 
     >>> here = "a/y.html"
     >>> relative("index.html", here), relative("a/y.html#p1", here), relative("a/y.html", here)

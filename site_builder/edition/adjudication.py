@@ -27,8 +27,10 @@ class Difference:
 def differences(project: Project, adjudication: Adjudication) -> tuple[Difference, ...]:
     """All differences of the two coders of an adjudication, passage by passage, in the order of the codebook.
 
-    Only passages that both have tagged count, and codes of the codebook.  The codes are cells in a relation,
-    traits of a cell that both have, functions and entries.  ``()`` unless there are two coders.
+    Only passages that both have tagged count, and codes of the codebook.  The codes are cells in a relation
+    (cells alone in a codebook without relations), traits of a cell that both have, functions and entries.
+    The decision is the first that names the code, else the first that names its cell alone.  ``()`` unless
+    there are two coders.
     """
     if len(set(adjudication.between)) != 2:
         return ()
@@ -78,8 +80,10 @@ def _decision(
 
 
 def covers(decided: CodeId | None, code: CodeId) -> bool:
-    """Whether a decision on one code is one on another: the same, or the cell alone of a relation or a
+    """Whether a decision on one code is one on another: the same code, or the cell alone of a relation or a
     trait.
+
+    False without a decision (``None``).  A decision on one relation is none on the cell alone.
     """
     if decided is None:
         return False

@@ -100,10 +100,11 @@ class _Subject:
 
 
 def pairs(project: Project) -> tuple[Pair, ...]:
-    """Every pair of :func:`compared` coders who tagged at least one passage in common; ``()`` for one coder.
+    """Every pair of :func:`compared` coders who tagged at least one passage in common, in that order; ``()``
+    for one coder.
 
-    Without cells and facets there is nothing to compare but functions.  Of two taggings of a passage by one
-    coder, the first counts.
+    A pair has a figure for each subject for which there are values of both.  Without cells and facets there
+    is nothing to compare but functions.  Of two taggings of a passage by one coder, the first counts.
     """
     return tuple(
         Pair(
@@ -141,10 +142,13 @@ def _compared(project: Project) -> Iterator[tuple[ComparedCoders, list[Both]]]:
 
 
 def compared(project: Project) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The pairs of coders that are compared, each with the works in which they are; pairs by name.
+    """The pairs of coders that are compared → the ids of the works in which they are, in their order; the
+    pairs are sorted by name.
 
-    In a work with an adjudication this is the pair between which the editors decide, in its order.  The
-    tags that the site shows are then made from both readings.  In other works it is every pair, by name.
+    In a work with an adjudication this is the pair between which the editors decide, in its order, also if
+    one of the two has no tags there.  The tags that the site shows are then made from both readings.  In
+    other works it is every pair of coders with tags there, by name, or in the order of the adjudication of
+    another work.  ``{}`` if no work has a pair.
     """
     between = {one.work: one.between[:2] for one in project.adjudications if len(one.between) > 1}
     of_work: dict[str, set[str]] = {work.id: set() for work in project.works}

@@ -84,7 +84,11 @@ def next_id(ledger: Ledger, blocks: Blocks) -> str:
 
 
 def own_id(ledger: Ledger, blocks: Blocks, text: str) -> str:
-    """The id under which a text was published and that no block has now; ``""`` if there is none."""
+    """The live id whose present text in the ledger is this one and that no block has now; ``""`` if there is
+    none.
+
+    Of several, the first in the ledger.  Texts are compared by :func:`digest`, so white space counts.
+    """
     standing = {block.id for block in blocks}
     now = digest(text)
     return next((a.id for a in ledger if a.fate == "live" and a.current == now and a.id not in standing), "")
@@ -120,10 +124,12 @@ def _books(ledger: Ledger, blocks: Blocks) -> _Books:
 def compare(ledger: Ledger, blocks: Blocks, path: str) -> Iterator[Problem]:
     """The differences between the ledger and the text, as problems A001 to A007.
 
-    A problem of a block (A002, A003, A004) has the place of the block.  A problem of the ledger (A001, A005,
-    A006, A007) has the place of its line, or the top of the file if the line has no place.  The blocks come
-    first, in order, each with one problem at most; then the lines of the ledger.  The words of :data:`NAMED`
-    kinds are not compared.
+    Of a block: its id was published for another text or kind, or has ended (A002); its words have changed
+    (A003); its id is not in the ledger (A004).  It has one of these at most, at its own place.  Of a line of
+    the ledger: a live id is missing in the text (A001), successors are missing or unknown (A005), the id is
+    repeated (A006), the successors form a circle (A007).  Their place is that of the line, or the top of the
+    file if the line has no place.  The blocks come first, then the lines, each in their order.  The words of
+    :data:`NAMED` kinds are not compared.
 
     :param path: the path of the ledger.
     """
@@ -327,7 +333,8 @@ def split(ledger: Ledger, id: str, into: Iterable[str], edition: str) -> Ledger:
 def merge(ledger: Ledger, ids: Iterable[str], into: str, edition: str) -> Ledger:
     """Record that the texts of ``ids`` are under the live id ``into`` since ``edition``.
 
-    A new ledger is returned.  Whether the text has ``into`` is not checked.
+    A new ledger is returned, in which a repeated id counts once.  Whether the text has ``into`` is not
+    checked.
 
     :raises ValueError: if one of them is unknown or ended, if ``ids`` is empty, or if ``into`` is one of
         ``ids``.
@@ -343,7 +350,7 @@ def merge(ledger: Ledger, ids: Iterable[str], into: str, edition: str) -> Ledger
 
 
 def withdraw(ledger: Ledger, id: str, reason: str, edition: str) -> Ledger:
-    """Record that ``id`` has no text since ``edition``, with the reason.
+    """Record that ``id`` has no text since ``edition``, with the reason, without white space at its ends.
 
     A new ledger is returned.  Whether the text still has the id is not checked.
 

@@ -99,10 +99,11 @@ class Changes:
 
 
 def compare(before: Release, after: Release, memory: Memory | None = None) -> Changes:
-    """What changed from one edition to another.
+    """What changed from one edition to another; no changes for equal editions.
 
-    Items are the same if their parts and ids are.  A tag whose relation alone changed is one change, not two:
-    see :func:`_with_relations`.
+    Items are the same if their parts and ids are.  Lists are compared without regard to their order, and an
+    item that differs in its name or address alone is not changed.  A tag whose relation alone changed is one
+    change, not two: see :func:`_with_relations`.
 
     :param memory: of earlier comparisons.
     """

@@ -27,8 +27,10 @@ class TagId(NamedTuple):
 
     @classmethod
     def read(cls, id_: str) -> TagId:
-        """The parts of an id as written (``editors canal#p12 flow~a:shows``); a part that it lacks
-        is ``""``.
+        """The parts of an id as written: ``editors canal#p12 flow~a:shows`` is divided at its first two
+        spaces.
+
+        A part that it lacks is ``""``.
         """
         coder, _, rest = id_.partition(" ")
         passage, _, code = rest.partition(" ")
@@ -36,7 +38,8 @@ class TagId(NamedTuple):
 
 
 def tags(project: Project, memory: Memory) -> Iterator[Item]:
-    """The items of every tagging: function, gist and note of the passage, then each tag with its evidence.
+    """The items of every tagging: one of kind ``tagging`` for the passage, with its function, gist and note;
+    then one of kind ``cell tag``, ``entry tag`` or ``alternative`` for each tag, with its evidence.
 
     The displayed coder comes first, the others by id; each in the order of the works, then of the passages.
     A passage that does not exist comes after the others of its work.

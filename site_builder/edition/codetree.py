@@ -73,7 +73,11 @@ class Code:
 
 
 def guid(project: Project, code: Code) -> str:
-    """The permanent GUID of a code, 36 lower-case characters; it depends on the id alone, not on the name."""
+    """The permanent GUID of a code, 36 lower-case characters.
+
+    It depends on the project, as :func:`site_builder.edition.identifiers.guid` says, and on the id of the
+    code, not on its name.
+    """
     return identifiers.guid(project, "code", code.id)
 
 

@@ -70,7 +70,10 @@ class Samples:
 
     @classmethod
     def of(cls, weights: Sequence[Sequence[int]]) -> Samples:
-        """The samples with these weights: for each unit (one or more) its weight in each sample."""
+        """The samples with these weights: for each unit its weight in each sample, a whole number below 2⁶⁴.
+
+        :raises IndexError: if there is no unit.
+        """
         size = len(weights[0])
         form = f"<{size}Q"
         return cls(
@@ -78,11 +81,21 @@ class Samples:
         )
 
     def sum(self, factors: Sequence[int]) -> int:
-        """The sum of the weights, each multiplied by the factor of its unit, in all samples."""
+        """The sum of the weights, each multiplied by the factor of its unit, in all samples.
+
+        It is one large number; :meth:`numbers` gives that of each sample.
+
+        :param factors: one whole number, 0 or more, for each unit.
+        """
         return sum(map(mul, factors, self.weights))
 
     def numbers(self, packed: int) -> tuple[int, ...]:
-        """A sum as one number for each sample, in the order of the samples."""
+        """A sum as one number for each sample, in the order of the samples.
+
+        >>> both = Samples.of([[1, 2], [3, 4]])
+        >>> both.numbers(both.sum([1, 10]))
+        (31, 42)
+        """
         return struct.unpack(f"<{self.size}Q", packed.to_bytes(8 * self.size, "little"))
 
 
@@ -109,10 +122,11 @@ def masi(one: frozenset[Member], other: frozenset[Member]) -> Fraction:
 
 @cache
 def resamples(units: int) -> Samples:
-    """The data and :data:`RESAMPLES` resamples with replacement, of a number of units (one or more).
+    """The data as the first sample, then :data:`RESAMPLES` resamples with replacement, of a number of units
+    (one or more).
 
     For each resample in turn, and each of its units, the number of the unit is ``int(random() * units)``,
-    with the generator of Python at :data:`SEED`.
+    with the generator of Python at :data:`SEED`.  So equal numbers of units give equal samples.
     """
     # only random() is certain to give the same numbers in every version of Python
     pick = random.Random(SEED).random
@@ -124,11 +138,13 @@ def resamples(units: int) -> Samples:
 
 
 def estimate(coefficients: Sequence[float | None]) -> Estimate:
-    """A coefficient with its interval.
+    """A coefficient with its interval; :class:`Estimate` says when there is none.
 
-    Of ``n`` resamples in order of size, the bounds are those with the numbers ⌈0.025 n⌉ and ⌈0.975 n⌉.
+    Of ``n`` resamples in which the coefficient is defined, in order of size, the bounds are those with the
+    numbers ⌈0.025 n⌉ and ⌈0.975 n⌉, from 1.
 
-    :param coefficients: one for each sample, the data first.
+    :param coefficients: one for each sample, the data first; ``None`` where it is undefined.
+    :raises ValueError: if there is none at all.
     """
     value, *others = coefficients
     found = sorted(other for other in others if other is not None)
@@ -143,11 +159,13 @@ def estimate(coefficients: Sequence[float | None]) -> Estimate:
 def alpha(
     units: Sequence[Sequence[Value]], distance: Callable[[Value, Value], Fraction], samples: Samples
 ) -> list[float | None]:
-    """Krippendorff's α in each sample, at most 1; ``None`` where all values are equal.
+    """Krippendorff's α in each sample, at most 1, as a list; ``None`` where all values are equal, or no unit
+    is compared.
 
     :param units: for each unit the values that its coders give; a coder who gives none is left out.  A unit
         with fewer than two values is not compared.
     :param distance: the distance of two values, from 0 to 1, symmetric, 0 only for equal values.
+    :param samples: samples of as many units.
     """
     compared = [unit if len(unit) > 1 else () for unit in units]
     values = list(dict.fromkeys(value for unit in compared for value in unit))
@@ -176,9 +194,13 @@ def alpha(
 
 
 def kappa(votes: Sequence[Sequence[tuple[bool, bool]]], samples: Samples) -> list[float | None]:
-    """Cohen's κ of two coders in each sample, from -1 to 1; ``None`` where agreement by chance is certain.
+    """Cohen's κ of two coders in each sample, from -1 to 1, as a list; ``None`` where agreement by chance is
+    certain.
 
-    :param votes: for each unit the decisions of both, one or more.
+    That is so if all decisions of both coders are the same one, or there are none.
+
+    :param votes: for each unit its decisions, one or more, each as (first coder, second coder).
+    :param samples: samples of as many units.
     """
     counts = (
         [len(unit) for unit in votes],

@@ -76,7 +76,8 @@ _OPENING = 12
 def nested(words: str, tag: str) -> Localized:
     """Words as they are written within quotation marks: on one line, with their own marks exchanged.
 
-    Outer marks are not added.
+    Outer marks are not added.  A line end between Chinese characters is left out, between Latin letters it is
+    a space.  A mark without its partner stays.
 
     :param tag: the language of the words (BCP 47); the result has it.
 
@@ -195,9 +196,10 @@ class Edition:
 
     def repetitions(self, key: Key) -> tuple[Repetition[Key], ...]:
         """The wording of a passage that other passages of its work repeat, as
-        :func:`site_builder.edition.repetition.repetitions` gives it.  ``()`` if no text may be published.
+        :func:`site_builder.edition.repetition.repetitions` gives it; ``()`` if there is none, if the passage
+        does not exist, or if no text may be published.
 
-        :raises KeyError: if there is no such work.
+        :raises KeyError: if there is no such work, and the text may be published.
         """
         if not self.with_text:
             return ()
@@ -265,7 +267,7 @@ class Edition:
     def code_name(self, code: CodeId) -> Localized:
         """The name of a code of the codebook; of a cell in a relation, that of the cell.
 
-        :raises KeyError: if there is no such code.
+        :raises KeyError: if there is no such code, and for a voice.
         """
         if code.kind == "trait":
             return self.traits[code].name
@@ -281,7 +283,8 @@ class Edition:
         return named[code.kind][code.id].name
 
     def slug(self, cell: Cell) -> str:
-        """The name of a cell in addresses and class names: ``depth-positive``.
+        """The name of a cell in addresses and class names: ``depth-positive``, or ``depth`` for a cell
+        without a pole.
 
         :raises KeyError: if its pole does not exist.
         """
@@ -290,7 +293,8 @@ class Edition:
     def sign(self, cell: Cell) -> str:
         """What is shown before the name of a cell: its dimension and the sign of its pole, ``深度＋``.
 
-        A pole without a sign gives its name.  A cell without a pole gives ``""``: its name says it all.
+        For a pole without a sign, its name follows after a space: ``深度 正``.  A cell without a pole gives
+        ``""``: its name says it all.
 
         :raises KeyError: if the dimension or the pole does not exist.
         """
@@ -301,10 +305,13 @@ class Edition:
         return joined(name, pole.sign) if pole.sign else joined(name, " ", pole.name)
 
     def short_sign(self, code: CodeId) -> Localized:
-        """The shortest sign of a code with colours, for small places: ``深＋`` for a cell, without a short
-        name of its dimension as in :meth:`sign`; without a sign the name.
+        """The shortest sign of a code with colours, for small places: ``深＋`` for a cell, which is the short
+        name of its dimension and the sign of its pole.
 
-        :raises KeyError: as in :meth:`sign`.
+        If the dimension has no short name, or the pole no sign, it is that of :meth:`sign`.  A cell without a
+        pole has the short name of its dimension, else its own name.  Any other code has its name.
+
+        :raises KeyError: as in :meth:`sign` and :meth:`code_name`.
         """
         if code.kind != "cell":
             return self.code_name(code)
@@ -317,7 +324,8 @@ class Edition:
         return found if isinstance(found, Localized) else Localized(found)
 
     def signed_name(self, code: CodeId) -> Localized:
-        """The name of a code; that of a cell after its sign: ``深度＋名``.
+        """The name of a code; that of a cell after its sign (:meth:`sign`): ``深度＋名``, or ``名`` for a
+        cell without a pole.
 
         :raises KeyError: as in :meth:`code_name` and :meth:`sign`.
         """
@@ -342,7 +350,10 @@ class Edition:
         """The name of a code with colours, in attributes: a cell as in :meth:`slug`, an entry as
         ``methods_survey``.
 
-        :raises KeyError: if there is no such cell.
+        Whether an entry exists is not checked.
+
+        :raises KeyError: if there is no such cell or its pole does not exist, and for a code that is neither
+            cell, trait nor entry.
         """
         return f"{code.facet}_{code.id}" if code.kind == "entry" else self.slug(self.index.cells[code.id])
 
@@ -379,8 +390,9 @@ class Edition:
         return addressed.subjects(self.project)
 
     def page_about(self, subject: str) -> Page | None:
-        """The editors' page about a subject (``cell:depth+``); ``None`` if they wrote none.  Of two, the
-        first.
+        """The editors' page about a subject (``cell:depth+``); ``None`` if they wrote none.
+
+        Of two, the first.  The empty subject gives the first page without a subject.
         """
         return next((page for page in self.project.pages if page.about == subject), None)
 
@@ -482,7 +494,8 @@ class Edition:
         return Localized(label, language=self.index.works[key[0]].record.tag)
 
     def passage_number(self, key: Key, within: str = "") -> Wording:
-        """A passage in a list of passages: ``2``, or ``〈堤〉2`` if there are several works.
+        """A passage in a list of passages: its number as a text, ``2``, or the message ``〈堤〉2`` if there
+        are several works.
 
         :param within: the work that the page belongs to, if any; its own passages are named without it.
         :raises KeyError: if the passage does not exist.
@@ -494,9 +507,9 @@ class Edition:
         return pmsg("a passage in a list", "“%(work)s” %(number)s", work=work, number=number)
 
     def heading_label(self, work: str, heading: Wording) -> Wording:
-        """A heading as other pages name it: ``起句``, or ``〈堤〉起句`` if there are several works.
+        """A heading as other pages name it: as given, ``起句``, or ``〈堤〉起句`` if there are several works.
 
-        :raises KeyError: if there are several works and this one does not exist.
+        :raises KeyError: if there is not exactly one work, and this one does not exist.
         """
         if self.index.single_work:
             return heading
@@ -537,8 +550,8 @@ class Edition:
     def shown_text(self, passage: Passage) -> str:
         """The text of a passage, or its opening where the text may not be published.
 
-        The opening is the first characters and the mark of omission of its language (``……``, ``…``); see
-        :meth:`shown_length`.
+        The opening is the first twelve characters and the mark of omission of its language (``……``, ``…``).
+        A passage of at most twelve characters is given whole, without the mark.
         """
         shown = self.shown_length(passage)
         if shown == len(passage.text):

@@ -23,8 +23,8 @@ _TOOL = UUID("2b6e3dd9-18b9-40ce-8a0c-efa636a24e7a")
 def namespace(project: Project) -> UUID:
     """The UUID from which all other UUIDs of a project are derived.
 
-    A project without a ledger was never published and is not valid; then the id of the work is used
-    alone.
+    It depends on the id of the work published first and on the first line of its ledger.  A project without a
+    ledger was never published and is not valid; then the id of the work is used alone.
 
     :raises IndexError: if the project has no work.
     """
@@ -41,8 +41,9 @@ def guid(project: Project, *parts: str) -> str:
     """The permanent UUID of one thing: ``guid(project, "code", "depth+")``, 36 lower-case characters.
 
     Equal parts give equal UUIDs; their order matters.  Whether the thing exists is not checked.  The UUIDs
-    depend on the first line of the ledger of the work published first, not on titles or addresses; a project
-    without works is an ``IndexError``.
+    depend on the :func:`namespace` of the project, not on titles or addresses.
+
+    :raises IndexError: if the project has no work.
     """
     return str(uuid5(namespace(project), "\n".join(parts)))
 
@@ -51,15 +52,18 @@ def urn(project: Project, *parts: str) -> str:
     """The :func:`guid` of one thing as a URN (RFC 9562, section 4), for things without a page:
     ``urn:uuid:…``.
 
-    :param parts: as for :func:`guid`, which also says what is raised.
+    :param parts: as for :func:`guid`.
+    :raises IndexError: if the project has no work.
     """
     return f"urn:uuid:{guid(project, *parts)}"
 
 
 def base(project: Project) -> str:
-    """The base of every address of the site, as an absolute IRI that ends in ``/``.
+    """The base of every address of the site, as an absolute IRI that ends in one ``/``.
 
-    Without an address of the site it is ``arcp://uuid,UUID/``.
+    Without an address of the site it is ``arcp://uuid,UUID/`` with the :func:`namespace`.
+
+    :raises IndexError: if the project has neither an address nor a work.
     """
     if project.site.address:
         return f"{project.site.address.rstrip('/')}/"

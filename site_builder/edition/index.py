@@ -170,9 +170,9 @@ class Index:
     def covers(self, key: Key, tag: EntryTag, cell: CellTag) -> bool:
         """Whether a cell tag of a passage belongs to an entry of the same passage.
 
-        An entry with evidence, short quotations or ranges alike, covers the cells with evidence within its
-        evidence, and the cells that its parts cover in the passage.  An entry without evidence covers all
-        cells.
+        An entry without evidence covers every cell.  An entry with evidence covers the cells that have a
+        quotation within one of its own.  It also covers what its parts cover, of those that the passage is
+        tagged with; a part without evidence covers every cell too.
         """
         entry = self.entries.get((tag.facet, tag.entry))
         own = {part.id for part in self.parts(entry)} if entry else set()
@@ -187,6 +187,9 @@ class Index:
         """The cell tags that belong to an entry or to a part of it, each with its passage, in reading order.
 
         A passage counts if it has the entry or a part of it; :meth:`covers` says which of its cells belong.
+        ``()`` if no passage has them.
+
+        :raises KeyError: if the facet of the entry is not in the index.
         """
         tags: dict[Key, list[EntryTag]] = {}
         for one in (entry, *self.parts(entry)):
@@ -475,7 +478,9 @@ def evidence(tagging: Tagging) -> Iterator[Quote]:
 
 
 def quotations(tagging: Tagging) -> Iterator[Quote]:
-    """:func:`evidence`, and behind it the quotations of the alternatives."""
+    """:func:`evidence`, and behind it the quotations of the alternatives, in order; repeated ones are
+    repeated.
+    """
     yield from evidence(tagging)
     for alternative in tagging.alternatives:
         yield from alternative.evidence

@@ -26,8 +26,10 @@ def texts(**values: str) -> dict[str, str]:
 
 
 def lists(**values: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """Each list that is not empty → its values as plain texts, in their order, also empty ones; no lists give
-    ``{}``.
+    """Each list that is not empty → its values as plain texts, in their order, also empty ones; the names are
+    in the given order.
+
+    No lists give ``{}``.
     """
     return {name: tuple(map(str, value)) for name, value in values.items() if value}
 

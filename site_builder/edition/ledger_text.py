@@ -20,9 +20,12 @@ _OPTIONAL = ("block", "digest", "into", "reason", "ended", "revisions")
 
 
 def dump(ledger: Ledger, header: str = HEADER) -> str:
-    """The YAML text of a new ledger: one anchor on each line, in order, all values quoted.
+    """The YAML text of a new ledger: one anchor on each line, in order, with all values in quotation marks.
 
-    Optional fields without a value are left out.  An empty ledger gives ``anchors: []`` after the header.
+    Optional fields without a value, and places, are left out.  An empty ledger gives ``anchors: []`` after
+    the header.
+
+    :param header: what comes first; it ends with a line feed.
     """
     lines = "".join(f"  - {flow(_fields(anchor))}\n" for anchor in ledger)
     return f"{header}anchors:\n{lines}" if lines else f"{header}anchors: []\n"
@@ -109,7 +112,13 @@ def _fields(anchor: Anchor) -> dict[str, object]:
 
 
 def flow(value: object) -> str:
-    """A mapping, list or text on one line of YAML; texts are quoted, and invisible characters escaped."""
+    """A mapping, tuple or text on one line of YAML; texts are quoted, and invisible characters escaped.
+
+    Keys of a mapping have no quotation marks.
+
+    >>> flow({"id": "p1", "into": ("p2", "p3")})
+    '{id: "p1", into: ["p2", "p3"]}'
+    """
     if isinstance(value, Mapping):
         return f"{{{', '.join(f'{name}: {flow(inner)}' for name, inner in value.items())}}}"
     if isinstance(value, tuple):

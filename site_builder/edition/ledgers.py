@@ -35,6 +35,7 @@ class Kept:
         Only changed and new lines of ``old``, its present text, change.  Without ``old``, or if it is blank,
         the text of a new file is returned.  Nothing is written.
 
+        :param new: the ledger of ``state`` with some lines changed, followed by new ones.
         :raises ValueError: if a line of the ledger cannot be found in ``old``.
         """
         if old is None or not old.strip():

@@ -74,9 +74,12 @@ class Locale:
         return f"-{self.folder}" if self.folder else ""
 
     def show(self, text: str) -> InLanguage:
-        """A text as the view shows it, and the language that it is then in.
+        """A text as the view shows it, and the language that it is then in: ``InLanguage(text, language)``.
 
-        A text is in the language of the prose, unless it is a :class:`.Localized` that has another.
+        The first view shows every text as it is, unless it is in another language than the prose.  Any other
+        view shows a text in its own language as it is; of another text the translation, else the conversion,
+        if only the script differs, else the text as it is, with the language of the text.  A text is in the
+        language of the prose, unless it is a :class:`.Localized` that has another.
         """
         own = self._own(text)
         if own == self.language or self._is_as_edited:
@@ -85,7 +88,7 @@ class Locale:
         return InLanguage(how(text), self.language) if how else InLanguage(text, own)
 
     def language_of(self, text: str) -> str:
-        """The language in which the view shows a text."""
+        """The language in which the view shows a text: the second value of :meth:`show`."""
         return self.language if self._way(text) else self._own(text)
 
     def converts(self, language: str) -> bool:
@@ -127,7 +130,11 @@ class Locale:
         return how(text) if how else text
 
     def say(self, value: Wording | int) -> str:
-        """A text or a message in the language of the view, without mark-up; not escaped."""
+        """A text, a message or a number in the language of the view, without mark-up; not escaped.
+
+        A text is as :meth:`convert` gives it, a message with its values, and an ``int`` its digits alone:
+        ``1200``.
+        """
         if isinstance(value, Message):
             return self.catalogue.text(value, self.say)
         return self.convert(value) if isinstance(value, str) else str(value)
@@ -141,7 +148,9 @@ class Locale:
         return self.language if self.translation(prose) else self.language_of("")
 
     def translation(self, prose: Prose) -> Prose | None:
-        """The translation of the editors' prose that the view shows, if there is one."""
+        """The translation of the editors' prose that the view shows: that into its language, else that into
+        the language without script and region; ``None`` if there is neither.
+        """
         return tags.best(prose.translations, self.language)
 
     def foreign(self, value: Wording) -> str:
@@ -155,7 +164,11 @@ class Locale:
         return self.unlike_page(self.language_of(value))
 
     def unlike_page(self, language: str) -> str:
-        """A language, if a text in it needs ``lang`` on a page of the view; else ``""``."""
+        """``""`` if a text in a language needs no ``lang`` on a page of the view, else the language itself.
+
+        It needs none if one of the two tags is the other or begins with it: ``en`` on a page in ``en-GB``,
+        and ``en-GB`` on one in ``en``.  ``zh-Hant`` on a page in ``zh-Hans`` needs it.
+        """
         page = self.page_language
         is_of_page = language == page or page.startswith(f"{language}-") or language.startswith(f"{page}-")
         return "" if is_of_page else language

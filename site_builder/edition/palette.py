@@ -46,7 +46,9 @@ class Paint:
 def completed(project: Project) -> Project:
     """The project with the cells that its grid leaves out, and with a colour for each code that needs one.
 
-    A grid without poles gets a cell for each dimension that has none.  Colours of the codebook stay.
+    A grid without poles gets a cell for each dimension that has none, and its cells are put in the order of
+    the dimensions.  Each dimension gets a tint and each cell a colour; in a project without cells each entry
+    of a frame facet gets a colour.  Colours of the codebook stay.
     """
     grid = replace(project.grid, cells=tuple(_cells(project.grid)))
     hues = _hues_of(grid)
@@ -158,12 +160,13 @@ def _facets(project: Project) -> Iterator[Facet]:
 
 
 def paints(project: Project) -> Iterator[Paint]:
-    """The colours of each code that has some: the cells, or in a project without cells the entries of frame
-    facets.
+    """The colours of each code that has some, in the order of the codebook: the cells, or in a project
+    without cells the entries of frame facets.
 
     A cell whose dimension does not exist is left out.
 
-    :param project: the result of :func:`completed`; without it, some colours are empty.
+    :param project: the result of :func:`completed`; without it, tints can be empty.
+    :raises ValueError: if a code has no colour.
     """
     grid = project.grid
     dimensions = {dimension.id: dimension for dimension in grid.dimensions}

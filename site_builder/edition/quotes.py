@@ -88,11 +88,13 @@ def nearest(words: str, text: str) -> tuple[tuple[int, int], ...]:
 
 
 def placed(text: str, start: int, end: int, place: Place = NOWHERE) -> Quote:
-    """A range of a text as a quotation with exactly one place; raises as :func:`context` does.
+    """A range of a text as a quotation with exactly one place.
 
-    A long range is quoted whole, never by its two ends.
+    ``prefix`` and ``suffix`` are those of :func:`context`.  A long range is quoted whole, never by its two
+    ends.
 
     :param place: the place of the quotation in a file; by default in none.
+    :raises ValueError: unless ``0 <= start < end <= len(text)``.
     """
     prefix, suffix = context(text, start, end)
     return Quote(text=text[start:end], prefix=prefix, suffix=suffix, place=place)

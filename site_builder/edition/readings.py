@@ -27,7 +27,8 @@ READINGS: tuple[Reading, ...] = ("strict", "published", "generous")
 
 
 def read(project: Project, reading: Reading) -> Project:
-    """The project with the tags of one reading for the coder that the site shows; all else stays.
+    """The project with the tags of cells of one reading for the coder that the site shows; all else stays,
+    also the alternatives.
 
     The reading ``published`` is the project itself.
     """

@@ -49,7 +49,11 @@ class Reasons:
 
     def of(self, change: Change) -> tuple[Explanation, ...]:
         """Every reason for a change: of emendations, of the ledger, of decisions, then those that the editors
-        state.
+        state for the new edition; ``()`` if there is none.
+
+        Emendations explain a text whose block has new or changed ones, the ledger an item that was removed, a
+        decision a tag of the coder that the site shows, and a reason of the editors every change that
+        :func:`names` names by its ``of``.
         """
         known = names(change)
         return (
@@ -106,7 +110,11 @@ Scope: TypeAlias = Literal["part", "page", "item"]
 
 
 def scope(reason: Explanation, change: Change) -> Scope:
-    """What a reason for a change explains: this item, its page or folder, or its part of the edition."""
+    """What a reason for a change explains: ``item`` this item, ``page`` its page or folder, ``part`` its part
+    of the edition or its kind.
+
+    Only a reason of the editors explains more than the item, and ``page`` is for their prose alone.
+    """
     if reason.origin == "editors":
         if reason.about in (change.item.part, change.item.kind):
             return "part"
@@ -117,7 +125,7 @@ def scope(reason: Explanation, change: Change) -> Scope:
 
 
 def folder_of(page: str) -> str:
-    """The folder of a page: ``grid/`` for ``grid/index.html``; empty for a page at the top."""
+    """The folder of a page: ``grid/`` for ``grid/index.html``; ``""`` for a page at the top."""
     folder, slash, _ = page.rpartition("/")
     return folder + slash
 

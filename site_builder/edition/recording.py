@@ -43,7 +43,10 @@ class State:
 def of_work(work: Work, *, with_sentences: bool) -> State:
     """The state of a text: its ledger by line of the file, its blocks, and its sentences.
 
-    :param with_sentences: false for a project of format 1; ``groups`` is then empty.
+    A work without a ledger has the ledger ``()``.
+
+    :param with_sentences: false for a project of format 1; ``groups`` is then empty, else it has one group,
+        also for a text without sentences.
     """
     bound = binding.of_text(work)
     group = Group(prefix="", bound=bound, ids=binding.ids_of_text(work, bound))

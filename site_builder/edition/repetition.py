@@ -49,10 +49,14 @@ class Repetition(Generic[_K]):
 
 
 def repetitions(texts: Mapping[_K, str], *, least: int = LEAST) -> dict[_K, tuple[Repetition[_K], ...]]:
-    """The repetitions of each text that has one, longest first, then by their place.
+    """The repetitions of each text that has one, longest first (in code points), then by their place; ``{}``
+    if there are none.
 
-    For each pair of texts these are the longest ranges that both have.  What a text has twice in itself
-    is not one.  The time is that of reading the texts, and of the pairs of places that are found.
+    For each pair of texts these are the longest ranges that both have.  What a text has twice in itself is
+    not one.  Case and white space count.  The time is that of reading the texts, and of the pairs of places
+    that are found.
+
+    :param least: the fewest units of a repetition.
 
     >>> repetitions({1: "other days, the water comes", 2: "The water comes."}, least=2)
     {1: (Repetition(start=16, end=27, others=(2,)),), 2: (Repetition(start=4, end=15, others=(1,)),)}

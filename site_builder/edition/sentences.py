@@ -22,7 +22,9 @@ _REACH = 50  # lines before and after a sentence, in a block with more
 
 
 def digest(text: str) -> str:
-    """The digest of a sentence without any of its white space, since a line break is not a change."""
+    """The :func:`site_builder.edition.anchors.digest` of a sentence without any of its white space, since a
+    line break is not a change.
+    """
     return anchors.digest(re.sub(r"\s+", "", text))
 
 
@@ -92,9 +94,10 @@ def bind(sentences: Sequence[SourceSentence], ledger: Iterable[Anchor], *, acros
 
 
 def swapped(bound: Bound) -> dict[str, str]:
-    """Block → the other block that now has all its recorded sentences, while it has new ones itself.
+    """Block → the other block that now has all its recorded sentences, if the block has other sentences now.
 
-    ``{}`` if there is none, which is the normal case.
+    Recorded sentences that are in no block any more do not count.  ``{}`` if there is no such block, which is
+    the normal case.
     """
     standing = {one.block for one in bound.sentences}
     found: dict[str, set[str]] = {}

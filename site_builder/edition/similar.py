@@ -50,9 +50,10 @@ class Comparison:
         self._nearest: dict[_Set, tuple[list[tuple[Key, int]], int]] = {}
 
     def of(self, key: Key) -> Similar:
-        """What is similar to a passage: of its own work and of others, as many as the sizes allow.
+        """What is similar to a passage: of its own work and of others, each as many as the sizes allow, all
+        of them in one order, the most similar first.
 
-        A passage without codes, or one that does not exist, has nothing.
+        A passage with fewer than :data:`LEAST` codes, or one that does not exist, has nothing.
         """
         own = self._sets.get(key, frozenset())
         near, total = self._near(own)

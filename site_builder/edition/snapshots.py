@@ -36,7 +36,7 @@ def of_project(project: Project, memory: Memory | None = None) -> Release:
     """What a project says now.
 
     The items come part by part in the order of :data:`site_builder.model.snapshot.PARTS`.  Each has an id of
-    its own within its part: a second item with the id of another gets ``~2`` after it.
+    its own within its part: a second item with the id of another gets ``~2`` after it, a third ``~3``.
 
     :param memory: of earlier calls.
     """
@@ -50,9 +50,11 @@ def of_project(project: Project, memory: Memory | None = None) -> Release:
 
 
 def releases(snapshots: Iterable[Snapshot]) -> tuple[Release, ...]:
-    """The editions of snapshots, the oldest first: by date, then by version.
+    """The editions of snapshots, the oldest first: by date, then by version, in which numbers count by value
+    (``1.9`` before ``1.10``).
 
-    The snapshots of one edition are joined in the order given.
+    The snapshots of one edition are joined in the order given, with the latest of their dates, and with the
+    language of the one that belongs to no work.
     """
     found: dict[str, Release] = {}
     for one in snapshots:
@@ -83,9 +85,11 @@ def _distinct(every: Iterable[Item]) -> Iterator[Item]:
 
 
 def files(project: Project) -> dict[str, str]:
-    """The files of the snapshots of a project: path → text, one item on a line.
+    """The files of the snapshots of a project: path → text, one item on a line.  Nothing is written.
 
-    The items of a work are in the folder of the work, so that its text stays there.
+    The items of a work are in its folder, ``corpus/WORK/editions/EDITION.yaml``, so that its text stays
+    there; all others are in ``annotations/editions/EDITION.yaml``, which comes first.  A file without items
+    has ``items: []``.
     """
     release = of_project(project)
     name = f"editions/{release.edition}.yaml"

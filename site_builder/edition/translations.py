@@ -13,9 +13,10 @@ from site_builder.model.text import Localized
 
 def languages(project: Project) -> tuple[str, ...]:
     """The languages (BCP 47) of the translated views, in their order, then the other languages in which the
-    project has a translation of a text, in the order of the alphabet.
+    project has a translation of a text, sorted by tag.
 
-    A view in the other Chinese script is not a translation.
+    The language of the editors' prose is not among them.  A view in the other Chinese script is not a
+    translation.  ``()`` if there are none.
     """
     found = {language for text in _texts(project) for language in text.translations}
     every = dict.fromkeys((*project.site.translated, *sorted(found)))
@@ -26,8 +27,11 @@ def sentence(prose: Prose, one: Sentence) -> Localized:
     """The text of a sentence of the prose, with the text that translates it in each translation of the prose.
 
     A block of a translation that has as many sentences as the original is read in parallel.  In a block with
-    more of them, a sentence continues the translation of the one before it if it cites no further passage.
-    In a block with fewer, the text is every sentence that cites what the original cites.
+    more of them, a sentence continues the translation of the one before it if it cites no further passage. In
+    a block with fewer, the text is every sentence that cites what the original cites.  Several sentences are
+    joined on one line.  A translation without a sentence for it is left out.
+
+    :raises ValueError: if the sentence is not one of the prose.
     """
     own = [other for other in prose.sentences if other.block == one.block]
     found: dict[str, str] = {}
