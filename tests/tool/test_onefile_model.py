@@ -53,7 +53,8 @@ def needing_no_script(page: Page) -> Page:
         if (at := first_place(page, figure)) is not None:
             for part in figure:
                 is_read = "published" in part.get("data-in", "published").split()
-                if part.tag not in ("h2", "h3") and not ("shows" in part.classes and is_read):
+                stays = part.tag in ("h2", "h3") or "limits" in part.classes
+                if not stays and not ("shows" in part.classes and is_read):
                     part.drop_tree()
             figure.append(lxml.html.fragment_fromstring(f'<p><a href="{at}">{SEE[page.tree]}</a></p>'))
     for links in find(page.root, "noted"):
