@@ -76,17 +76,18 @@ def _content(path: Path, *, large: bool) -> bytes:
 
 
 def without_comments(text: str, kind: str) -> str:
-    """A style sheet or a script without its comments.
+    r"""A style sheet or a script without its comments, and without its empty lines.
 
     Of a script only the lines that are comments are removed.  A comment within a string would be removed too;
     the files of the tool have none.
 
     :param kind: ``.css`` or ``.js``.
+    :raises KeyError: for another kind.
 
-    >>> without_comments("/* tokens */\\na { color: red; }\\n", ".css")
-    'a { color: red; }\\n'
-    >>> without_comments("// the day\\nvar day; // today\\n", ".js")
-    'var day; // today\\n'
+    >>> without_comments("/* tokens */\na { color: red; }\n", ".css")
+    'a { color: red; }\n'
+    >>> without_comments("// the day\nvar day; // today\n", ".js")
+    'var day; // today\n'
     """
     return re.sub(r"\n{2,}", "\n", _COMMENTS[kind].sub("", text)).lstrip("\n")
 
@@ -122,7 +123,10 @@ def evidence(edition: Edition) -> Iterator[str]:
     """The style rules of evidence that depend on the number of tags: the heights of lines below each other,
     and which words a chip has.
 
-    ``data-lower`` is the height of the lines above a line.  The tags of a passage are ``t0``, ``t1``…
+    First a rule for each height other than 0 that lines can have (``data-lower``, the height of the lines
+    above a line, in pixels), from the lowest; then two rules in one string for each of ``t0``, ``t1``…, the
+    tags of a passage.  Both go up to the most tags with a colour that a passage has; without tags there are
+    none.
     """
     most = max((len(edition.painted_tags(one)) for one in edition.index.taggings.values()), default=0)
     heights = {one * SINGLE + two * DOUBLE for one in range(most) for two in range(most - one)}
@@ -139,10 +143,14 @@ def evidence(edition: Edition) -> Iterator[str]:
 
 
 def places(edition: Edition) -> Iterator[str]:
-    """The place of each code in the small square of a passage: the matrix, made as small as possible.
+    """The place of each code in the small square of a passage (``.micro``): the matrix, made as small as
+    possible.
 
     A grid with poles has a row for each dimension and a column for each pole.  Other codes fill a square from
     its start, in the order of the codebook.
+
+    First the rule of the square itself (1 × 1 without codes), then one for each code with a colour; last, if
+    there are any, one that fills the codes of other than the first pole in forced colours.
     """
     grid, codes = edition.project.grid, list(edition.paints)
     if grid.poles and edition.index.cells:

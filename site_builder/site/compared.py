@@ -16,7 +16,12 @@ _SUBJECTS = {
 
 
 def row(presenter: Presenter, figure: Figure) -> AgreementRow:
-    """A coefficient with the name, the address or the chip of what it is about."""
+    """A coefficient with what it is about.
+
+    A cell or an entry gives its ``chip``; a facet its ``name`` and ``href``; a coefficient about no code only
+    a ``name``: that of the subject (cells, relations, traits, function), otherwise ``All cells together``, or
+    ``All entries together`` in a project without cells.
+    """
     if figure.code is None:
         return AgreementRow(figure=figure, name=_SUBJECTS.get(figure.subject) or _all(presenter))
     if figure.subject == "facet":
@@ -33,7 +38,8 @@ def _all(presenter: Presenter) -> Wording:
 def limits(presenter: Presenter, pair: ComparedCoders) -> tuple[Wording, ...]:
     """What the figures of two coders cannot show: which of them are machines, then the note of the editors.
 
-    A coder without a record is not called a machine; ``()`` if there is nothing to say.
+    If one coder is a machine, it is named; if both are, the text says so without names.  A coder without a
+    record is not called a machine; ``()`` if there is nothing to say.
     """
     machines = {one.id for one in presenter.project.coders if one.kind == "machine"}
     first, second = (coder in machines for coder in pair.coders)

@@ -31,15 +31,27 @@ class Slice:
     works: int
 
     def of(self, entries: Iterable[_T]) -> Iterator[_T]:
-        """The entries of the part, from all entries of the list."""
+        """The entries of the part, from all entries of the list, in their order.
+
+        :param entries: those for which :func:`slices` had the passages, in the same order.
+        """
         return islice(entries, self.start, self.start + self.count)
 
 
 def slices(keys: Iterable[Key], most: int) -> tuple[Slice, ...]:
-    """The parts of a list; ``()`` for an empty one.
+    """The parts of a list, in its order; ``()`` for an empty one.
 
-    :param keys: the passage of each entry of the list, in the order of the edition.
-    :param most: the entries that fit on a page.  The entries of one passage are never divided.
+    A work that does not fit in the rest of a part begins another, and is divided only if it has more than
+    ``most`` entries.  Entries count, also of one passage; ``works`` is the number of different works.
+
+    :param keys: the passage of each entry of the list, in the order of the edition.  That they are is not
+        checked.
+    :param most: the entries that fit on a page.  The entries of one passage are never divided, so that a part
+        of one passage can have more.
+
+    >>> found = slices([("a", "p1"), ("a", "p2"), ("b", "p1")], 2)
+    >>> [(part.start, part.count, part.first, part.last, part.works) for part in found]
+    [(0, 2, ('a', 'p1'), ('a', 'p2'), 1), (2, 1, ('b', 'p1'), ('b', 'p1'), 1)]
     """
     counts = Counter(iter(keys))
     of_work: dict[str, list[Key]] = {}
@@ -69,10 +81,12 @@ def slices(keys: Iterable[Key], most: int) -> tuple[Slice, ...]:
 
 
 def page_links(address: Callable[[int], str], count: int, current: int) -> tuple[Link, ...]:
-    """The links to the pages of a list, by their numbers.
+    """The links to the pages of a list, in order.  The text of each is its number, from ``1``; ``()`` for no
+    pages.
 
-    :param address: gives the address of a page from its number, from 1.
-    :param current: the number of the page that has the links.
+    :param address: gives the address of a page from its number.
+    :param count: the number of pages.
+    :param current: the number of the page that has the links; the link to it is ``current``.
     """
     return tuple(
         Link(text=str(number), href=address(number), current=number == current)

@@ -13,7 +13,9 @@ from site_builder.site.pictures import score
 
 def shown(edition: Edition) -> tuple[object, ...]:
     """What every page of a work can show of other works, besides the frame of the edition: the cells that no
-    passage answers, and whether there are several readings.
+    passage answers, for each column of the silence report, and whether there are several readings.
+
+    Only equality counts: pages are made again if the result is another.
     """
     columns = edition.project.site.silence
     return tuple(score.silent_cells(edition, column) for column in columns), bool(edition.doubts)
@@ -22,6 +24,10 @@ def shown(edition: Edition) -> tuple[object, ...]:
 def of_passage(edition: Edition, key: Key) -> tuple[object, ...]:
     """What the page and the panel of a passage show of other works besides: the passages that share codes
     with it, and those with evidence of a step of the argument that it has evidence of.
+
+    The result has three parts: the number of similar passages that are left out; (passage, gist, codes) of
+    the similar ones of other works; (passage, gist) of those with evidence, each as often as it has any.
+    Only equality counts, as for :func:`shown`.
     """
     similar = edition.comparison.of(key)
     quoted = (one for edge in edition.index.quoting.get(key, ()) for one in edge.evidence)

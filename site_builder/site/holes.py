@@ -44,7 +44,7 @@ class Holes:
         """A mark for a link to an address of the site, or for an id of the page, which :func:`filled`
         replaces.
 
-        :param kind: the character for what ``value`` is.
+        :param kind: :data:`HREF`, :data:`LINK`, :data:`ADDRESS` or :data:`ID`, which says what ``value`` is.
         """
         return f"{_NUL}{kind}{self.numbers.setdefault(value, len(self.numbers))}{_NUL}"
 
@@ -71,7 +71,8 @@ class Content:
 
         :param href: address of the site → link from the page, or ``""`` where it leads nowhere.
         :param name: id of the page → id in the medium.
-        :raises NoLink: if a link leads nowhere, and the page must be rendered for the medium.
+        :raises NoLink: if a link that must lead somewhere (:data:`LINK`) leads nowhere, and the page must be
+            rendered for the medium.
         """
         return filled(self.text, self.values, href, name)
 
@@ -82,15 +83,18 @@ def part() -> str:
 
 
 def parts(text: str) -> list[str]:
-    """The parts of a page: those with an odd number are what other media take."""
+    """The parts of a page, divided by the marks of :func:`part`, which are left out: those with an odd number
+    (from 0) are what other media take.  A page without marks gives ``[text]``.
+    """
     return text.split(_PART)
 
 
 def filled(text: str, values: tuple[str, ...], href: Callable[[str], str], name: Callable[[str], str]) -> str:
     """A text with its holes filled; ``href`` and ``name`` are as for :meth:`Content.filled`.
 
-    A text without holes stays as it is.
+    What they give is escaped.  A text without holes stays as it is.
 
+    :param values: the links and ids, by their numbers.
     :raises NoLink: as :meth:`Content.filled` does.
     """
     known: dict[str, str] = {}

@@ -37,7 +37,7 @@ class Medium:
 
 
 def as_on_site(_address: str, id_: str) -> str:
-    """The name of an id in a medium that keeps the ids of the pages."""
+    """The name of an id in a medium that keeps the ids of the pages: ``id_`` as it is."""
     return id_
 
 
@@ -67,7 +67,10 @@ class PageRenderer(Protocol):
         ...
 
     def for_medium(self, medium: Medium) -> PageRenderer:
-        """A new renderer of the same project and script for another medium; this one stays as it is."""
+        """The renderer of the same project and script for another medium; this one stays as it is.
+
+        Media with the same ``key`` can have the same renderer.
+        """
         ...
 
     def page(self, view: View) -> Rendered:
@@ -77,6 +80,9 @@ class PageRenderer(Protocol):
     def render(self, view: View, **values: object) -> Rendered:
         """A view in the layout of the medium, without the metadata of :meth:`page`.
 
+        ``ids`` of the result are the ids that the template wrote, each once, as in the view and not as the
+        medium names them.
+
         :param values: further values for the templates, by name; they and the facts of the view must differ
             in name.
         """
@@ -85,9 +91,11 @@ class PageRenderer(Protocol):
     def begin(
         self, kind: str, jobs: Iterable[Job], names: Iterable[str] = ()
     ) -> Callable[[], list[Rendered]]:
-        """Begin to render several views, each as :meth:`render` does; the result waits for them.
+        """Begin to render several views, each as :meth:`render` does; the result waits for them, and gives
+        the pages in the order of ``jobs``.  No views give ``[]``.
 
         :param kind: what they are, for the counts of the build.
-        :param names: the names of their tasks, if these are not the addresses of the views.
+        :param names: the names of their tasks, in the order of ``jobs``; without one, the path of the page in
+            the site.
         """
         ...

@@ -90,7 +90,10 @@ def navigation(presenter: Presenter, work: Work | None) -> list[dict[str, Wordin
     """The places of the site in the order of the argument, each as ``id``, ``name`` and ``href``, without
     menus.
 
-    A place without a page is left out: grid, silence, argument, indexes, pictures or apparatus.
+    The ids, in their order: ``home``, ``reading``, ``grid``, those of the frame facets, ``silence``,
+    ``argument``, those of the editors' pages that are about no subject, ``indexes``, ``pictures``,
+    ``apparatus``, ``method``, ``cite``, ``search``.  A place without a page is left out: grid, silence,
+    argument, indexes, pictures or apparatus.
 
     :param work: the work to which text and apparatus lead; without it they lead to the list of works.
     """
@@ -124,7 +127,11 @@ def navigation(presenter: Presenter, work: Work | None) -> list[dict[str, Wordin
 
 
 def menus(presenter: Presenter) -> tuple[Menu, ...]:
-    """The menus of the masthead, in the order of :data:`.model.MENUS`; a menu without a place is left out."""
+    """The menus of the masthead, in the order of :data:`.model.MENUS`; a menu without a place is left out.
+
+    Only the menu ``framework`` has a matrix or legends.  The editors' pages that are about no subject are the
+    last part of their menu.
+    """
     made = {
         "read": tuple(_read(presenter)),
         "framework": tuple(_frame(presenter)),
@@ -152,7 +159,9 @@ def menus(presenter: Presenter) -> tuple[Menu, ...]:
 
 
 def menus_in(presenter: Presenter, found: tuple[Menu, ...], work: Work) -> tuple[Menu, ...]:
-    """The menus on the pages of a work of a large project: the first one has the parts of this work, too."""
+    """The menus on the pages of a work of a large project: the first one has the parts of this work before
+    its own, and the others are as given.
+    """
     first, *others = found
     return (replace(first, parts=(_of_work(presenter, work), *first.parts)), *others)
 
@@ -165,8 +174,12 @@ def _menu_of(page: Page) -> str:
 def here(found: tuple[Menu, ...], address: str, section: str) -> Here:
     """Where a page is in the menus.
 
-    The place or the code with the address of the page comes first.  Otherwise it is the place of its
-    section, of several the one in the folder of the page.
+    The place or the code with the address of the page comes first; ``href`` is then the address.  Otherwise
+    it is the place of its section: the only one, or of several the first in the folder of the page.  Of
+    several without such a folder only the menu of the first is given (``href`` is ``""``); without a place of
+    the section both are ``""``.
+
+    :param address: of the page in its view, without an anchor.
     """
     places = [(menu.id, place) for menu in found for place in menu.places]
     for menu in found:

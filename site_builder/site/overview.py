@@ -13,8 +13,8 @@ from site_builder.site.views import Box, CellWords, Legend, LegendItem, Matrix, 
 def matrix(presenter: Presenter) -> Matrix | None:
     """The matrix of the grid: a row for each dimension, in the order of the codebook.
 
-    ``poles`` are (name, sign) of each column.  ``None`` if there are no cells, or no poles: see
-    :func:`legends`.
+    ``poles`` are (name, sign) of each column.  ``caption`` is that of the site for its grid, otherwise the
+    name of the grid.  ``None`` if there are no cells, or no poles: see :func:`legends`.
     """
     site, grid = presenter.project.site, presenter.project.grid
     if not grid.poles or not grid.cells:
@@ -97,8 +97,10 @@ def _legend_entry(presenter: Presenter, entry: Entry) -> LegendItem:
 def words(presenter: Presenter, cell: Cell, one: CellQuote) -> CellWords:
     """A quotation of a cell, which leads to the page of its passage.
 
-    The title names the passage if there are several works, and is ``""`` otherwise.  That the passage
-    exists is checked only if there are several works (``KeyError``).
+    ``text`` is on one line, with its quotation marks as within other quotation marks.  ``trait`` is the name
+    of the trait that the quotation names, ``""`` for none.  The title names the passage if there are several
+    works, and is ``""`` otherwise.  That the passage exists is checked only if there are several works
+    (``KeyError``).
     """
     key = presenter.index.quoted(one)
     return CellWords(

@@ -90,7 +90,11 @@ class Presenter:
         return replace(self.chip(code.id, code.relation), traits=traits)
 
     def tag_chip(self, tag: CellTag | EntryTag, turn: str = "") -> Chip:
-        """The chip of a tag with a colour; of a cell with its relation and the names of its traits."""
+        """The chip of a tag with a colour; of a cell with its relation and the names of its traits.
+
+        :param turn: as for :meth:`chip`.
+        :raises KeyError: for an unknown cell, relation, trait or entry.
+        """
         if isinstance(tag, EntryTag):
             return self.entry_chip(tag.facet, tag.entry, turn)
         traits = tuple(map(self.edition.code_name, traits_of(tag)))
@@ -180,11 +184,14 @@ class Presenter:
         )
 
     def parts(self, address: str, keys: Callable[[], Iterable[Key]], most: int) -> tuple[Slice, ...]:
-        """The parts of the list of passages of a page, as :func:`.division.slices` gives them.
+        """The parts of the list of passages of a page, as :func:`.division.slices` gives them; ``()`` if it
+        has at most ``most`` entries.
 
-        :param address: of the list; the parts of a list are found once.
+        :param address: of the list.  The parts of an address are found once; then the other arguments do not
+            count.
         :param keys: gives the passage of each entry of the list, in the order of the edition.
-        :param most: the entries that the page itself can have; a part has those of a page.
+        :param most: the entries that the page itself can have; a part has at most ``sizes.listed_passages``,
+            unless one passage has more.
         """
         if address not in self._parts:
             found = tuple(keys())
@@ -193,8 +200,10 @@ class Presenter:
         return self._parts[address]
 
     def part_link(self, address: str, number: int, one: Slice) -> Part:
-        """The link to a part: ``address`` with its number from 1, its first and last passage, and its
-        counts.
+        """The link to a part: ``address`` with its number from 1 (``grid/depth.1.html``), its first and last
+        passage, and its counts.
+
+        :param address: of the list.
         """
         return Part(
             href=addresses.part(address, number),
@@ -266,7 +275,8 @@ class Presenter:
         return tuple(found)
 
     def entry_link(self, facet: str, entry: str) -> Link:
-        """A link to an entry: its name, its address, and its English name as the title.
+        """A link to an entry: its name, its address, and its English name as the title (``""`` if it has
+        none).
 
         The address is that of its page, or an anchor for a part and for an entry of an index facet.
 

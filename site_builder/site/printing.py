@@ -39,14 +39,19 @@ class Printer:
         self._constants: dict[tuple[str, str], Markup] = {}
 
     def written(self, value: Any) -> str:
-        """What a template writes for a value: :meth:`printed` as markup."""
+        """What a template writes for a value: :meth:`printed` as markup.
+
+        A value that is no text and no message is written as Python writes it, and escaped.
+        """
         found = self.printed(value)
         return found if type(found) is Markup else escape(found)
 
     def printed(self, value: Any) -> Any:
         """What a template prints for a value: a message in the language of the view, a text converted.
 
-        A message or a text gives markup; any other value is returned as it is.
+        A message or a text gives escaped markup.  A text in another language than that of the page is in an
+        element with its language: ``<span lang="en">Space</span>``.  Any other value, also markup, is
+        returned as it is.
         """
         kind = type(value)
         if kind is Markup:
@@ -109,8 +114,9 @@ class Printer:
         return parts + text[last:] if last else text
 
     def isolated(self, words: str) -> Markup:
-        """A part of a citation.  Words from right to left are elements of their own, so that a number after
-        a name stays after it where the citation runs from left to right.
+        """A part of a citation, as :meth:`written` gives it.  Words from right to left are in a ``<bdi>`` of
+        their own, escaped and not converted, so that a number after a name stays after it where the citation
+        runs from left to right.
         """
         parts, last = Markup(), 0
         for start, end in turned_runs(words):
@@ -119,7 +125,9 @@ class Printer:
         return parts + Markup(self.written(words[last:] if last else words))
 
     def lang_of(self, value: str | Prose | Marked) -> Markup:
-        """The attributes of an element that holds only this; none if it is in the language of the page."""
+        """The attributes of an element that holds only this, as :meth:`lang` gives them; none (``""``) if the
+        view shows it in the language of the page.
+        """
         if isinstance(value, str):
             language = self.locale.foreign(value)
         elif isinstance(value, Prose):
@@ -131,7 +139,8 @@ class Printer:
     def lang(self, language: str) -> Markup:
         """The attributes for a part of a page in another language, with a space before: `` lang="en"``.
 
-        ``xml:lang`` follows in a medium of XML, and ``dir`` if the direction differs.
+        ``xml:lang`` follows in a medium of XML, and ``dir`` if the direction differs from that of the page.
+        The language of the page gives ``lang`` too.
         """
         if language not in self._attributes:
             xml = Markup(' xml:lang="{}"').format(language) if self.xml else ""
@@ -146,7 +155,9 @@ class Printer:
         return Markup(' dir="{}"').format(way) if way != self.direction else Markup()
 
     def turned_of(self, text: Marked) -> Markup:
-        """The direction of an element that holds a text and also words of the page."""
+        """The direction of an element that holds a text and also words of the page, ``dir="rtl"`` after a
+        space; ``""`` if it is that of the page.
+        """
         return self._turned(self.locale.language_of(text.text))
 
     @property
@@ -154,7 +165,9 @@ class Printer:
         return languages.of(self.locale.page_language).direction
 
     def plain(self, value: Wording) -> Markup:
-        """A text or a message for an attribute, where no element can be; markup stays."""
+        """A text or a message for an attribute, where no element can be: in the language of the view,
+        converted and escaped, without marks of language.  Markup stays as it is.
+        """
         return value if isinstance(value, Markup) else escape(self.locale.say(value))
 
     def glosses(self, name: Localized) -> tuple[InLanguage, ...]:
@@ -162,19 +175,32 @@ class Printer:
         return glosses(name, self.locale.language, self.locale.project.site.language)
 
     def gettext(self, message: str, /, **values: Any) -> Markup:
+        """A message of a template in the language of the view, as markup; without a translation, as it is.
+
+        The message is markup and is not escaped.  Its values (``%(name)s``) are printed as :meth:`printed`
+        does, and escaped unless they are markup or numbers.  A per cent sign is written ``%%``, also without
+        values.
+
+        :raises KeyError: if the message has a value that is not given.
+        """
         if not values:
             return self._constant("", message)
         return self._filled(self.locale.catalogue.gettext(message), values)
 
     def ngettext(self, one: str, many: str, number: int, /, **values: Any) -> Markup:
+        """As :meth:`gettext`, in the form for a number.  ``%(num)s`` and ``%(count)s`` are that number, as
+        the language of the view writes it.
+        """
         return self._filled(self.locale.catalogue.ngettext(one, many, number), values, number)
 
     def pgettext(self, context: str, message: str, /, **values: Any) -> Markup:
+        """As :meth:`gettext`, for a message with a context, which distinguishes equal messages."""
         if not values:
             return self._constant(context, message)
         return self._filled(self.locale.catalogue.gettext(message, context), values)
 
     def npgettext(self, context: str, one: str, many: str, number: int, /, **values: Any) -> Markup:
+        """As :meth:`ngettext`, for a message with a context."""
         return self._filled(self.locale.catalogue.ngettext(one, many, number, context), values, number)
 
     def _filled(self, text: str, values: dict[str, Any], count: int | None = None) -> Markup:
@@ -193,7 +219,11 @@ class Printer:
         return found
 
     def in_prose(self, words: InLanguage) -> str:
-        """Words of the editors' prose, escaped and marked as in other texts."""
+        """Words of the editors' prose as HTML: escaped, and not converted.
+
+        In a language that is not written with them, Chinese characters and kana are marked with their
+        language, where the project has one for them.
+        """
         found = self._with_characters(words)
         return found if isinstance(found, Markup) else html.escape(found, quote=False)
 

@@ -84,8 +84,12 @@ class HtmlWriter:
         return self._parts(prose.parts, ids)
 
     def translation(self, prose: Prose, original: Prose) -> str:
-        """A translation as HTML.  Each block has the ids of the sentences of the same block in the original
-        at its beginning, so that the addresses of sentences lead to their block.
+        """A translation as HTML.  Its sentences have no elements and no ids.
+
+        Each block has the ids of the sentences of the same block in the original at its beginning, also those
+        that have ended, as empty elements, so that the addresses of sentences lead to their block.  Blocks
+        are alike if they have the same id; a block of the original without one here loses the ids of its
+        sentences.
         """
         anchors: dict[str, tuple[str, ...]] = {}
         for sentence in original.sentences:
@@ -161,9 +165,11 @@ class HtmlWriter:
             at = end
 
     def form(self, words: str, language: str = "") -> str:
-        """A form quoted as a form: never converted, and so marked.
+        """A form quoted as a form: escaped, never converted, and so marked.  With XML, ``xml:lang`` is in
+        place of ``translate``.
 
-        :param language: its language (BCP 47); by default that of the prose or of its characters.
+        :param language: its language (BCP 47); by default ``characters`` for words that are Chinese
+            characters or kana alone, and the language of the prose for others.
 
         >>> writer.form("為", "zh-Hant")
         '<span lang="zh-Hant" translate="no">為</span>'
@@ -196,11 +202,17 @@ class HtmlWriter:
     # marked texts
 
     def marked(self, text: Marked) -> str:
-        """A text with its sentences and its marked ranges; in a book only the evidence.
+        """A text with its sentences and its marked ranges; in a book the ranges of evidence alone, joined
+        where they touch.
+
+        A sentence is ``<span class="s content">`` with its id and an empty link that shows its number
+        (neither class nor link in a book); the last one goes to the end of the text.  Evidence is ``<mark>``,
+        a reading of the witness ``<span class="emended">``, and another range its ``element`` or ``<span>``.
+        A range over the border of sentences is divided there, and so is the second of two that cross.  After
+        the words of a note comes an empty link to it.
 
         The text is converted, the readings of the witness are not.  A line end becomes ``<br>`` and a line
-        end.  A text without sentences and ranges gives its escaped words alone, without an element around
-        it.
+        end.  A text without sentences and ranges gives its escaped words alone, without an element around it.
         """
         words = self.convert(text.text)
         ranges = tuple(_evidence(text.ranges) if self.xml else map(self._labelled, text.ranges))

@@ -68,7 +68,8 @@ def repeated(presenter: Presenter, key: Key) -> tuple[Repeated, ...]:
 
 
 def resting(presenter: Presenter, key: Key) -> tuple[Backlinks, ...]:
-    """The sentences of the editors that cite a passage, grouped by their place; ``()`` for none.
+    """The sentences of the editors that cite a passage, grouped by their place; ``()`` for none, and for an
+    unknown passage.
 
     The place with most sentences comes first; of equal ones the first that cites it.
     """

@@ -256,7 +256,10 @@ class Renderer:
         return env
 
     def page(self, view: View) -> Rendered:
-        """A whole page, with the metadata in its head.  Its layout is that of the medium."""
+        """A whole page, with the metadata in its head.  Its layout is that of the medium.
+
+        ``ids`` and errors are as for :meth:`render`.
+        """
         whole, values = self.whole(view)
         return self.render(whole, **values)
 
@@ -292,7 +295,8 @@ class Renderer:
         Without ``submit`` the pages are rendered when the result is called.  No views give ``[]``.
 
         :param kind: what they are, for the counts of the build.
-        :param names: the names of their tasks, if these are not the addresses of the views.
+        :param names: the names of their tasks, in the order of ``jobs``.  A task without one, or with ``""``,
+            has the path of its page in the site (``hans/canal/p2.html``).
         """
         if self._submit is None:
             return lambda: [self.render(view, **values) for view, values in jobs]
@@ -300,10 +304,11 @@ class Renderer:
         return self._submit([self.task(kind, view, values, next(named, "")) for view, values in jobs])
 
     def task(self, kind: str, view: View, values: Mapping[str, Any], name: str = "") -> Task:
-        """The task that renders a view, as :meth:`render` does.
+        """The task that renders a view, as :meth:`render` does.  Its scope is the frame of the edition.
 
         :param kind: what it is, for the counts of the build.
-        :param name: the name of the task, if this is not the address of the view.
+        :param name: the name of the task; without one it is the path of the page in the site
+            (``hans/canal/p2.html``).
         """
         folder = self.locale.folder
         return Task(
@@ -579,7 +584,9 @@ class Renderer:
         return self._drawer.drawn(picture, form, partial(self._href, context))
 
     def file(self, picture: Picture) -> bytes:
-        """A picture as a file of its own; it has no links, since it is made to be taken elsewhere."""
+        """A picture as an SVG file of its own, in its first form; it has no links, since it is made to be
+        taken elsewhere.
+        """
         return self._drawer.file(picture, lambda _: "")
 
     def _words(self, words: dict[str, Wording]) -> Markup:
@@ -646,13 +653,20 @@ class Renderer:
 def rendered(
     context: TaskContext, medium: Medium, folder: str, view: View, values: dict[str, Any]
 ) -> Rendered:
-    """What :meth:`Renderer.render` gives, in the view of the site in ``folder`` and for a medium."""
+    """What :meth:`Renderer.render` gives, in the view of the site in ``folder`` and for a medium.
+
+    :param folder: ``""`` for the first view.
+    :raises KeyError: if no view has the folder.
+    """
     renderer: Renderer = context.renderers[folder]
     return renderer.for_medium(medium).render(view, **values)
 
 
 def same_titles(context: TaskContext, folder: str, found: Rendered) -> bool:
-    """Whether the passages that a page cites still have the titles that it gives them."""
+    """Whether the passages that a page cites still have the address, number and title that it gives them.
+
+    False also if one of them no longer exists; true for a page that cites none.
+    """
     renderer: Renderer = context.renderers[folder]
     known = context.edition.index.passages
     return all(key in known and renderer.title_of(key) == shown for key, shown in found.cited)

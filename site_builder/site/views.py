@@ -574,7 +574,11 @@ class Compared:
     added: tuple[Wording, ...] = ()
 
     def is_shown(self, language: str) -> bool:
-        """Whether the view in a language shows it: a translation is shown in the view of its language."""
+        """Whether the view in a language shows it: a translation is shown in the view of its language, all
+        else in every view.
+
+        :param language: the language of the view (BCP 47); ``zh`` and ``zh-Hant`` differ.
+        """
         return self.language in ("", language)
 
 

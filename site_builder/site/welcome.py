@@ -13,8 +13,10 @@ from site_builder.site.views import Link
 def actions(presenter: Presenter) -> Iterator[Link]:
     """The actions that the site offers, in the order of the home page; the title of each explains it.
 
-    An action without a page is left out: there is no framework without cells and frame facets, and nobody
-    can try the tags if the text may not be published.  Downloads are not among them.
+    They are: read the text, see the framework, check a claim, cite, try the tags.  The title of the first is
+    the number of passages, and says whether all of them have a gist; that of the framework lists what belongs
+    to it.  An action without a page is left out: there is no framework without cells and frame facets, and
+    nobody can try the tags if the text may not be published.  Downloads are not among them.
     """
     count = sum(len(work.passages) for work in presenter.project.works)
     gists = all(

@@ -76,7 +76,10 @@ A page that does not apply is left out, for example the page for trying tags if 
 
 
 def plan_of_work(presenter: Presenter, work: Work) -> Iterator[Planned]:
-    """The pages of a work, before they are made; :func:`of_work` makes all of them."""
+    """The pages of a work, before they are made, in the order of :func:`of_work`, which makes all of them.
+
+    A page that does not apply can be among them: its :class:`.planned.Planned` then makes ``None``.
+    """
     yield Planned(address=addresses.reading(work.id), make=partial(text.reading, presenter, work))
     yield from text.passages(presenter, work)
     if addressed.has_apparatus(presenter.project, work):
@@ -86,8 +89,8 @@ def plan_of_work(presenter: Presenter, work: Work) -> Iterator[Planned]:
 
 
 def of_work(presenter: Presenter, work: Work) -> Iterator[View]:
-    """The pages of a work: its reading page, passages, ended passages, apparatus, witness and versions; in a
-    large project also its pictures and its citations.
+    """The pages of a work: its reading page, passages, ended passages, apparatus, witness and versions, in
+    this order; in a large project then its pictures and its citations.
 
     A page that does not apply is left out, for example the witness if the text may not be published.
     """
@@ -95,7 +98,10 @@ def of_work(presenter: Presenter, work: Work) -> Iterator[View]:
 
 
 def plan(presenter: Presenter) -> Iterator[Planned]:
-    """Every page that :func:`views` can have, before it is made, in the same order."""
+    """Every page that :func:`views` can have, before it is made, in the same order.
+
+    Those that do not apply are among them, and make ``None``.
+    """
     yield from PLANS[HOME](presenter)
     for work in presenter.project.works:
         yield from plan_of_work(presenter, work)

@@ -13,7 +13,9 @@ def agreement(presenter: Presenter) -> list[Agreement]:
     """The agreement of each pair of coders as tables, in the order of the pairs; ``[]`` without a pair.
 
     ``sets`` are the rows of alpha, ``codes`` those of kappa.  ``differing`` has the passages that the two
-    tagged in different ways.
+    tagged in different ways, in reading order, each with its :class:`.views.Disagreements`, which have no
+    quotations.  ``adjudicated`` is true if the editors decide in at least one work.  ``first`` and ``second``
+    are the names of the coders.
     """
     return [_agreement(presenter, pair) for pair in presenter.edition.agreement]
 

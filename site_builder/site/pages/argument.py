@@ -30,7 +30,11 @@ from site_builder.site.views import (
 
 
 def traits(presenter: Presenter, tag: CellTag) -> tuple[Link, ...]:
-    """The traits that a tag rests on, with links to their definitions."""
+    """The traits that a tag rests on, with links to their definitions, in the order of the tag; ``()`` for
+    none.
+
+    :raises KeyError: for an unknown trait.
+    """
     return tuple(map(presenter.code_link, traits_of(tag)))
 
 
@@ -39,7 +43,7 @@ def passages_of_trait(presenter: Presenter, code: CodeId, rest: str) -> Numbered
 
     None for a trait without tags, or another code.
 
-    :param rest: the address of those that are not shown; ``""`` shows all.
+    :param rest: the address of those that are not shown: at most ``sizes.numbered`` are; ``""`` shows all.
     """
     return presenter.numbered((key for key, _ in presenter.index.by_trait.get(code, ())), rest)
 
@@ -62,8 +66,12 @@ def other_readings(presenter: Presenter, key: Key) -> tuple[OtherReading, ...]:
 
 
 def comments(presenter: Presenter, key: Key) -> tuple[Comment, ...]:
-    """The notes of the editors on a passage, in the order of the text; without the words of the text where
-    it may not be published.
+    """The notes of the editors on a passage, in the order of the text; ``()`` for none.
+
+    ``words`` are those that a note is on, on one line, with their quotation marks as within other quotation
+    marks; ``""`` for a note on the whole passage, and if the text may not be published.
+
+    :raises KeyError: if there is no such work.
     """
     work = presenter.index.works[key[0]]
     return tuple(
@@ -92,6 +100,10 @@ def _source(source: NoteSource) -> Source:
 def argument(presenter: Presenter) -> Iterator[View]:
     """The page of the steps (``argument.html``): each step from a cause to an effect, or from a diagnosis to
     a remedy; no page in a project without edges.
+
+    Its facts: ``about``, the prose of the editors' page about it, or ``None``; the pictures ``drawn`` (all
+    steps), ``of_causes`` and ``of_remedies``; ``causes`` and ``remedies``, the steps in groups by the
+    dimension or the facet of their start, in the order of the codebook, those of neither last.
     """
     if addresses.ARGUMENT not in addressed.own_pages(presenter.project):
         return
@@ -150,12 +162,17 @@ def _heading(presenter: Presenter, code: CodeId) -> Link | None:
 
 
 def steps_of_passage(presenter: Presenter, key: Key) -> tuple[Step, ...]:
-    """The edges with evidence from a passage, each once, in the order of the file; ``()`` for none."""
+    """The edges with evidence from a passage, each once, in the order of the file, each with the evidence of
+    all its passages; ``()`` for none.
+    """
     return _steps(presenter, presenter.index.quoting.get(key, ()))
 
 
 def steps_of(presenter: Presenter, *codes: CodeId) -> tuple[Step, ...]:
-    """The edges that begin or end with one of the codes, each once, code by code; ``()`` for none."""
+    """The edges that begin or end with one of the codes, each once, code by code; ``()`` for none.
+
+    A step of another code is not among them: a cell does not have those of its traits or its dimension.
+    """
     edges = dict.fromkeys(edge for code in codes for edge in presenter.index.edges.get(code, ()))
     return _steps(presenter, edges)
 

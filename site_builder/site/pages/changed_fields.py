@@ -34,10 +34,12 @@ class Fields:
         self.before, self.after = _names(found.before), _names(found.after)
 
     def of(self, change: Change) -> Iterator[Compared]:
-        """The fields that differ, in the order of :data:`.FIELDS`.
+        """The fields that differ, in the order of :data:`.FIELDS`; others come last, and a translation after
+        the words that it translates.
 
         Left out are the translations of an item that only one edition has, which are shown with its words,
-        and quotations of a text that may not be published.
+        and quotations of a text that may not be published.  Codes, passages and kinds are given by their
+        names.
         """
         for field in sorted(change.fields, key=_order):
             is_shown_with_text = field.language and change.how != "changed"
@@ -45,7 +47,9 @@ class Fields:
                 yield self._field(change, field)
 
     def label(self, key: Key) -> Wording:
-        """A passage or heading as pages name it; ``#p12`` for one that the edition does not have."""
+        """A passage or heading as pages name it, with the work if there are several; ``#p12`` for one that
+        the edition does not have.
+        """
         if key in self.edition.index.passages:
             return self.edition.passage_label(key)
         heading = self.edition.index.headings.get(key)
@@ -54,6 +58,9 @@ class Fields:
     def code(self, code: str, change: Change, *, old: bool = False) -> Wording:
         """The name of a code, of a cell with its relation, as an edition has it; its id without a name.
 
+        A cell whose relation has no name gives the name of the cell alone.
+
+        :param code: its id; that of a function is ``function:review``.
         :param old: as the earlier edition has it; a change that only this one has is always so.
         """
         names = self.before if old or change.after is None else self.after
@@ -180,6 +187,10 @@ def _names(release: Release) -> dict[str, Localized]:
 def localized(texts: Mapping[str, str], name: str) -> Localized:
     """The text ``name`` of an item, with those of ``name@LANGUAGE`` as its translations; ``""`` if it has
     none.
+
+    >>> found = localized({"name": "深度", "name@en": "Depth"}, "name")
+    >>> found, found.of("en"), found.of("fr")
+    ('深度', 'Depth', '')
     """
     prefix = f"{name}@"
     found = {key.removeprefix(prefix): text for key, text in texts.items() if key.startswith(prefix)}

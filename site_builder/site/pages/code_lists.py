@@ -69,7 +69,7 @@ class CodeList(Generic[_Tag]):
         return () if self.slices else tuple(self._grouped(self.entries))
 
     def groups_of(self, part: Slice) -> tuple[Group, ...]:
-        """The groups on the page of a part."""
+        """The groups on the page of a part, with the passages of the part alone."""
         return tuple(self._grouped(part.of(self.entries)))
 
     @property
@@ -88,7 +88,11 @@ class CodeList(Generic[_Tag]):
 
 
 def parts(presenter: Presenter, of: CodeList[_Tag]) -> Iterator[Planned]:
-    """The pages of the parts of a list (``grid/depth.1.html``…); none of a list that is not divided."""
+    """The pages of the parts of a list (``grid/depth.1.html``…); none of a list that is not divided.
+
+    The facts of each: ``groups``, those of the list with the passages of the part alone; ``shown``, the link
+    to the part; ``pages``, a link to each part.
+    """
     for number, one in enumerate(of.slices, 1):
         address = addresses.part(of.address, number)
         yield Planned(address=address, make=partial(_part, presenter, of, number, one))
@@ -115,7 +119,11 @@ def _part(presenter: Presenter, of: CodeList[_Tag], number: int, one: Slice) -> 
 
 
 def of_dimension(presenter: Presenter, dimension: Dimension) -> CodeList[Tagging]:
-    """The passages with a tag in a dimension, in reading order, each once."""
+    """The passages with a tag in a dimension, in reading order, each once, in one group; each has the chips
+    of its cells in the dimension.
+
+    The list is divided if it has more than ``sizes.listed_passages``.
+    """
     return CodeList(
         presenter,
         address=addresses.dimension(dimension.id),
@@ -158,7 +166,12 @@ def _chips_in(presenter: Presenter, tagging: Tagging, dimension: Dimension) -> t
 
 
 def of_cell(presenter: Presenter, cell: Cell) -> CodeList[CellTag]:
-    """The passages of a cell, by relation; relations without passages are left out."""
+    """The passages of a cell, in a group for each relation in the order of the codebook; relations without
+    passages are left out.  In a codebook without relations there is one group without a title.
+
+    A passage with two relations is in two groups, and counts twice.  It has its evidence, its note, its
+    traits, and as chips the entries of frame facets that its tag belongs to.
+    """
     dimension = presenter.index.dimensions[cell.dimension]
     up = [Link(text=dimension.name, href=addresses.dimension(dimension.id))] if cell.pole else []
     return CodeList(
@@ -213,7 +226,12 @@ def _frame_chips(presenter: Presenter, key: Key, cell: CellTag) -> tuple[Chip, .
 
 
 def of_entry(presenter: Presenter, facet: Facet, entry: Entry) -> CodeList[EntryTag]:
-    """The passages of an entry: by the cells in its ranges, and all that have it."""
+    """The passages of an entry.  For an entry of a frame facet that has no parent, first the groups of
+    :func:`touched`; then always a group without a title and a chip, with those of :func:`tagged`, also if it
+    is empty.
+
+    The list counts the passages that have the entry itself.
+    """
     address = addresses.entry(entry, presenter.index.facets)
     sizes = presenter.edition.sizes
     return CodeList(
@@ -240,9 +258,10 @@ def _entry_groups(
 def tagged(
     presenter: Presenter, facet: Facet, tags: Iterable[tuple[Key, EntryTag]]
 ) -> tuple[PassageLink, ...]:
-    """The passages with tags of an entry itself, in a frame facet with the chips of all their cells.
+    """The passages of tags of an entry, one for each tag in their order, in a frame facet with the chips of
+    all their cells.
 
-    Evidence that is a range (with two ends) is not quoted.
+    A tag with evidence that is a range (with two ends) has no quotation.
     """
     return tuple(
         presenter.passage(
@@ -255,7 +274,15 @@ def tagged(
 
 
 def touched(presenter: Presenter, tags: Iterable[tuple[Key, EntryTag]]) -> tuple[Group, ...]:
-    """Each cell of the grid, with the passages that carry it under the tags of an entry, by relation."""
+    """The cells of the passages of an entry: a group for each cell in a relation, with the passages that
+    carry it under the entry.
+
+    A cell is under the entry if its evidence is within the evidence of the entry.  The groups have the order
+    of the codebook by cells, and of the passages by relations; they have a chip and no title.  Cells without
+    such a passage have none.
+
+    :param tags: those of the entry, each with its passage.
+    """
     found: dict[tuple[str, str], list[PassageLink]] = {}
     for key, own in tags:
         for tag in presenter.index.taggings[key].cells:

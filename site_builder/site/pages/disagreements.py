@@ -27,8 +27,10 @@ class _Subject:
 
 
 def of_passage(presenter: Presenter, key: Key) -> list[Disagreements]:
-    """The disagreements of each pair of coders on a passage, with the evidence of both; ``[]`` if there are
-    none.
+    """The disagreements of each pair of coders on a passage, with the evidence of both, in the order of the
+    pairs.
+
+    A pair without any is left out; ``[]`` if no pair has any, and for an unknown passage.
     """
     found = (of_pair(presenter, pair, key, quoted=True) for pair in presenter.edition.compared_coders)
     return [one for one in found if one is not None]
@@ -46,9 +48,11 @@ def of_pair(presenter: Presenter, pair: ComparedCoders, key: Key, *, quoted: boo
     """The disagreements of a pair of coders on a passage; ``None`` if there are none.
 
     Differences about the same cell are one disagreement, and so are those about the function and about the
-    same facet.
+    same facet; they are in the order of the first difference of each.  ``readings`` are those of the first
+    and the second coder: of a cell all its tags, of a facet the entries that differ.  A decision on several
+    differences is one ruling; ``undecided`` if a difference has none.
 
-    :param quoted: whether the evidence of the coders is shown.
+    :param quoted: whether the evidence of the coders is shown; without it ``quotes`` is ``()``.
     """
     differences = pair.differences.get(key, ())
     groups: dict[_Subject, list[Difference]] = {}

@@ -70,7 +70,7 @@ def _within(sentences: tuple[SentenceRange, ...], length: int) -> Iterator[Sente
 
 
 def heading(work: Work, found: Heading) -> Marked:
-    """A heading with the readings of the witness that differ.
+    """A heading with the readings of the witness that differ; without ranges if none does.
 
     It has no sentences and no other marks, and is shown in full also if the text may not be published.
     """

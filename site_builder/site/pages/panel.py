@@ -33,7 +33,17 @@ _Turn = tuple[str, CellTag | EntryTag]
 
 
 def panel(presenter: Presenter, work: Work, passage: Passage) -> View:
-    """The panel of a passage, at the address of the reading page of its work."""
+    """The panel of a passage, at the address of the reading page of its work.
+
+    Its title is the label of the passage, its description ``""``.  Its facts are the parts of the panel by
+    their names: ``gist``, ``function``, ``evidence`` (:func:`evidence`), ``comments``, ``frames`` and
+    ``indexed`` (the entries of frame and index facets), ``sharing``, ``repeated``, ``resting``, ``others``,
+    ``steps``, ``disagreements``, ``emendations``, ``history`` (its line of the ledger) and others.  What a
+    passage does not have is ``""``, ``()``, ``[]`` or ``None``; a passage without tags has a panel too.
+    ``quotable`` is false if the text may not be published.
+
+    :raises KeyError: if the edition has no such passage.
+    """
     key = (work.id, passage.id)
     tagging = presenter.index.taggings.get(key)
     edition = presenter.edition
@@ -81,8 +91,11 @@ def _frames(presenter: Presenter) -> set[str]:
 
 
 def tagged(presenter: Presenter, key: Key) -> tuple[Tagged, ...]:
-    """The codes of a passage with colours, each once with all its relations, in the order of the
-    codebook."""
+    """The codes of a passage with colours, each once with all its relations, in the order of the codebook;
+    ``()`` for none.
+
+    Relations, traits and notes are those of all its tags, each once, in the order of the tags.
+    """
     return _tagged(presenter, _turns(presenter, key))
 
 

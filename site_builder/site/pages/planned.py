@@ -31,12 +31,17 @@ class Planned:
 
 
 def one(address: str, make: Callable[[], Iterable[View]]) -> Planned:
-    """The page at an address, from what gives one view, or none if the page does not apply."""
+    """The page at an address, from what gives one view, or none if the page does not apply.
+
+    :param make: is called when the view is asked for; only its first view counts.
+    """
     return Planned(address=address, make=lambda: next(iter(make()), None))
 
 
 def made(pages: Iterable[Planned]) -> Iterator[View]:
-    """The view of each page, in their order; a page that makes ``None`` does not apply, and is left out."""
+    """The view of each page, in their order, made when it is taken; a page that makes ``None`` does not
+    apply, and is left out.
+    """
     for page in pages:
         view = page.view()
         if view is not None:

@@ -164,7 +164,8 @@ def _apparatus(presenter: Presenter, work: Work) -> str:
 def card(presenter: Presenter, work: Work) -> Card:
     """The card that the number of a passage opens: the forms of citation of the work, without a passage.
 
-    A script fills in the passage and the words.  The card is the same for all passages of a work.
+    A script fills in the passage and the words; the address in the forms is ``{address}``.  The card is the
+    same for all passages of a work.  ``words`` is ``{}`` if the text may not be published.
     """
     site = presenter.project.site
     return Card(
@@ -178,7 +179,10 @@ def card(presenter: Presenter, work: Work) -> Card:
 
 
 def card_view(presenter: Presenter, work: Work) -> View:
-    """The card of a work as a part of a page, which a script loads when it is first asked for."""
+    """The card of a work (:func:`card`) as a part of a page, which a script loads when it is first asked for.
+
+    Its address is that of the reading page, its only fact ``card``.
+    """
     return View(
         template="card.html",
         address=addresses.reading(work.id),

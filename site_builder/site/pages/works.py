@@ -53,15 +53,18 @@ def _works(presenter: Presenter, works: tuple[Work, ...], number: int, pages: in
 
 
 def part_title(title: Wording, number: int) -> Wording:
-    """The title of a page of a list; pages are numbered from 1, and the first has the title of the list."""
+    """The title of a page of a list; pages are numbered from 1, and the first has the title of the list.
+
+    Others add their number: ``TITLE, page 2``.
+    """
     if number == 1:
         return title
     return pmsg("a page of a list", "%(title)s, page %(number)s", title=title, number=number)
 
 
 def listed(presenter: Presenter, work: Work) -> dict[str, object]:
-    """A work in a list: its ``record``, its address ``href``, the ``count`` of its passages, and ``links`` to
-    its other pages.
+    """A work in a list: its ``record``, its address ``href`` (``lu1923/index.html``), the ``count`` of its
+    passages, and ``links`` to its other pages: apparatus and pictures, if it has them, and always citations.
     """
     links = []
     if addressed.has_apparatus(presenter.project, work):
@@ -78,7 +81,12 @@ def listed(presenter: Presenter, work: Work) -> dict[str, object]:
 
 
 def own(presenter: Presenter, work: Work) -> Iterator[Planned]:
-    """The pages of a work of a large project about its pictures and about citing it; none of few works."""
+    """The pages of a work of a large project about its pictures and about citing it; none of few works.
+
+    A work without pictures has both here, but the first makes ``None``.  The page of pictures has the facts
+    ``pictures`` and ``works`` (``""``); that about citing ``work`` (the id), ``record``, ``citations`` and
+    ``anchors``.
+    """
     if not presenter.edition.has_few_works:
         yield Planned(address=addresses.drawn(work.id), make=partial(_pictures, presenter, work))
         yield Planned(address=addresses.cited(work.id), make=partial(_citing, presenter, work))

@@ -44,7 +44,10 @@ class Chart:
 
 
 def of_pair(presenter: Presenter, pair: Pair) -> Picture | None:
-    """The agreement of a pair of coders; ``None`` if fewer than three coefficients are defined."""
+    """The agreement of a pair of coders; ``None`` if fewer than three coefficients are defined.
+
+    Its id is ``agreement``, with several pairs ``agreement-CODER-CODER``.  It has a wide and a narrow form.
+    """
     chart = _chart(presenter, pair)
     if sum(row.figure.estimate.value is not None for panel in chart.panels for row in panel.rows) < 3:
         return None
@@ -113,7 +116,9 @@ def _row(presenter: Presenter, figure: Figure) -> Row:
 
 
 def decimal(value: float) -> Message:
-    """A number with two decimals, in the way of the language: ``0.83``, ``−0.05``."""
+    """A number with two decimals, in the way of the language: ``0.83``, ``−0.05`` (with U+2212).  A number
+    that is rounded to 0 has no sign.
+    """
     digits = f"{abs(value):.2f}"
     whole, _, decimals = digits.partition(".")
     sign = "−" if value < 0 and float(digits) else ""
@@ -205,7 +210,10 @@ def _value(row: Row) -> Wording:
 
 
 def wide(chart: Chart, pen: Pen) -> Drawing:
-    """The chart for a wide page: names as wide as the longest, at most 300 pixels, and a scale of 560."""
+    """The chart for a wide page: names as wide as the longest, at most 300 pixels, and a scale of 560.
+
+    :raises ValueError: without panels.
+    """
     names = [pen.width(row.name, 14) for panel in chart.panels for row in panel.rows]
     names += [pen.width(panel.name, 14, bold=True) for panel in chart.panels]
     return _Plot(chart, pen, label=min(300.0, max(names)) + 16, scale=560, font=14).drawing()
@@ -228,7 +236,9 @@ class _Plot:
         return self.label + self.scale + 54
 
     def x(self, value: float) -> float:
-        """The place of a number on the scale."""
+        """The place of a number on the scale, from the left edge of the drawing; one below ``low`` is left of
+        the scale.
+        """
         return self.label + self.scale * (value - self.chart.low) / (1 - self.chart.low)
 
     def drawing(self) -> Drawing:
@@ -244,6 +254,9 @@ class _Plot:
         return Drawing(width=self.width, height=y - self.apart + 4, elements=tuple(elements))
 
     def scale_of(self, panel: Panel, top: float, bottom: float) -> Iterator[Element]:
+        """The name of a panel, and a line with its number for each step of the scale: every 0.2, on a small
+        scale every 0.5.
+        """
         yield Words(text=self.pen.cut(panel.name, self.label - 10, 15), x=0, y=top + 16, size=14, bold=True)
         step = 0.2 if self.scale > 300 else 0.5
         ticks = [tick * step for tick in range(math.ceil(self.chart.low / step), round(1 / step) + 1)]
@@ -254,6 +267,10 @@ class _Plot:
             yield Words(text=_tick(tick), x=x, y=top + 16, size=12, anchor="middle", tone="muted")
 
     def mark(self, row: Row, y: float) -> Mark:
+        """A coefficient as a link to what it is about, or to the page of the method: its name at the left,
+        its interval, its dot, and its value at the right.  Without a value there is no dot, without an
+        interval no line.
+        """
         middle, estimate = y + self.row / 2, row.figure.estimate
         name = self.pen.cut(row.name, self.label - 12, self.font)
         elements: list[Element] = [Words(text=name, x=0, y=middle + self.font * 0.36, size=self.font)]

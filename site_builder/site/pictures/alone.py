@@ -32,6 +32,10 @@ _MOST_LINES = 6
 def alone(picture: Picture, drawing: Drawing, source: Sequence[Wording], pen: Pen) -> Drawing:
     """The drawing of a picture with its title, its sentence and its limits above it, and its key and source
     below it.
+
+    It is at least 640 pixels wide, also if the drawing is narrower.  The title is cut to one line, the
+    sentence and each limit to six lines, each text of the source to three.  Without clauses there is no
+    sentence.
     """
     width = max(drawing.width, _LEAST)
     elements: list[Element] = []
@@ -71,7 +75,9 @@ def _key(items: Sequence[KeyItem], width: float, pen: Pen) -> Iterator[tuple[flo
 
 
 def sample(item: KeyItem) -> Element:
-    """The element that represents an item of a key, in a square."""
+    """The element that represents an item of a key, in a square of :data:`SAMPLE` pixels: a hatch, a line or
+    a box, or for any other shape the glyph of its name.
+    """
     middle = SAMPLE / 2
     if item.shape in ("hatch", "hatch-contingent"):
         contingent = item.shape == "hatch-contingent"

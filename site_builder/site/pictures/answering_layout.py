@@ -33,7 +33,12 @@ Shapes = Mapping[str, str]
 
 
 def wide(data: Answering, shapes: Shapes, pen: Pen) -> Drawing:
-    """Cells as rows; each sign has the name of its relation and its quotation.  At most six columns."""
+    """Cells as rows, entries as columns, on 1080 pixels; each sign has the name of its relation and its
+    quotation, on at most two lines.
+
+    With more than six entries they are rows, and signs have no words.  A quotation in another language than
+    the page is left out.
+    """
     if len(data.heads) > _MOST:
         return _turned(data, shapes, pen, _WIDE)
     return _Wide(data, shapes, pen).drawing()
@@ -109,6 +114,9 @@ class _Wide:
         yield Line(x1=x, y1=base + 31, x2=_WIDE, y2=base + 31, tone="rule")
 
     def row(self, row: Row, blocks: list[tuple[_Block, ...]], y: float, height: float) -> Iterator[Element]:
+        """A cell as a row: its name, a box for each entry with the signs in it, and the number of entries
+        that answer it.  A row without an answer is hatched.
+        """
         yield _label(row.cell, y, height, self.label, self.pen)
         for x in self.lefts:
             yield Box(x=x, y=y, width=self.column, height=height)
@@ -132,7 +140,9 @@ class _Wide:
             yield Words(text=note, x=x, y=base + 16, size=12, tone="muted")
 
     def block(self, sign: Sign) -> _Block:
-        """The quotation beside the name of the relation, or below it where there is little space."""
+        """The quotation beside the name of the relation, or below it where there is little space; without
+        lines if the quotation is empty or in another language than the page.
+        """
         name = self.data.names.get(sign.relation, "")
         left = 29 + (self.pen.width(name, 13, bold=True) + 7 if name else 0)
         first, right = 15.0, self.column - 8
@@ -144,6 +154,10 @@ class _Wide:
         return _Block(sign=sign, lines=lines, left=left, first=first)
 
     def mark(self, row: Row, block: _Block, x: float, top: float) -> Mark:
+        """A sign with its words as a link to its first passage.
+
+        :param x: the left edge of its column; ``top`` is its upper edge.
+        """
         sign, name = block.sign, self.data.names.get(block.sign.relation, "")
         shape = self.shapes.get(sign.relation, "square")
         elements: list[Element] = [
@@ -225,9 +239,12 @@ def _numbers(head: Head, x: float, y: float, width: float, pen: Pen) -> Iterator
 
 
 def sign_label(data: Answering, row: Row, sign: Sign) -> Wording:
-    """A sign in words: its passages, the cell, and the relation.
+    """A sign in words: its passages, the cell, and the relation, as ``PASSAGE, PASSAGE: CELL, RELATION``;
+    without a relation ``PASSAGE: CELL``.
 
     The quotation is left out, because the name of a link cannot state the language of a part of it.
+
+    :raises KeyError: for a relation without a name.
     """
     where = listed(passage.label for passage in sign.passages)
     what: Wording = row.cell.whole
@@ -283,14 +300,20 @@ def _turned(data: Answering, shapes: Shapes, pen: Pen, whole: float) -> Drawing:
 
 
 def group_head(cell: CellHead, x: float, width: float, pen: Pen) -> Iterator[Element]:
-    """The name of a dimension over the columns of its cells, of which one is given."""
+    """The name of a dimension in the middle over the columns of its cells, of which one is given; its short
+    name if the name is too wide even in a smaller font, cut if that is too.
+
+    :param x: the left edge of the first column; ``width`` is that of all of them.
+    """
     fits = pen.width(cell.dimension, 13 * 0.8, bold=True) <= width
     text, size = fitted(pen, cell.dimension if fits else cell.initial, width, 13, bold=True)
     yield Words(text=text, x=x + width / 2, y=14, size=size, bold=True, anchor="middle")
 
 
 def column_head(cell: CellHead, x: float, width: float, pen: Pen) -> Mark:
-    """The pole of a cell over its column, as a link to the cell."""
+    """The pole of a cell in the middle over its column, as a link to the cell; in a smaller font or cut if it
+    is too wide.
+    """
     text, size = fitted(pen, cell.pole, width, 13)
     words = Words(text=text, x=x + width / 2, y=34, size=size, anchor="middle")
     return Mark(href=cell.href, label=cell.whole, elements=(words,), area=(x, 18, width, 24))

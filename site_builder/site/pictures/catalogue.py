@@ -22,6 +22,8 @@ from site_builder.site.presenter import Presenter
 def every(presenter: Presenter) -> Iterator[Picture]:
     """Every picture with a file, in the order of the page of pictures: those of each work by code and by
     trait, then :func:`of_all_works`.
+
+    Those of the index facets in one work alone are not among them.
     """
     yield from scores.every(presenter)
     yield from of_all_works(presenter)
@@ -36,12 +38,12 @@ def of_work(presenter: Presenter, work: Work) -> tuple[Picture, ...]:
 
 
 def has_pictures(presenter: Presenter, work: Work) -> bool:
-    """Whether a work has pictures of its own: whether a tag in it has a colour."""
+    """Whether a work has pictures of its own: whether a tag of the displayed coder in it has a colour."""
     return any(presenter.edition.painted_codes((work.id, passage.id)) for passage in work.passages)
 
 
 def has_any(presenter: Presenter) -> bool:
-    """Whether there is any picture with a file."""
+    """Whether there is any picture with a file, of a work or of all works together."""
     works = presenter.project.works
     return any(has_pictures(presenter, work) for work in works) or any(every(presenter))
 

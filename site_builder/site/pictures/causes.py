@@ -76,7 +76,12 @@ class Causes:
 
 
 def causes(presenter: Presenter) -> Causes | None:
-    """The causes of a project; ``None`` without any."""
+    """The causes of a project; ``None`` without any.
+
+    Both sides have each code once: cells and their traits first, then other codes, in the order of the
+    codebook.  The steps are in the order of their causes; those of one cause in the order of the file.  A
+    step has each passage of its evidence once.
+    """
     index = presenter.index
     edges = [edge for edge in presenter.project.edges if edge.kind == "cause"]
     if not edges:
@@ -198,11 +203,19 @@ class _Side:
         self.height = sum(self.gaps) + _ROW * len(codes)
 
     def places(self, top: float, total: float) -> dict[Diagnosis, float]:
-        """The middle of each row over a height; what is left is between the rows."""
+        """The middle of each row over a height; what is left is between the rows.
+
+        :param top: where the first row can begin; ``total`` is the height.
+        """
         rows = [_ROW] * len(self.codes)
         return dict(zip(self.codes, spread(rows, self.gaps, top, total), strict=True))
 
     def elements(self, places: dict[Diagnosis, float]) -> Iterator[Element]:
+        """The names of the codes in rows, each a link to its code; the first of each group has the name of
+        the group.
+
+        :param places: code → the middle of its row.
+        """
         for one, is_first in zip(self.codes, self.is_first, strict=True):
             y = places[one]
             words: list[Element] = []
@@ -218,7 +231,10 @@ class _Side:
 
 
 def wide(data: Causes, pen: Pen) -> Drawing:
-    """Causes at the left, effects at the right, a curve for each step."""
+    """Causes at the left, effects at the right, a curve for each step, on 1080 pixels.
+
+    A step that is not stated has a dashed curve; one without an effect is a hatch beside its cause.
+    """
     head, start, end = 34.0, 340.0, 700.0
     left, right = _Side(data.starts, 0, start - 14, pen), _Side(data.ends, end + 14, _WIDE, pen)
     total = max(left.height, right.height)
@@ -249,7 +265,7 @@ def wide(data: Causes, pen: Pen) -> Drawing:
 
 
 def narrow(data: Causes, pen: Pen) -> Drawing:
-    """A block for each cause: its name, and its effects."""
+    """A block for each cause: its name on at most two lines, and its effects, on 350 pixels."""
     elements: list[Element] = []
     y = 0.0
     for cause in data.starts:

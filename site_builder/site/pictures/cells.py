@@ -48,7 +48,9 @@ class CellHead:
 
 
 def heads(presenter: Presenter) -> tuple[CellHead, ...]:
-    """All cells of the grid, in the order of the codebook."""
+    """All cells of the grid, in the order of the codebook, also those that no passage has; ``()`` without
+    cells.
+    """
     return tuple(_heads(presenter))
 
 

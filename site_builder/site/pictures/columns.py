@@ -21,9 +21,14 @@ class Section:
 
 
 def sections(work: Work, passages: Iterable[Passage] | None = None) -> tuple[Section, ...]:
-    """The sections of a work, in order; a section without a heading has the label of its first passage.
+    """The sections of a work, in order: neighbouring passages under the same heading of the highest level
+    below 1.
 
-    :param passages: only these passages of the work, in their order.
+    ``name`` is the short text of the heading, ``href`` its anchor.  A section without a heading has the label
+    and the anchor of its first passage.  ``()`` without passages; a heading without shown passages gives
+    none.
+
+    :param passages: only these passages of the work, in their order; ``None`` for all.
     """
     shown = tuple(work.passages if passages is None else passages)
     return tuple(_sections(work, shown))

@@ -69,7 +69,11 @@ class Course:
 
 
 def course(presenter: Presenter) -> Course | None:
-    """The course of the argument; ``None`` without cells, or with fewer than two of its three stations."""
+    """The course of the argument; ``None`` without cells, or with fewer than two of its three stations.
+
+    The stations are views, answers and measures.  Views of which none has a cell do not count.  Of several
+    columns of the silence report with one facet only the first is there, and none with a facet of measures.
+    """
     project = presenter.project
     cells = heads(presenter)
     last = facets(presenter)

@@ -35,14 +35,20 @@ Shapes = Mapping[str, str]
 
 
 def wide(data: Course, shapes: Shapes, pen: Pen) -> Drawing:
-    """Views, lanes of cells with the signs of what answers them, and measures, joined by curves."""
+    """Views, lanes of cells with the signs of what answers them, and measures, joined by curves, on 1080
+    pixels.
+
+    With more than 12 cells or 18 measures it is a list as :func:`narrow`, on as many pixels.
+    """
     if len(data.cells) > _LANES or len(data.measures) > _MEASURES:
         return _List(data, shapes, pen, _WIDE).drawing()
     return _Lanes(data, shapes, pen).drawing()
 
 
 def narrow(data: Course, shapes: Shapes, pen: Pen) -> Drawing:
-    """Cells as columns; views, what answers, and measures as rows below each other."""
+    """Cells as columns; views, what answers, and measures as rows below each other, on 350 pixels, or more if
+    there are many cells.
+    """
     return _List(data, shapes, pen, _NARROW).drawing()
 
 
@@ -101,6 +107,7 @@ class _Lanes:
             yield from self.title(data.measures_of, self.ends, _WIDE)
 
     def title(self, words: Wording, x: float, end: float) -> Iterator[Element]:
+        """The title of a part, cut to its width, with a line below it from ``x`` to ``end``."""
         yield Words(text=self.pen.cut(words, (end - x) / 1.15, 14), x=x, y=15, size=14, bold=True)
         yield Line(x1=x, y1=23, x2=end, y2=23, tone="rule")
 
@@ -124,6 +131,7 @@ class _Lanes:
     def curve(
         self, start: tuple[float, float], end: tuple[float, float], code: str, *, dashed: bool = False
     ) -> Curve:
+        """A curve between two points in the colour of a code."""
         return Curve(path=joining(start, end), code=code, width=1.5, dashed=dashed)
 
     def lanes(self) -> Iterator[Element]:
@@ -179,6 +187,11 @@ class _Lanes:
             x += width
 
     def crossing(self, one: Answering, row: Row, left: float, step: float) -> Iterator[Element]:
+        """The signs of what answers one cell, on its lane; a hatch over the whole width if nothing answers
+        it.
+
+        :param left: where the first entry begins; ``step`` is the width of an entry.
+        """
         y = self.of_cells[row.cell]
         if not row.answered:
             width = step * len(one.heads) - 8
@@ -220,6 +233,7 @@ class _Lanes:
                 )
 
     def measure(self, one: Measure) -> Iterator[Element]:
+        """The name of a measure on its lines, as a link to it; bold unless it is a part."""
         y, x = self.of_measures[one], self.measures
         lines = self._measure_lines(one)
         words = tuple(
@@ -294,6 +308,7 @@ class _List:
         self.y = 46
 
     def title(self, words: Wording) -> Iterator[Element]:
+        """The title of a part, with a line below it; the next row begins 32 pixels lower."""
         yield Words(text=self.pen.cut(words, self.end / 1.15, 13), x=0, y=self.y + 18, size=13, bold=True)
         yield Line(x1=0, y1=self.y + 25, x2=self.end, y2=self.y + 25, tone="rule")
         self.y += 32
@@ -315,10 +330,14 @@ class _List:
         return Mark(href=href, label=words, elements=texts, area=(0, self.y, self.label - 6, height)), height
 
     def boxes(self, height: float) -> Iterator[Element]:
+        """The empty box of each cell in a row of a height."""
         for x in self.places.values():
             yield Box(x=x, y=self.y, width=self.column - 2, height=height - 2)
 
     def view(self, view: Earlier) -> Iterator[Element]:
+        """The row of a view: its name, and a glyph for each relation to a cell; the next row begins
+        below it.
+        """
         mark, height = self.name(view.name, view.href)
         yield mark
         yield from self.boxes(height)
@@ -335,15 +354,22 @@ class _List:
         self.y += height
 
     def glyph(self, shape: str, cell: CellHead, height: float, n: int, of: int) -> Glyph:
+        """The glyph in the part ``n`` of ``of`` equal parts of the box of a cell."""
         x, y, width, _ = self.area(cell, height, n, of)
         size = min(13.0, width - 2)
         return Glyph(shape=shape, x=x + width / 2, y=y + (height - 2) / 2, size=size, code=cell.slug)
 
     def area(self, cell: CellHead, height: float, n: int, of: int) -> tuple[float, float, float, float]:
+        """Left, top, width and height of the part ``n`` (from 0) of ``of`` equal parts of the box of a
+        cell.
+        """
         part = (self.column - 2) / of
         return self.places[cell] + part * n, self.y, part, height - 2
 
     def answers(self, one: Answering) -> Iterator[Element]:
+        """A row for each entry of a column, with its signs; over all of them a hatch for each cell without an
+        answer.
+        """
         named = []
         top = self.y
         for head in one.heads:
@@ -379,6 +405,7 @@ class _List:
         self.y = after
 
     def silent(self, cell: CellHead, top: float) -> Hatch:
+        """The hatch in the column of a cell, from ``top`` to the end of the rows so far."""
         x = self.places[cell]
         return Hatch(x=x + 0.5, y=top + 0.5, width=self.column - 3, height=self.y - top - 3)
 
@@ -397,6 +424,11 @@ class _List:
             yield self.silent(cell, top)
 
     def join(self, join: Join, height: float, n: int, of: int) -> Mark:
+        """What joins a cell and a measure, as a link: a glyph for tags, or else a line, dashed unless it is
+        stated.
+
+        :param n: its place among ``of`` joins of the cell, from 0.
+        """
         element: Element
         if join.is_tagged:
             element = self.glyph(self.shapes.get(join.relation, "square"), join.cell, height, n, of)

@@ -42,11 +42,13 @@ class Drawer:
         return self.printer.direction == "rtl"
 
     def text(self, words: Wording) -> str:
-        """Words as the page shows them, without markup."""
+        """Words as the page shows them, in its language and script, without markup and not escaped."""
         return str(self.locale.say(words))
 
     def width(self, words: Wording, size: float = 13, *, bold: bool = False) -> float:
-        """An estimate of the width of words, in pixels."""
+        """An estimate of the width of words as the page shows them, in pixels, rather too wide than too
+        narrow.
+        """
         return widths.width(self.text(words), size, bold=bold)
 
     def foreign(self, words: Wording) -> bool:
@@ -54,13 +56,17 @@ class Drawer:
         return bool(self.locale.foreign(words))
 
     def cut(self, words: Wording, width: float, size: float = 13, *, bold: bool = False) -> Wording:
-        """The words, or their beginning with an ellipsis where they are wider than ``width``."""
+        """The words as they are, or the beginning of what the page shows, with an ellipsis, where that is
+        wider than ``width``.  As for :func:`.widths.cut`, the mark that closes a quotation stays.
+        """
         whole = self.text(words)
         short = widths.cut(whole, width, size, bold=bold)
         return words if short == whole else self._part(short, words)
 
     def lines(self, words: Wording, width: float, size: float = 13, most: int = 2) -> tuple[Wording, ...]:
-        """The words on at most ``most`` lines that are no wider than ``width``; the last one may be cut."""
+        """The words as the page shows them on at most ``most`` lines that are no wider than ``width``; the
+        last one may be cut.  ``()`` for empty words.
+        """
         found = widths.lines(self.text(words), width, size, most)
         return tuple(self._part(line, words) for line in found)
 
@@ -72,15 +78,18 @@ class Drawer:
         )
 
     def drawn(self, picture: Picture, form: Form, href: Callable[[str], str]) -> Markup:
-        """A picture in one of its forms.
+        """A picture in one of its forms, as an ``svg`` element.  In a medium without style sheets it has its
+        colours and a margin of 16 pixels.
 
-        :param href: an address of the site → the attribute of a link from the page.
+        :param href: an address of the site → the attribute of a link from the page, or ``""`` for no link.
         """
         page = self._page(href, styled=self.styled)
         return self._written(form.layout(self), picture, page, margin=0 if self.styled else _MARGIN)
 
     def sample(self, item: KeyItem) -> Markup:
-        """A small drawing for an item of a key; it says nothing to a screen reader, as the item has words."""
+        """A small drawing (``svg``, 14 pixels) for an item of a key; it says nothing to a screen reader, as
+        the item has words.
+        """
         # a book has no style sheet of the page, and its reader may choose a dark ground
         ground = () if self.styled else (Box(x=0, y=0, width=SAMPLE, height=SAMPLE, tone="page"),)
         drawing = Drawing(width=SAMPLE, height=SAMPLE, elements=(*ground, sample(item)))
@@ -96,6 +105,8 @@ class Drawer:
 
     def file(self, picture: Picture, href: Callable[[str], str]) -> bytes:
         """A picture as a file of its own, with its source and its licence in it (SVG 1.1, Dublin Core).
+
+        It is in the first form, with the words of the view, in UTF-8, with an XML declaration.
 
         :param href: an address of the site → the attribute of a link, or nothing if the file has none.
         """

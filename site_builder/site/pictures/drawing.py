@@ -165,7 +165,11 @@ def signed(sign: Wording, name: Wording) -> Wording:
 
 
 def joining(start: tuple[float, float], end: tuple[float, float]) -> str:
-    """The path of a curve that leaves one point and reaches another horizontally."""
+    """The path of a curve that leaves one point and reaches another horizontally: the ``d`` of an SVG path.
+
+    >>> joining((0, 10), (100, 20))
+    'M0 10.0C50 10.0 50 20.0 100 20.0'
+    """
     (x1, y1), (x2, y2) = start, end
     middle = (x1 + x2) / 2
     return f"M{x1:g} {y1:.1f}C{middle:g} {y1:.1f} {middle:g} {y2:.1f} {x2:g} {y2:.1f}"
@@ -174,7 +178,10 @@ def joining(start: tuple[float, float], end: tuple[float, float]) -> str:
 def fitted(
     pen: Pen, words: Wording, width: float, size: float, *, bold: bool = False
 ) -> tuple[Wording, float]:
-    """Words that fit in a width, and the size of their font: at most a fifth smaller, and cut only then."""
+    """Words that fit in a width, and the size of their font: at most a fifth smaller, and cut only then.
+
+    Words that fit are returned as they are, with ``size``.
+    """
     least = size * 0.8
     whole = pen.width(words, size, bold=bold)
     if whole > width:
@@ -183,9 +190,17 @@ def fitted(
 
 
 def spread(heights: Sequence[float], gaps: Sequence[float], top: float, total: float) -> list[float]:
-    """The middle of each of some rows over a height; what is left of it is between them.
+    """The middle of each of some rows over a height; what is left of it is above and below them in equal
+    parts.
 
-    :param gaps: the space above each row.
+    With too little height the rows overlap.  No rows give ``[]``.
+
+    :param gaps: the space above each row, one for each.
+    :param top: where the height begins; ``total`` is the height.
+    :raises ValueError: if there are more or fewer gaps than rows.
+
+    >>> spread([10, 10], [0, 0], 0, 40)
+    [10.0, 30.0]
     """
     rest = (total - sum(heights) - sum(gaps)) / max(len(heights), 1)
     found: list[float] = []
@@ -204,7 +219,7 @@ class Pen(Protocol):
         ...
 
     def text(self, words: Wording) -> str:
-        """Words as the page shows them, without markup."""
+        """Words as the page shows them, in its language and script, without markup and not escaped."""
         ...
 
     def width(self, words: Wording, size: float = 13, *, bold: bool = False) -> float:
@@ -216,9 +231,13 @@ class Pen(Protocol):
         ...
 
     def cut(self, words: Wording, width: float, size: float = 13, *, bold: bool = False) -> Wording:
-        """The words, or their beginning with an ellipsis where they are wider than ``width``."""
+        """The words as they are, or the beginning of what the page shows, with an ellipsis, where that is
+        wider than ``width``.
+        """
         ...
 
     def lines(self, words: Wording, width: float, size: float = 13, most: int = 2) -> tuple[Wording, ...]:
-        """The words on at most ``most`` lines that are no wider than ``width``; the last one may be cut."""
+        """The words as the page shows them on at most ``most`` lines that are no wider than ``width``; the
+        last one may be cut.  ``()`` for empty words.
+        """
         ...

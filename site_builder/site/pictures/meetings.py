@@ -65,7 +65,10 @@ class Meeting:
 
 
 def of_codes(presenter: Presenter) -> Picture | None:
-    """The codes with colours, two and two, in all works; ``None`` if fewer than three codes occur."""
+    """The codes with colours, two and two, in all works; ``None`` if fewer than three codes occur.
+
+    Only tags of the displayed coder count.  Its id is ``codes``; codes that do not occur are rows too.
+    """
     meeting = _meeting(presenter)
     if len({code for codes in meeting.passages.values() for code in codes}) < _FEWEST:
         return None
@@ -256,11 +259,11 @@ class _Triangle:
         self.most = max((len(meeting.of(*pair)) for pair in meeting.pairs), default=1) or 1
 
     def x(self, n: int) -> float:
-        """The left edge of a column."""
+        """The left edge of a column, from 0; the number of columns gives the right edge of the last."""
         return self.size.label + n * self.size.width + self.gaps[n]
 
     def y(self, n: int) -> float:
-        """The upper edge of a row."""
+        """The upper edge of a row, from 0."""
         return 2 + n * self.size.height + self.gaps[n]
 
     def drawing(self) -> Drawing:
@@ -280,6 +283,9 @@ class _Triangle:
         )
 
     def label(self, n: int, row: Row) -> Mark:
+        """The name of a code at the left of its row, as a link to it: its sign and its name, cut to the
+        space; in the small form its short name alone.
+        """
         size, base = self.size, self.y(n) + self.size.height / 2 + self.size.font * 0.36
         first = row.short if not size.whole or not row.sign else row.sign
         words: list[Words] = [
@@ -299,7 +305,7 @@ class _Triangle:
         return Mark(href=row.href, label=row.whole, elements=tuple(words), area=area)
 
     def feet(self, bottom: float) -> Iterator[Element]:
-        """The short names of the codes below their columns, where all of them have space."""
+        """The short names of the codes below their columns; none unless all of them have space."""
         size = min(self.size.font, 13.0)
         names = [self.pen.width(row.short, size, bold=True) for row in self.meeting.rows]
         if max(names) > self.size.width - 2:
@@ -309,6 +315,12 @@ class _Triangle:
             yield Words(text=row.short, x=x, y=bottom + 17, size=size, bold=True, anchor="middle")
 
     def square(self, one: int, other: int) -> Iterator[Element]:
+        """The square of two codes, with the number of passages that have both, as a link to the first of
+        them.
+
+        On the diagonal it has the colours of the code and leads to it.  Codes without a common passage have a
+        dot and no link.  Two poles of one dimension have a frame.
+        """
         keys = self.meeting.of(one, other)
         x, y = self.x(other), self.y(one)
         width, height = self.size.width - 2, self.size.height - 2
@@ -341,18 +353,26 @@ class _Triangle:
         yield Mark(href=href, label=label, elements=tuple(elements), area=(x, y, width, height))
 
     def met(self, one: Wording, other: Wording, keys: tuple[Key, ...]) -> Wording:
-        """The label of a square: the passages that have both codes, or only their number if they are many."""
+        """The label of a square: the passages that have both codes (``ONE and OTHER: PASSAGE, PASSAGE``), or
+        only their number if they are more than ``most``.
+        """
         if len(keys) > self.meeting.most:
             return msg("%(one)s and %(other)s, passages: %(count)s", one=one, other=other, count=len(keys))
         passages = listed(self.meeting.labels[key] for key in keys)
         return msg("%(one)s and %(other)s: %(passages)s", one=one, other=other, passages=passages)
 
     def count(self, number: int, x: float, y: float, on: str = "") -> Words:
+        """A number in the middle of a square, bold.
+
+        :param on: the slug of the code in whose colours the square is; ``""`` for none.
+        """
         size = 18.0 if self.size.whole and self.size.height > 39 else 13.0
         return Words(text=str(number), x=x, y=y, size=size, anchor="middle", bold=True, on=on)
 
     def lines(self, keys: tuple[Key, ...]) -> Iterator[str]:
-        """The numbers of passages, in as many lines as they need; none if there is no space for them."""
+        """The numbers of passages (:func:`runs`), in as many lines as they need; none if the form does not
+        list them, or if they are more than four.
+        """
         if not self.size.lists or len(keys) > _LISTED:
             return
         line = ""
@@ -367,6 +387,8 @@ class _Triangle:
 
 def runs(numbers: list[int]) -> Iterator[str]:
     """Numbers in ascending order as texts, with runs of two or more joined; none for no numbers.
+
+    A number that occurs twice ends a run.
 
     >>> list(runs([1, 3, 4, 5]))
     ['1', '3–5']

@@ -106,8 +106,10 @@ class Chart:
 
 
 def of_facet(presenter: Presenter, facet: Facet) -> Picture | None:
-    """The entries of an index facet by passage; ``None`` if too few entries or passages would be shown, and
-    in a large project, where each work has such a picture.
+    """The entries of an index facet by passage; ``None`` if fewer than three entries or passages would be
+    shown, and in a large project, where each work has such a picture.
+
+    Its id is ``facet-FACET``.  That the facet is an index facet is not checked.
     """
     if not presenter.edition.has_few_works:
         return None
@@ -273,7 +275,11 @@ class _Size:
 
 
 def wide(chart: Chart, pen: Pen) -> Drawing:
-    """With the numbers of the passages, and a link for each dot, if there is space; about 980 pixels wide."""
+    """With the numbers of the passages, and a link for each dot, if a column is at least 12 pixels wide;
+    otherwise each row is one link.  About 980 pixels wide, more if columns of 2 pixels need it.
+
+    :raises ValueError: without rows.
+    """
     label = min(240.0, max(pen.width(row.name, 13) for row in chart.drawn)) + 12
     gaps = len(chart.heads) * 12.0
     column = max(2.0, min(26.0, (980 - label - gaps - 44) / len(chart.columns)))
@@ -282,9 +288,11 @@ def wide(chart: Chart, pen: Pen) -> Drawing:
 
 
 def narrow(chart: Chart, pen: Pen) -> Drawing:
-    """All passages on 350 pixels, or more of a long text; each row is one link.
+    """All passages on 350 pixels, or more of a long text (columns of at least 1 pixel); each row is one link.
 
     Names are above their dots if more than a quarter of them are too long to be beside them.
+
+    :raises ValueError: without rows.
     """
     names = [pen.width(row.name, 13) for row in chart.drawn]
     stacked = sum(name > 128 for name in names) > len(names) / 4
@@ -385,6 +393,11 @@ class _Plot:
             )
 
     def row(self, row: Row, y: float) -> Iterator[Element]:
+        """An entry: its name, its lines, a dot for each passage, and their number at the right.
+
+        In the small form all of it is one link to the entry; otherwise the name leads to the entry, and each
+        dot to its passage.
+        """
         size, middle = self.size, y + (29 if self.size.stacked else self.size.row / 2)
         base, space = (y + 15, self.width) if size.stacked else (middle + size.font * 0.36, size.label)
         name = Words(text=self.pen.cut(row.name, space - 8, size.font), x=0, y=base, size=size.font)
@@ -421,7 +434,11 @@ class _Plot:
             )
 
     def lines(self, row: Row, middle: float, places: list[float]) -> Iterator[Line]:
-        """A pale line from the name to the first passage, a dark one from there to the last."""
+        """A pale line from the name to the first passage, if there is space, and a dark one from there to the
+        last; none for a single passage.
+
+        :param places: the middles of the dots, in order; at least one.
+        """
         start = self.pen.width(row.name, self.size.font) + 8
         if not self.size.stacked and start < places[0] - 4:
             yield Line(x1=start, y1=middle, x2=places[0] - 4, y2=middle)

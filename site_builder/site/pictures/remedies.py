@@ -16,7 +16,8 @@ from site_builder.site.views import Link
 
 
 def every(presenter: Presenter) -> Iterator[Picture]:
-    """The picture of each facet of :func:`.steps.facets`, in the order of the project.
+    """The picture of each facet of :func:`.steps.facets`, in the order of the project; none without such a
+    facet.
 
     Its id is ``remedies``, or ``remedies-FACET`` if there are several such facets.
     """
@@ -26,7 +27,9 @@ def every(presenter: Presenter) -> Iterator[Picture]:
 
 
 def of_facet(presenter: Presenter, facet: str) -> Iterator[Picture]:
-    """The picture of one facet; none if :func:`.steps.facets` does not have it."""
+    """The picture of one facet, with the id that it has in :func:`every`; none if :func:`.steps.facets` does
+    not have it.
+    """
     own = {f"remedies-{facet}"} | (
         {"remedies"} if [one.id for one in facets(presenter)] == [facet] else set()
     )

@@ -86,16 +86,22 @@ class Score:
 
 
 def of_cells(presenter: Presenter, work: Work, passages: Iterable[Passage] | None = None) -> Score:
-    """The score of a work with a row for each code that has a colour.
+    """The score of a work with a row for each code that has a colour, in the order of the codebook, also for
+    those that no passage has.
 
-    :param passages: only these passages of the work.
+    :param passages: only these passages of the work; ``None`` for all.
     """
     edition = presenter.edition
     return _score(presenter, work, tuple(edition.paints), passages)
 
 
 def of_traits(presenter: Presenter, work: Work, cell: str = "") -> Score:
-    """The score of a work with a row for each trait, of one cell or of all cells; without any, no rows."""
+    """The score of a work with a row for each trait, of one cell or of all cells; without any, no rows.
+
+    The columns are all passages of the work, and an unknown cell has no traits.
+
+    :param cell: the id of the cell; ``""`` for all.
+    """
     cells = [one for one in presenter.project.grid.cells if cell in ("", one.id)]
     codes = tuple(CodeId.trait_of(one.id, trait.id) for one in cells for trait in one.traits)
     return _score(presenter, work, codes, None)
@@ -137,10 +143,13 @@ def row_of(
     notes: Mapping[str, tuple[Note, ...]],
     silent: Mapping[str, Readings],
 ) -> Row:
-    """The row of a code: its name, and of a cell also its sign.
+    """The row of a code: its name, and of a cell also its sign (``""`` for any other code).
 
     ``short`` is, of a cell with a pole, the short name of its dimension with the sign of the pole; else the
-    name.  ``group`` is the dimension of a cell, the facet of an entry, the cell of a trait.
+    name.  ``group`` is the dimension of a cell, the facet of an entry, the cell of a trait.  ``slug`` is that
+    of the code, of a trait that of its cell.
+
+    :raises KeyError: for an unknown code.
     """
     edition = presenter.edition
     cell = presenter.index.cells.get(code.id) if code.kind in ("cell", "trait") else None
@@ -217,7 +226,11 @@ def _silences(
 
 
 def silent_cells(edition: Edition, column: Column) -> tuple[str, ...]:
-    """The ids of the cells that no passage with an entry of a group tags with a relation of the group."""
+    """The ids of the cells that no passage with an entry of a group tags with a relation of the group, in the
+    order of the codebook, in all works.
+
+    ``()`` for an unknown facet.  If no passage has an entry of it, all cells are silent.
+    """
     facet = edition.index.facets.get(column.facet)
     if facet is None:
         return ()
@@ -261,7 +274,9 @@ def shows(presenter: Presenter, score: Score, reading: Reading = "published") ->
 
 
 def shows_in(presenter: Presenter, score: Score) -> tuple[tuple[Reading, tuple[Wording, ...]], ...]:
-    """The clauses of each reading of the tags; none where all readings are the same."""
+    """The clauses of each reading of the tags, as (id of the reading, :func:`shows`), in the order of
+    :data:`READINGS`; ``()`` in an edition without alternatives.
+    """
     if not presenter.edition.doubts:
         return ()
     read = presenter.edition.readings
@@ -398,5 +413,7 @@ def note_label(score: Score, row: Row, passage: Passage, notes: tuple[Note, ...]
 
 
 def passage_href(score: Score, passage: Passage) -> str:
-    """The address of the page of a passage."""
+    """The address of the page of a passage of the work (``lu1923/p12.html``); that it exists is not
+    checked.
+    """
     return addresses.passage((score.work.id, passage.id))

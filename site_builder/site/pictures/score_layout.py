@@ -293,6 +293,7 @@ class _System:
         return Mark(href=head.section.href, label=head.section.name, elements=elements, area=area)
 
     def row(self, row: Row, y: float) -> Iterator[Element]:
+        """A row: its name as a link to its code, a box for each section, its silences, and its notes."""
         size = self.size
         base = y + size.row / 2 + size.font * 0.36
         yield Mark(
@@ -308,6 +309,10 @@ class _System:
             yield from self.notes(row, passage, x, y)
 
     def label(self, row: Row, base: float) -> Iterator[Element]:
+        """The name of a row: the sign, and the name cut to the space; in the small form the short name alone.
+
+        :param base: the base line of the words.
+        """
         font = self.size.font
         if self.small:
             text, size = fitted(self.pen, row.short, self.size.label - 4, font, bold=True)
@@ -321,7 +326,9 @@ class _System:
         yield Words(text=name, x=x, y=base, size=font, tone="muted" if row.sign else "ink")
 
     def silences(self, row: Row, y: float) -> Iterator[Element]:
-        """A hatch over each run of columns with the same readings."""
+        """A hatch over each run of neighbouring columns that are silent in the same readings; none over the
+        border of a section.
+        """
         run: list[float] = []
         last: tuple[str, ...] = ()
         for passage, x in [*self.columns, (None, -1.0)]:
@@ -337,10 +344,18 @@ class _System:
                 last = readings
 
     def notes(self, row: Row, passage: Passage, x: float, y: float) -> Iterator[Element]:
+        """The marks of a code in a passage; none if the passage does not have it.  In the small form they are
+        no links.
+        """
         place = (x, y, self.size.column - 2, self.size.row)
         return _marks(self.score, row, passage, place, self.glyphs, linked=not self.small)
 
     def glyphs(self, row: Row, notes: tuple[Note, ...], place: Place, silent: Readings) -> Iterator[Element]:
+        """The glyphs of some notes beside each other in a place.
+
+        :param silent: the readings in which the place is hatched.
+        """
+
         def side(part: float) -> float:
             return min(part, self.size.row * 0.62, 16.0) * (0.94 if len(notes) == 1 else 0.86)
 

@@ -20,7 +20,10 @@ from site_builder.site.views import Link
 
 
 def whole(presenter: Presenter, work: Work) -> Picture | None:
-    """The score of a work, with a row for each code that has a colour; ``None`` if no passage has one."""
+    """The score of a work, with a row for each code that has a colour; ``None`` if no passage has one.
+
+    Its id is ``score``, with several works ``score-WORK``.
+    """
     score = of_cells(presenter, work)
     if not any(row.notes for row in score.rows):
         return None
@@ -33,7 +36,10 @@ def whole(presenter: Presenter, work: Work) -> Picture | None:
 
 
 def by_traits(presenter: Presenter, work: Work) -> Picture | None:
-    """The score of a work with a row for each trait; ``None`` if no tag rests on one."""
+    """The score of a work with a row for each trait; ``None`` if no tag rests on one.
+
+    Its id is ``score-traits``, with several works ``score-traits-WORK``.
+    """
     score = of_traits(presenter, work)
     if not any(row.notes for row in score.rows):
         return None
@@ -44,7 +50,11 @@ def by_traits(presenter: Presenter, work: Work) -> Picture | None:
 
 
 def of_cell(presenter: Presenter, work: Work, cell: str) -> Picture | None:
-    """The part of the score on the page of a cell: its row, and one for each of its traits."""
+    """The part of the score on the page of a cell: its row, and one for each of its traits, with all passages
+    of the work; ``None`` if no passage has one of them.
+
+    It has no file.
+    """
     return _rows_of(presenter, work, (CodeId.cell(cell),), cell)
 
 
@@ -72,7 +82,11 @@ def _rows_of(presenter: Presenter, work: Work, codes: tuple[CodeId, ...], cell: 
 
 
 def of_entry(presenter: Presenter, work: Work, facet: str, entry: str) -> Picture | None:
-    """The part of the score on the page of an entry: the passages that speak for it or for its parts."""
+    """The part of the score on the page of an entry: a row for each code with a colour, and as columns the
+    passages that speak for the entry or for its parts; ``None`` if none of them has such a code.
+
+    It has no file and no silences.
+    """
     found = [
         passage
         for passage in work.passages

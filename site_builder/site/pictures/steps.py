@@ -87,16 +87,20 @@ class Steps:
 
 
 def facets(presenter: Presenter) -> tuple[Facet, ...]:
-    """The facets with an entry at the end of an edge of the kind ``remedy``, in the order of the project."""
+    """The facets with an entry at the end of an edge of the kind ``remedy``, in the order of the project;
+    ``()`` for none.
+    """
     codes = presenter.index.codes
     ends = {codes[edge.end].facet for edge in presenter.project.edges if edge.kind == "remedy" and edge.end}
     return tuple(facet for facet in presenter.project.facets if facet.id in ends)
 
 
 def steps_to(presenter: Presenter, facet: Facet) -> Steps:
-    """The steps to the measures of a facet, in the order of the codebook.
+    """The steps to the measures of a facet, by their diagnoses in the order of the codebook.
 
-    With several such facets, a diagnosis without a remedy counts for each.
+    ``measures`` are all of the facet, also those without a step.  A diagnosis without a remedy has a step
+    with ``measure=None``; with several such facets it is in each of them.  A measure at the start of an edge
+    is no diagnosis: without a remedy it is one of ``unfounded``.
     """
     index = presenter.index
     found = measures(presenter, facet)
@@ -143,6 +147,10 @@ def diagnosis(presenter: Presenter, code: CodeId) -> Diagnosis:
     a relation that of the cell, and ``""`` if the group has it already.  Of a trait, the group is the same as
     of its cell.  Of an entry, the group is the name of its facet.  Any other code is its own group, and its
     name is ``""``.
+
+    The address of a cell in a relation is that of the cell.
+
+    :raises KeyError: for an unknown code; ``StopIteration`` for an unknown cell.
     """
     edition = presenter.edition
     name: Wording = edition.code_name(code)
@@ -168,7 +176,10 @@ def diagnosis(presenter: Presenter, code: CodeId) -> Diagnosis:
 
 
 def measures(presenter: Presenter, facet: Facet) -> tuple[Measure, ...]:
-    """The entries of a facet without a parent, each followed by its parts, in the order of the codebook."""
+    """The entries of a facet without a parent, each followed by its parts, in the order of the codebook.
+
+    An entry with parts has no ``cells`` of its own.
+    """
     return tuple(_measures(presenter, facet))
 
 

@@ -28,7 +28,11 @@ Shapes = Mapping[str, str]
 
 
 def wide(data: Steps, shapes: Shapes, pen: Pen) -> Drawing:
-    """Diagnoses, measures and cells in columns, with a curve for each step."""
+    """Diagnoses, measures and cells in columns, with a curve for each step, on 1080 pixels.
+
+    A step that is not stated has a dashed curve.  A diagnosis without a measure has a hatch, and so has a
+    measure without a diagnosis.
+    """
     return _Wide(data, shapes, pen).drawing()
 
 
@@ -68,6 +72,7 @@ class _Wide:
         return max(17.0 * lines + 8, 20.0 * len(one.cells) + 4, 26.0) + (0 if one.is_part else 8)
 
     def lines(self, one: Measure) -> tuple[Wording, ...]:
+        """The name of a measure on at most two lines."""
         width = self.cells - self.measure - (28 if one.is_part else 14)
         return self.pen.lines(one.name, width / (1 if one.is_part else 1.08), 13, 2)
 
@@ -96,6 +101,10 @@ class _Wide:
             yield Line(x1=x, y1=23, x2=end, y2=23, tone="rule")
 
     def curve(self, step: Step, y1: float, y2: float) -> Mark:
+        """A step with a measure as a curve, which leads to its first passage.
+
+        :param y1: the middle of the diagnosis; ``y2`` is that of the measure.
+        """
         curve = Curve(
             path=joining((self.start, y1), (self.end, y2)),
             code=step.diagnosis.slug,
@@ -106,6 +115,10 @@ class _Wide:
         return Mark(href=href(step), label=step_label(step), elements=(curve,))
 
     def diagnosis(self, one: Diagnosis, y: float, *, with_group: bool, lacks: bool) -> Iterator[Element]:
+        """The name of a diagnosis as a link to it, with a dot, or with a hatch if it lacks a measure.
+
+        :param with_group: whether the name of its group is before it.
+        """
         elements: list[Element] = []
         if with_group:
             space = (self.name if one.name else self.start - 10) - 6
@@ -123,6 +136,9 @@ class _Wide:
             yield Glyph(shape="dot", x=self.start, y=y, size=8, code=one.slug, tone="muted")
 
     def of_measure(self, one: Measure, y: float) -> Iterator[Element]:
+        """The name of a measure as a link to it, and its cells; a hatch at its left if the file states that
+        it has no diagnosis and no step leads to it.
+        """
         x = self.measure + (14 if one.is_part else 0)
         lines = self.lines(one)
         words = tuple(
@@ -140,6 +156,9 @@ class _Wide:
             yield self.cell(one, cell, relation, top + 20 * n)
 
     def cell(self, one: Measure, cell: CellHead, relation: str, y: float) -> Mark:
+        """A cell of a measure as a link to the cell: its glyph, its short name, and the name of the relation
+        if there is space.
+        """
         name = self.data.names.get(relation, "")
         x = self.cells
         elements: list[Element] = [
@@ -163,7 +182,9 @@ def _lacking() -> Wording:
 
 
 def lacking_label(one: Diagnosis) -> Wording:
-    """A diagnosis without a measure in words: ``DIAGNOSIS: STATUS``, with the status ``none`` in words."""
+    """A diagnosis without a measure in words: ``DIAGNOSIS: STATUS``, with the status ``none`` as
+    :func:`status_name` gives it.
+    """
     return pmsg(
         "a diagnosis without a measure",
         "%(diagnosis)s: %(status)s",
@@ -204,7 +225,10 @@ def step_label(step: Step) -> Wording:
 
 
 def cell_label(one: Measure, cell: CellHead, relation: Wording) -> Wording:
-    """A cell of a measure in words: ``MEASURE: CELL (RELATION)``; without a relation ``MEASURE: CELL``."""
+    """A cell of a measure in words: ``MEASURE: CELL, RELATION``; without a relation ``MEASURE: CELL``.
+
+    :param relation: the name of the relation; ``""`` for none.
+    """
     what: Wording = cell.whole
     if relation:
         what = msg("%(code)s, %(relations)s", code=what, relations=relation)
@@ -215,7 +239,12 @@ def cell_label(one: Measure, cell: CellHead, relation: Wording) -> Wording:
 
 
 def narrow(data: Steps, shapes: Shapes, pen: Pen) -> Drawing:
-    """A block for each measure: its name, its diagnoses, its cells; then what no measure answers."""
+    """A block for each measure: its name on at most two lines, its diagnoses, its cells; then what no measure
+    answers, on 350 pixels.
+
+    A measure without diagnoses and cells has its name alone; the last block is left out if each diagnosis has
+    a measure.
+    """
     elements: list[Element] = []
     y = 0.0
     for measure in data.measures:

@@ -82,10 +82,14 @@ def written(
 ) -> Markup:
     """The ``svg`` element of a drawing.  Its marks are links in their order, the first one a tab stop.
 
+    A mark whose address leads nowhere is no link.  In a medium without style sheets the element has a
+    namespace, colours and no tab stops.
+
     :param title: the name of the picture; ``description`` says what it shows.
     :param head: markup of a file of its own, before the elements: its metadata.
-    :param attributes: further attributes of the element.
+    :param attributes: further attributes of the element, each with a space before.
     :param margin: the width of a margin, in pixels; with one the drawing has a ground of its own.
+    :raises KeyError: for the slug of a code without colours.
     """
     writer = _Writer(page, drawing.width)
     space = "" if page.styled else ' xmlns="http://www.w3.org/2000/svg"'
@@ -113,10 +117,12 @@ class _Writer:
         self.marks = 0
 
     def elements(self, elements: tuple[Element, ...]) -> Iterator[str]:
+        """The markup of each element, in order."""
         for one in elements:
             yield self.element(one)
 
     def element(self, one: Element) -> str:
+        """The markup of an element.  On a page from right to left it is turned, and words are not."""
         match one:
             case Box():
                 return self.box(one)
@@ -143,6 +149,10 @@ class _Writer:
                 return f'<g transform="translate({_n(x)} {_n(one.y)})">{inner}</g>'
 
     def mark(self, one: Mark) -> str:
+        """A link around its elements, or a group where it leads nowhere.
+
+        Its name is the label, after the words that are drawn if the label does not have them.
+        """
         href = self.page.href(one.href)
         inner = "".join(self.elements(one.elements))
         if not href:
@@ -172,6 +182,9 @@ class _Writer:
         return f'<path class="reach" d="{one.path}"{turn}/>'
 
     def only(self, one: Only) -> str:
+        """Elements with the readings that they are in (``data-in``); in a medium without style sheets those
+        of the published reading alone, without an element around them.
+        """
         if not self.page.styled:
             return "".join(self.elements(one.elements)) if "published" in one.readings else ""
         inner = "".join(self.elements(one.elements))
@@ -180,6 +193,7 @@ class _Writer:
     # shapes
 
     def box(self, one: Box) -> str:
+        """A rectangle in the colours of its code, or with an outline, or in its tone."""
         if one.code:
             return self.rect(one.x, one.y, one.width, one.height, self.chip(one.code))
         if one.outline:
@@ -190,10 +204,17 @@ class _Writer:
         return self.rect(one.x, one.y, one.width, one.height, look)
 
     def rect(self, x: float, y: float, width: float, height: float, look: str) -> str:
+        """A ``rect``; on a page from right to left ``x`` counts from the right.
+
+        :param look: its attributes of colour, each with a space before.
+        """
         left = self.whole - x - width if self.page.rtl else x
         return f'<rect x="{_n(left)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}"{look}/>'
 
     def glyph(self, one: Glyph) -> str:
+        """A shape with its middle at a point; a square is a ``rect`` in the colours of the chip of its
+        code.
+        """
         if one.shape == "square":
             side = one.size - 1
             look = self.chip(one.code) if one.code else self.fill("ground", "", edge=one.tone)
@@ -224,6 +245,7 @@ class _Writer:
         return f'<path d="{"".join(lines)}"{turn}{thin}/>{frame}'
 
     def words(self, one: Words) -> str:
+        """A ``text`` with its language if that is not that of the page; ``""`` for empty words."""
         text = self.page.plain(one.text)
         if not text:
             return ""
@@ -252,7 +274,7 @@ class _Writer:
         return f' fill="{paint.fill}" stroke="{paint.line[0]}"'
 
     def solid(self, paint: Paint) -> str:
-        """The attribute of a code that is solid: of any pole but the first."""
+        """The attribute of a code that is solid: of any pole but the first; ``""`` for the first."""
         return "" if paint.first else ' data-solid=""'
 
     def on_chip(self, code: str) -> str:
@@ -263,6 +285,10 @@ class _Writer:
         return f' fill="{paint.text}"'
 
     def fill(self, tone: str, code: str, *, edge: str = "") -> str:
+        """The attributes of a filled shape: in the colour of a code, without one (``""``) in a tone.
+
+        :param edge: the tone of its border; ``""`` for none.
+        """
         if self.page.styled:
             shown = f' data-cell="{escape(code)}"' if code else ""
             border = f' data-edge="{edge}"' if edge else ""
@@ -271,6 +297,9 @@ class _Writer:
         return f' fill="{color}"' + (f' stroke="{TONES[edge]}"' if edge else "")
 
     def stroke(self, tone: str, code: str, width: float, *, dashed: bool = False, faint: bool = False) -> str:
+        """The attributes of a line: in the colour of a code, without one (``""``) in a tone; a width of 1 is
+        left out.
+        """
         dash = ' stroke-dasharray="3 3"' if dashed else ""
         broad = f' stroke-width="{_n(width)}"' if width != 1 else ""
         pale = ' opacity="0.55"' if faint else ""
@@ -281,6 +310,7 @@ class _Writer:
         return f' fill="none" stroke="{color}"{broad}{dash}{pale}'
 
     def x(self, x: float) -> str:
+        """A horizontal place as a text; on a page from right to left it counts from the right."""
         return _n(self.whole - x if self.page.rtl else x)
 
 

@@ -51,7 +51,8 @@ def _em(character: str, *, quotes: bool) -> float:
 def cut(text: str, limit: float, size: float, *, bold: bool = False) -> str:
     """The text, or its beginning with an ellipsis where it is wider than a limit in pixels.
 
-    The mark that closes a quotation stays.
+    A mark that closes a quotation or a bracket at the end of the text stays after the ellipsis.  Spaces
+    before the ellipsis are left out.  Where nothing fits, the ellipsis is returned although it is wider.
     """
     if width(text, size, bold=bold) <= limit:
         return text
@@ -63,9 +64,12 @@ def cut(text: str, limit: float, size: float, *, bold: bool = False) -> str:
 
 
 def lines(text: str, limit: float, size: float, most: int) -> tuple[str, ...]:
-    """The text on lines that are no wider than a limit in pixels; the last of ``most`` lines is cut.
+    """The text on lines that are no wider than a limit in pixels; the last of ``most`` lines is cut as by
+    :func:`cut`.
 
-    A line ends at a space, or behind any character of East Asian width.  A longer word is cut.
+    A line ends at a space, or behind any character of East Asian width, but not before a mark that closes,
+    nor behind one that opens.  A longer word is divided.  Spaces at the ends of lines are left out; an empty
+    text gives ``()``.
     """
     found: list[str] = []
     rest = text.strip()

@@ -11,7 +11,8 @@ from site_builder.site.script_data import script_of
 
 
 def card(rendered: Rendered) -> bytes:
-    """The data file of a work for one view of the site: ``var CARD="HTML";``.
+    """The data file of a work for one view of the site: ``var CARD="HTML";``
+    (:func:`.script_data.script_of`), with the text as it is.
 
     :param rendered: the card (:func:`.pages.text.card_view`) in that view.
     """

@@ -17,15 +17,23 @@ FILE = f"{addresses.DATA}panels{{suffix}}/{{work}}/{{passage}}.js"
 def panel(id_: str, rendered: Rendered) -> bytes:
     """The data file of a passage for one view of the site: ``var PANEL=[id, HTML];``.
 
-    Links are as seen from the reading page of the work.
+    Links are as seen from the reading page of the work.  Each run of white space in the HTML becomes one
+    space.
 
+    :param id_: that of the passage (``p12``).
     :param rendered: the panel of the passage (:func:`.pages.panel.panel`) in that view.
     """
     return script_of("PANEL", [id_, " ".join(rendered.text.split())])
 
 
 def file(work: str, id_: str, suffix: str) -> str:
-    """The path of the panel of a passage."""
+    """The path of the panel of a passage.
+
+    :param suffix: that of the files of a view, ``-hans``; ``""`` for the first.
+
+    >>> file("lu1923", "p12", "-hans")
+    'data/panels-hans/lu1923/p12.js'
+    """
     return FILE.format(suffix=suffix, work=work, passage=id_)
 
 

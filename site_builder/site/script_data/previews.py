@@ -60,9 +60,11 @@ def previews(edition: Edition, locale: Locale) -> bytes:
 
 
 def of_work(edition: Edition, work: Work, locale: Locale) -> bytes:
-    """The passages of one work of a large project: ``var PREVIEWS_OF={…};``, as :func:`previews`.
+    """The passages of one work of a large project: ``var PREVIEWS_OF={…};``, with the entries of
+    :func:`previews`.
 
-    They are not in the file of a large project, which has those of no work.
+    They are not in the file of a large project, which has those of no work.  Without tagged passages it is
+    ``{}``.
     """
     found = {address: _row(preview, locale) for address, preview in _of_work(edition, work)}
     return script_of("PREVIEWS_OF", found)

@@ -113,8 +113,10 @@ _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 def head(presenter: Presenter, locale: Locale) -> bytes:
     """The file that the search page of a large project loads first: ``var SEARCH={…};``, as :func:`search`.
 
-    Its records are those of no work.  ``counts`` are the numbers of records of each kind, also of those in
-    parts; ``parts`` is the number of parts, and ``buckets`` that of the files of the index.
+    Its records are those of no work; ``sections``, ``heads``, ``passages`` and ``codes`` are ``[]``.
+    ``kinds`` are all that the project has, ``counts`` the numbers of records of each kind by its id; both
+    count also what is in parts.  ``parts`` is the number of parts, and ``buckets`` that of the files of the
+    index.  ``fold`` is the whole map.
     """
     counts = Counter(record.kind for record in _records(presenter, locale))
     order = presenter.edition.order
@@ -133,9 +135,11 @@ def head(presenter: Presenter, locale: Locale) -> bytes:
 
 
 def part(presenter: Presenter, locale: Locale, number: int) -> bytes:
-    """A part, numbered from 1: ``var SHARD={records, passages, sections, heads};``, as :func:`search`.
+    """A part: ``var SHARD={records, passages, sections, heads};``, as :func:`search` gives them for the
+    passages of the part.
 
-    :raises IndexError: if there is no such part.
+    :param number: that of the part, from 1.
+    :raises IndexError: if the number is greater than that of the last part.
     """
     return script_of("SHARD", _part(presenter, locale, presenter.data_parts[number - 1]))
 
@@ -165,11 +169,12 @@ def index_name(locale: Locale, number: int) -> str:
 
 
 def index_files(presenter: Presenter, locale: Locale) -> dict[str, bytes]:
-    """The files of the index of a large project by their paths: ``var GRAMS={gram: parts};``.
+    """The files of the index of a large project by their paths (:func:`index_name`), in order: ``var
+    GRAMS={gram: parts};``.
 
-    A gram is two characters of a key (:func:`.folding.fold`), or three if the first is of an alphabet or a
-    digit.  It is in the file of the code of its first character, modulo :data:`BUCKETS`.  The parts that
-    have it are bits, six in each character of base64url, the lowest first.
+    A gram is two or three characters of a key (:func:`grams`, :func:`.folding.fold`).  It is in the file of
+    the code of its first character, modulo :data:`BUCKETS`.  The parts that have it are bits, six in each
+    character of base64url, the lowest first.  A file without grams is there too, with ``{}``.
     """
     found: list[dict[str, int]] = [{} for _ in range(BUCKETS)]
     for number, one in enumerate(presenter.data_parts):
@@ -203,10 +208,13 @@ def _grams_of(part: dict[str, Any]) -> set[str]:
 
 
 def grams(key: str) -> Iterator[str]:
-    """The parts of a key that the index has.
+    """The parts of a key that the index has, in order, as often as they occur: at each character two, or
+    three if that character is not of a script of East Asia.  None goes over the end of the key.
 
     >>> list(grams("石堤abcd"))
     ['石堤', '堤a', 'abc', 'bcd']
+    >>> list(grams("堤")), list(grams("ab"))
+    ([], [])
     """
     for at, char in enumerate(key):
         size = 2 if ord(char) >= _EAST_ASIAN else 3

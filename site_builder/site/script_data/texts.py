@@ -35,7 +35,8 @@ def texts(edition: Edition) -> bytes:
 
 
 def of_work(edition: Edition, work: Work, earlier: Mapping[str, list[tuple[str, str]]]) -> bytes:
-    """The texts of one work of a large project: ``var TEXTS_OF={passage: …};``, as :func:`texts`.
+    """The texts of one work of a large project: ``var TEXTS_OF={passage: …};``, as :func:`texts`; ``{}`` if
+    the text may not be published.
 
     :param earlier: what :func:`earlier_texts` gives.
     """
@@ -46,9 +47,11 @@ def of_work(edition: Edition, work: Work, earlier: Mapping[str, list[tuple[str, 
 
 
 def shown(edition: Edition, locale: Locale) -> bytes:
-    """The texts as a view shows them, without those of earlier editions: ``var SHOWN={work: {passage: …}};``.
+    """The texts as a view shows them, without those of earlier editions: ``var SHOWN={work: {passage:
+    text}};``.
 
-    A work that the view does not convert is left out: its texts are those of :func:`texts`.
+    A work that the view does not convert is left out: its texts are those of :func:`texts`.  If the text may
+    not be published, the value is ``{}``.
     """
     return script_of(
         "SHOWN",
@@ -73,7 +76,10 @@ def _versions(work: Work, passage: Passage, earlier: Mapping[str, list[tuple[str
 
 
 def earlier_texts(project: Project) -> dict[str, list[tuple[str, str]]]:
-    """Passage (``canal#p2``) → its (edition, text) in other editions than the present one, latest first."""
+    """Passage (``canal#p2``) → its (edition, text) in other editions than the present one, latest first.
+
+    Texts that equal the present one, or each other, are there too.
+    """
     found: dict[str, list[tuple[str, str]]] = {}
     for id_, edition, text in _passages(project):
         found.setdefault(id_, []).append((edition, text))
