@@ -27,11 +27,11 @@ def sentence(prose: Prose, one: Sentence) -> Localized:
     """The text of a sentence of the prose, with the text that translates it in each translation of the prose.
 
     A block of a translation that has as many sentences as the original is read in parallel.  In a block with
-    more of them, a sentence continues the translation of the one before it if it cites no further passage. In
-    a block with fewer, the text is every sentence that cites what the original cites.  Several sentences are
-    joined on one line.  A translation without a sentence for it is left out.
+    more of them, a sentence continues the translation of the one before it if it cites no further passage.
+    In a block with fewer, the text is every sentence that cites what the original cites.  Several sentences
+    are joined on one line.  A translation without a sentence for it is left out.
 
-    :raises ValueError: if the sentence is not one of the prose.
+    :raises ValueError: if the sentence is not one of the prose, and the prose has a translation.
     """
     own = [other for other in prose.sentences if other.block == one.block]
     found: dict[str, str] = {}

@@ -17,11 +17,12 @@ def ids(named: Mapping[str, str], taken: Collection[str] = ()) -> dict[str, str]
     """Make an id for each person: key → id.
 
     An id begins with a letter, followed by letters, digits and hyphens.  All ids differ from each other, from
-    ``taken`` and from :data:`NOBODY`: the second ``Ming-Li`` becomes ``Ming-Li-1``.  An empty mapping gives
-    an empty mapping.
+    ``taken`` and from :data:`NOBODY`: the second ``Ming-Li`` becomes ``Ming-Li-1``.  Names that are ids
+    already choose first, and come first in the result.  An empty mapping gives an empty mapping.
 
-    :param named: key → name.  A name that is an id already stays as it is, if it is free; ``"Ming Li"``
-        becomes ``Ming-Li``; a name without Latin letters becomes ``coder-1``, ``coder-2`` …
+    :param named: key → name.  A name that is an id already stays as it is, if it is free.  ``"Ming Li"``
+        becomes ``Ming-Li``; what is before its first Latin letter, and after its fortieth character, is left
+        out.  A name without Latin letters becomes ``coder-1``, ``coder-2`` …
     :param taken: ids that are used already.
     """
     found: dict[str, str] = {}

@@ -65,7 +65,10 @@ class ProblemLog:
 
     def unknown_code(self, line: int, name: str, where: str = "") -> None:
         """Add a use of a code that is not in the codebook.  :meth:`all_problems` makes one problem of all its
-        uses.
+        uses, at the line of the first.
+
+        After :data:`NAMES` different codes, each use of a further one is a problem of its own, which is added
+        at once.
 
         :param where: what the code is used on; it is shown for the first use.
         """

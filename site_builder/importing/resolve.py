@@ -72,9 +72,11 @@ def resolve(
 
     No statements give no tags.  Whether the codes exist is not checked.  A cell needs a quotation that is
     accepted; an entry needs one only if it has quotations.  Of several different functions or gists of a
-    passage none is imported (I005); notes are joined, a line each.
+    passage none is imported (I005), and no gist that is too long; notes are joined, a line each.  A passage
+    of which nothing is left has no tags.
 
-    :param limits: the longest gist and the most quotations of a cell; by default there are no limits.
+    :param limits: the longest gist and the most quotations of a cell, of which the first are kept; by default
+        there are no limits.
     :param accept: import moved and changed quotations with the words of the present text.
     :raises KeyError: if a statement names a passage that does not exist.
     """
@@ -313,9 +315,11 @@ def _unique(text: str, candidates: Iterable[str]) -> Iterator[str]:
 
 
 def files(resolved: Resolved, source: str) -> Mapping[str, str]:
-    """The files of tags: path, relative to the project → YAML.  Nothing is written; no tags give ``{}``.
+    """The files of tags: path as in :func:`path_of` → YAML.  Nothing is written; no tags give ``{}``.
 
-    :param source: the name of the imported file, for the comment at the top.
+    The first line is a comment that names ``source``; below is the key ``passages``.
+
+    :param source: the name of the imported file.
     """
     return {
         path_of(coder, work): f"# Taken in by `site-builder import-tags` from {short(clean(source))}.\n"

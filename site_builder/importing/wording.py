@@ -19,9 +19,10 @@ def clean(words: str) -> str:
 
 
 def short(words: str) -> str:
-    """The text on one line for a message, with ``…`` after :data:`SHOWN` characters.
+    """The text on one line for a message, with ``…`` after :data:`SHOWN` characters if there are more.
 
-    Each run of white space becomes one space, also between Chinese characters.
+    Each run of white space becomes one space, also between Chinese characters; there is none at the ends.  A
+    blank text gives ``""``.
     """
     line = " ".join(words[: 4 * SHOWN].split())
     is_whole = len(line) <= SHOWN and not words[4 * SHOWN :].strip()

@@ -64,7 +64,10 @@ class Catalogue:
     translations: NullTranslations
 
     def gettext(self, message: str, context: str = "") -> str:
-        """The translation of a message without a plural; the message itself if the catalogue lacks it."""
+        """The translation of a message without a plural; the message itself if the catalogue lacks it.
+
+        Values are not filled in.  A message with a context is another one than the same message without it.
+        """
         known = self._known.get((message, context))
         if known is None:
             of = self.translations
@@ -89,7 +92,11 @@ class Catalogue:
     def text(self, message: Message | str, show: Show = str) -> str:
         """A message with its values; any other text is returned as it is.
 
-        :param show: what makes a text of each value that is not a message; by default ``str``.
+        A message without values is not filled in, so ``%`` in it stays.
+
+        :param show: what makes a text of each value that is not a message; by default ``str``, so a number
+            has no marks between its digits.  Only ``count`` of a plural is written as :meth:`number` does.
+        :raises KeyError: if a message with values lacks one that it names.
         """
         if not isinstance(message, Message):
             return message
@@ -118,7 +125,9 @@ class Catalogue:
     def number(self, value: float, digits: int = 0) -> str:
         """A number: ``1,234`` and ``−0.95`` in English, ``1.234`` and ``−0,95`` in German.
 
-        :param digits: the number of digits after the decimal mark.
+        It is rounded as :func:`format` does.  The minus is U+2212.
+
+        :param digits: the number of digits after the decimal mark; by default there are none, and no mark.
         """
         decimal, group = self._marks
         return f"{value:,.{digits}f}".translate({ord(","): group, ord("."): decimal, ord("-"): "−"})
@@ -155,7 +164,10 @@ def short_name(language: str) -> str:
 
 
 def language_name(language: str) -> Message | str:
-    """What a language is called in another one: ``Chinese``; the tag of a language without a message."""
+    """What a language is called in another one, as a message: ``Chinese`` for ``zh-Hant`` and ``zh``.
+
+    A language without a message gives its tag, as it is.
+    """
     return _LANGUAGES.get(tags.main(language), language)
 
 
@@ -165,7 +177,7 @@ def of(language: str) -> Catalogue:
     English.
 
     Chinese without a script is Simplified, but Traditional in Taiwan, Hong Kong and Macao.  The ``language``
-    of the result says which one it is.
+    of the result says which one it is.  Case matters.
     """
     for name in _candidates(language):
         path = _FOLDER / name.replace("-", "_") / "LC_MESSAGES" / "site.mo"

@@ -72,7 +72,7 @@ def is_in_spaced_word(char: str) -> bool:
 
 
 def is_hangul(char: str) -> bool:
-    """Whether a character is a syllable of Korean."""
+    """Whether a character is a syllable of Korean (U+AC00 to U+D7A3); single letters (jamo) are none."""
     return "\uac00" <= char <= "\ud7a3"
 
 

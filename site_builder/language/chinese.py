@@ -321,14 +321,16 @@ def _given(conversions: Mapping[str, str] | None) -> Table:
 def converter(
     source: str, target: str, keep: Iterable[str] = (), conversions: Mapping[str, str] | None = None
 ) -> Convert | None:
-    """The conversion of texts in one language for a view in another; ``None`` if there is nothing to
-    convert.
+    """The conversion of texts in one language for a view in another; ``None`` if there is nothing to convert.
 
     There is something to convert only between the two scripts of Chinese: a Simplified text is never
     simplified (``tw2s`` would make 什幺 of 什么).  A Chinese text whose script is not known is not converted.
 
-    :param source: the language of the texts (BCP 47); ``target``: that of the view.
+    :param source: the language of the texts (BCP 47).
+    :param target: the language of the view.
     :param keep: words that stay, as :class:`Simplifier` and :class:`Traditionalizer` say.
+    :param conversions: word → its converted form, as these two say.
+    :raises ValueError: for a word of ``keep`` or ``conversions``, as these two say.
     """
     given, wanted = language.of(source), language.of(target)
     if not (given.is_chinese and wanted.is_chinese):

@@ -171,6 +171,8 @@ class Language:
         """Words as they are written within the quotation marks of the language: outer marks become inner
         marks, and inner marks outer.
 
+        A mark without its partner, and the marks of other languages, stay.
+
         >>> of("zh-Hant").nested("他說「好」")
         '他說『好』'
         """

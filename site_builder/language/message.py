@@ -45,7 +45,8 @@ def msg(id_: str, **values: Any) -> Message:
 def nmsg(one: str, many: str, count: int, **values: Any) -> Message:
     """A message with a plural; ``%(count)s`` in both forms is the number.
 
-    >>> nmsg("%(count)s work", "%(count)s works", 2)
+    >>> nmsg("%(count)s work", "%(count)s works", 2).values
+    {'count': 2}
     """
     return Message(one, many=many, count=count, values={"count": count, **values})
 
@@ -61,7 +62,10 @@ def and_(items: Wording, item: Wording) -> Message:
 
 
 def listed(items: Iterable[Wording], add: Callable[[Wording, Wording], Message] = and_) -> Wording:
-    """A list of texts or messages; ``""`` without items.
+    """A list of texts or messages, as one message; an item alone is returned as it is, and ``""`` without
+    items.
+
+    The separator is between all items, also before the last: ``a, b, c``.
 
     :param add: the message of a list and one more item; it has the separator.
     """

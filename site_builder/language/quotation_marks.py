@@ -38,8 +38,10 @@ _BY_TAG = {tag: marks for marks, tags in _CLDR.items() for tag in tags.split()}
 
 
 def quotes(tag: str) -> tuple[Pair, Pair]:
-    """The outer and the inner quotation marks of a language; of a tag with subtags, those of the longest
-    part that is known.
+    """The outer and the inner quotation marks of a language; of a tag with subtags, those of the longest part
+    that is known.
+
+    An unknown language has “ ” and ‘ ’.  Case matters.
 
     >>> quotes("de-AT")
     (('„', '“'), ('‚', '‘'))

@@ -12,7 +12,10 @@ _LISTED = 12  # names in a hint
 
 
 def closest(word: str, known: Iterable[str], *, least: float = 0.6) -> str:
-    """The known word that is most like another word; ``""`` if none is like it.
+    """The known word that is most like another word, as :mod:`difflib` compares them; ``""`` if none is like
+    it.
+
+    Case counts: ``Depth`` is like ``depth``, ``DEPTH`` is not.
 
     :param least: the least likeness of two words, 0 to 1.
     """

@@ -22,9 +22,11 @@ class Memory:
     def of(self, name: Hashable, inputs: tuple[object, ...], make: Callable[[], _T]) -> _T:
         """The result of a name; it is made again if an input is another object than the last time.
 
+        Only the last result of each name is known.
+
         :param name: differs for each result that is remembered.
         :param inputs: everything that the result depends on.
-        :param make: makes the result, which does not change later.
+        :param make: makes the result, which does not change later; it is called only if the result is made.
         """
         known = self._known.get(name)
         if known is not None and len(known[0]) == len(inputs) and all(map(is_, known[0], inputs)):

@@ -247,7 +247,12 @@ class Prose:
 
 
 def on_one_line(sentences: Iterable[str]) -> str:
-    """The texts of sentences on one line, with a space between two of them where their script has one."""
+    """The texts of sentences on one line, with a space between two of them where their script has one; ``""``
+    without texts.
+
+    >>> on_one_line(["One.", "Two."]), on_one_line(["甲。", "乙。"])
+    ('One. Two.', '甲。乙。')
+    """
     made = ""
     for text in sentences:
         made += line_break(made, text) + text

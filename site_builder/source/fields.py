@@ -68,7 +68,12 @@ def _joined(value: Any, translations: Mapping[str, Any]) -> Any:
 
 
 def alternative(schema: Schema, without: Collection[str], required: str) -> Schema:
-    """The schema of a mapping without some keys and with one more required key."""
+    """A new schema of a mapping: without the properties of some keys, and with one more required key.
+
+    Required keys stay, also those of ``without``.
+
+    :param schema: the schema of an object, with ``properties`` and ``required``.
+    """
     properties = {name: of for name, of in schema["properties"].items() if name not in without}
     return {**schema, "properties": properties, "required": [*schema["required"], required]}
 

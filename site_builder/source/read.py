@@ -242,7 +242,9 @@ def _with_ids(
 
 def unread(problems: Collection[Problem]) -> frozenset[str]:
     """The paths of what is there and was not read, from the problems of
-    :func:`site_builder.edges.load.sources`: those of errors, not of reviews.
+    :func:`site_builder.edges.load.sources`: those of all errors, not of reviews.
+
+    They are paths of files and of folders.
     """
     return frozenset(problem.place.path for problem in problems if problem.level == "error")
 

@@ -38,13 +38,21 @@ class Reader:
         """Whether the project has format 1 to 3."""
 
     def report(self, path: str, code: str, message: str, hint: str, level: str = "error") -> None:
+        """Add a problem at the top of a file to ``problems``.
+
+        :param level: ``"error"`` or ``"review"``.
+        """
         place = Place(path=path)
         self.problems.append(Problem(place=place, code=code, message=message, hint=hint, level=level))
 
     def yaml(self, path: str, kind: str, record: type[Content], **given: str | bool) -> Content | None:
-        """The content of a file, or ``None`` if the file is absent or cannot be read.
+        """The content of a file, or ``None`` if the file is absent, empty or cannot be read; this is
+        reported.
+
+        An absent file is the error F001, unless it is in ``unread``; an empty one is Y009.
 
         :param kind: a key of :data:`site_builder.source.schemas.FILES`.
+        :param record: the class of the content; a content of another class gives ``None``.
         :param given: values of fields that are not in the file.
         """
         if path not in self.sources:
@@ -72,13 +80,22 @@ class Reader:
         return self.yaml(path, kind, record) if path in self.sources else None
 
     def content(self, path: str, kind: str, record: type[Content], **given: str | bool) -> Content | None:
-        """The content of a file that is there; ``None`` if it is empty or cannot be read."""
+        """The content of a file that is there; ``None`` if it is empty or cannot be read.
+
+        The problems of its reading are added to ``problems``; that it is empty is no problem here.
+
+        :param given: values of fields that are not in the file.
+        :raises KeyError: if the file is not in ``sources``.
+        """
         part = Part(kind, path, self.sources[path], tuple(given.items()), self.older)
         content, problems = self.read_part(part)
         self.problems.extend(problems)
         return content if isinstance(content, record) else None
 
     def missing(self, path: str) -> None:
+        """Report that a file is missing (F001); nothing is reported for a file that is there and could not be
+        read.
+        """
         if self.is_unread(path):
             return  # what makes it unreadable is reported already
         self.report(path, "F001", "the file is missing", _missing_hint(path))

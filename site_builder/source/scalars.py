@@ -53,6 +53,9 @@ class TextType:
     """Makes the value from the text and the place of its first character."""
 
     def read(self, node: Node, reading: Reading) -> Any:
+        """The text, or what ``make`` makes of it; :data:`BAD` after an error, also for a list or a mapping
+        (Y006).
+        """
         if not isinstance(node, yamlio.Scalar):
             return reading.wrong_type(node, "text", _ONE_TEXT)
         spec, text = self.spec, node.text.strip()
@@ -125,6 +128,7 @@ class ChoiceType:
     words: tuple[str, ...]
 
     def read(self, node: Node, reading: Reading) -> Any:
+        """The word; :data:`BAD` after an error: Y008 for another word, Y006 for a list or a mapping."""
         if not isinstance(node, yamlio.Scalar):
             return reading.wrong_type(node, "a word", near("", self.words))
         if node.text not in self.words:
@@ -143,6 +147,7 @@ class NumberType:
     least: int = 0
 
     def read(self, node: Node, reading: Reading) -> Any:
+        """The number as an ``int``; :data:`BAD` for any other value, which is reported (Y006)."""
         if isinstance(node, yamlio.Scalar) and re.fullmatch(r"0|[1-9][0-9]{0,8}", node.text):
             value = int(node.text)
             if value >= self.least:
@@ -161,6 +166,7 @@ class FlagType:
     """
 
     def read(self, node: Node, reading: Reading) -> Any:
+        """``True`` or ``False``; :data:`BAD` for any other value, which is reported (Y006)."""
         if isinstance(node, yamlio.Scalar) and node.text in ("true", "false"):
             return node.text == "true"
         message = f"the value must be true or false, not {shown(node)}"
@@ -184,6 +190,7 @@ class DateType:
 
     def read(self, node: Node, reading: Reading) -> Any:
         # fromisoformat also accepts 20260131 and 2026-W05-6, which the schema does not
+        """The day as a ``date``; :data:`BAD` for any other value, which is reported (Y006)."""
         if isinstance(node, yamlio.Scalar) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", node.text):
             try:
                 return dt.date.fromisoformat(node.text)

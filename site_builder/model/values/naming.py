@@ -30,7 +30,10 @@ _TAG = re.compile(r"(?:[a-z]{2,3})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?", re
 
 
 def language_tag(tag: str) -> str:
-    """A language tag in the usual case (RFC 5646, 2.1.1): ``ZH-hant`` → ``zh-Hant``."""
+    """A language tag in the usual case (RFC 5646, 2.1.1): ``ZH-hant`` → ``zh-Hant``, ``PT-br`` → ``pt-BR``.
+
+    Whether it is a language tag is not checked; ``""`` stays.
+    """
     language, *rest = tag.split("-")
     parts = (part.title() if len(part) == 4 else part.upper() for part in rest)
     return "-".join((language.lower(), *parts))
@@ -73,7 +76,8 @@ def is_language(name: str) -> bool:
     """Whether a name is a language tag (BCP 47), with or without script and region: ``en``, ``zh-Hans``.
 
     The views of a site are in folders that have the names of languages.  A language alone must be one of the
-    two-letter codes of ISO 639-1; with a script or region, any two or three letters are accepted.
+    two-letter codes of ISO 639-1; with a script or region, any two or three letters are accepted.  Case does
+    not matter.
     """
     language, _, rest = name.lower().partition("-")
     return _TAG.fullmatch(name) is not None and (language in _LANGUAGES or bool(rest))

@@ -21,7 +21,10 @@ _NOT_IN_URL = re.compile(r'[\s\x00-\x20\x7f-\x9f"<>\\^`{|}]')
 
 
 def doi_fault(text: str) -> tuple[str, str] | None:
-    """Check a DOI without prefix: ``10.1000/182``.  ``doi:`` and ``https://doi.org/`` are faults."""
+    """``None`` for a DOI without prefix, ``10.1000/182``, else message and hint.
+
+    ``doi:`` and ``https://doi.org/`` before it, and an empty text, are faults.
+    """
     prefix = _DOI_PREFIX.match(text)
     if prefix:
         return _wrong("a DOI", text, f"write {text[prefix.end() :]}")
@@ -35,7 +38,8 @@ def doi_fault(text: str) -> tuple[str, str] | None:
 
 
 def issn_fault(text: str) -> tuple[str, str] | None:
-    """Check an ISSN and its check digit (ISO 3297: weights 8 to 2, modulo 11).
+    """``None`` for an ISSN with the right check digit (ISO 3297: weights 8 to 2, modulo 11), else message and
+    hint.
 
     The hyphen is required; the check digit may be ``x`` or ``X``.
     """
@@ -46,9 +50,10 @@ def issn_fault(text: str) -> tuple[str, str] | None:
 
 
 def isbn_fault(text: str) -> tuple[str, str] | None:
-    """Check an ISBN of 13 digits (ISO 2108: weights 1 and 3, modulo 10) or 10 (10 to 2, modulo 11).
+    """``None`` for an ISBN with the right check digit, else message and hint.
 
-    Single hyphens and spaces may be between the digits, at any place.
+    It has 13 digits (ISO 2108: weights 1 and 3, modulo 10) or 10 (weights 10 to 2, modulo 11).  Single
+    hyphens and spaces may be between the digits, at any place.
     """
     if not re.fullmatch(ISBN_OUTLINE, text):
         hint = "write 13 digits that begin with 978 or 979, or 10 digits of which the last may be X"
@@ -61,9 +66,10 @@ def isbn_fault(text: str) -> tuple[str, str] | None:
 
 
 def url_fault(text: str) -> tuple[str, str] | None:
-    """Check an http(s) address; a path in other letters than ASCII is accepted.
+    """``None`` for an http(s) address, else message and hint; a path in other letters than ASCII is accepted.
 
-    Spaces, ``"``, ``<``, ``>`` and similar characters are faults.  The address is not requested.
+    Spaces, ``"``, ``<``, ``>`` and similar characters, and any other scheme, are faults.  The address is not
+    requested.
     """
     hint = "write the address as a browser shows it, for example https://example.org/page; a space is %20"
     if _NOT_IN_URL.search(text):

@@ -15,9 +15,10 @@ _Quotes = Annotated[tuple[CellQuote, ...], Doc("format 1 to 3: words of a work f
 
 
 def older_cell(special: Special) -> RecordType:
-    """A cell of format 1 to 3: its ``traits`` are words of a work, and it has no named traits.
+    """The type of a cell of format 1 to 3, read to a :class:`Cell`: its ``traits`` are words of a work, and
+    become its ``words``; it has no named traits.
 
-    ``words`` is read too, so that a migration that was interrupted can go on.
+    ``words`` is read too, so that a migration that was interrupted can go on; these come first.
     """
 
     def make(values: dict[str, Any], node: yamlio.Mapping, reading: Reading) -> Cell:

@@ -15,9 +15,11 @@ from site_builder.source.scalars import Markdown, TextType
 
 
 def entry(special: Special) -> RecordType:
-    """An entry with its prose.  Its facet is added by :func:`facet`.
+    """The type of an entry, which reads a mapping to an :class:`Entry` with its prose.  Its ``facet`` is
+    ``""``, until :func:`facet` adds it.
 
-    Whether its parent and its fields exist in the facet is not checked.
+    Whether its parent and its fields exist in the facet is not checked.  Problems of the prose are reported,
+    and the entry is read all the same.  ``reading.given`` must have ``language`` and ``counted``.
     """
 
     def make(values: dict[str, Any], node: yamlio.Mapping, reading: Reading) -> Entry:
@@ -33,7 +35,10 @@ def entry(special: Special) -> RecordType:
 
 
 def facet(special: Special) -> RecordType:
-    """A facet, whose id is added to its entries."""
+    """The type of a facet, which reads a mapping to a :class:`Facet`; its id is added to its entries.
+
+    An entry that cannot be read is reported and left out.
+    """
 
     def make(values: dict[str, Any], node: yamlio.Mapping, reading: Reading) -> Facet:
         entries = tuple(replace(entry, facet=values["id"]) for entry in values.pop("entries"))
@@ -53,5 +58,9 @@ def _parsed(raw: Markdown, prefix: str, language: str, reading: Reading) -> Pros
 
 
 def markdown(special: Special) -> TextType:
-    """Markdown, read to the text and the place of its first character."""
+    """The type of a Markdown text, read to :class:`site_builder.source.scalars.Markdown`: the text without
+    white space at its ends, and the place of its first character.
+
+    The Markdown is not parsed.  An empty text is the error Y009.
+    """
     return TextType(spec=Text(verbatim=True), make=lambda text, place: Markdown(text=text, place=place))

@@ -21,6 +21,7 @@ class FormatType:
     """
 
     def read(self, node: yamlio.Node, reading: Reading) -> Any:
+        """A :class:`Format`; :data:`BAD` for any other value, which is reported (F010)."""
         text = node.text if isinstance(node, yamlio.Scalar) else ""
         if re.fullmatch(r"[1-9][0-9]{0,3}", text):
             if int(text) <= FORMAT:

@@ -63,14 +63,23 @@ class _QuotationType(RecordType):
 
 
 def quote(special: Special) -> ShortForm:
-    """A quotation: a text, or a mapping with ``text`` or with ``from`` and ``to``."""
+    """The type of a quotation, which reads a text or a mapping to a :class:`Quote`.
+
+    A mapping has ``text``, its other name ``quote``, or ``from``, which becomes ``text``, with ``to``.
+    Without any of the three is the error Y005; with two of them, or with ``to`` beside another than ``from``,
+    Y004; both give :data:`BAD`.  A missing ``to`` is no error: the quotation is then the text at ``from``.
+    """
     mapping = _QuotationType(name="quotation", fields=fields_of(_Quotation, special), make=_quote)
     whole = TextType(spec=Text(verbatim=True), make=lambda text, place: Quote(text=text, place=place))
     return ShortForm(scalar=whole, mapping=mapping)
 
 
 def evidence(special: Special) -> RecordType:
-    """A quotation with its passage: a mapping with the keys of both."""
+    """The type of a quotation with its passage, which reads a mapping with the keys of both to an
+    :class:`Evidence`.
+
+    The errors of the quotation are those of :func:`quote`; a text alone is an error (Y006).
+    """
 
     def make(values: dict[str, Any], node: yamlio.Mapping, reading: Reading) -> Any:
         found = _quote(values, node, reading)
@@ -81,7 +90,11 @@ def evidence(special: Special) -> RecordType:
 
 
 def entry_tag(special: Special) -> ShortForm:
-    """The tag of an entry: the id of the entry, or a mapping.  Its facet is added by :func:`tagging`."""
+    """The type of the tag of an entry, which reads the id of the entry, or a mapping with ``entry``, to an
+    :class:`EntryTag`.
+
+    Its ``facet`` is ``""``, until :func:`tagging` adds it.  The form of an id is checked in a mapping alone.
+    """
     mapping = RecordType(
         name="entry tag",
         fields=fields_of(EntryTag, special),
@@ -92,9 +105,11 @@ def entry_tag(special: Special) -> ShortForm:
 
 
 def tagging(special: Special) -> RecordType:
-    """The tags of a passage.  A key that is no field is the id of a facet, with a list of entry tags.
+    """The type of the tags of a passage, which reads a mapping to a :class:`Tagging`.
 
-    Whether the facet and the entries exist is not checked.
+    A key that is no field is the id of a facet, with a list of entry tags; a facet whose value is no list is
+    an error (Y006), and is left out.  Whether the facet and the entries exist is not checked.  ``passage`` is
+    ``""``, until :func:`taggings` adds it; ``reading.given`` must have ``work`` and ``coder``.
     """
 
     def make(values: dict[str, Any], node: yamlio.Mapping, reading: Reading) -> Tagging:
@@ -118,9 +133,11 @@ def tagging(special: Special) -> RecordType:
 
 
 def taggings(special: Special) -> MappingType:
-    """The tags of one file: a mapping from the id of each passage to its tags, read in the order of the file.
+    """The type of the tags of one file: a mapping from the id of each passage to its tags, read to a tuple of
+    :class:`Tagging` in the order of the file.
 
-    Whether the passages exist is not checked.
+    Whether the passages exist is not checked.  The tags of a passage that cannot be read are reported and
+    left out.  An empty mapping gives ``()``.
     """
     return MappingType(
         of=tagging(special),

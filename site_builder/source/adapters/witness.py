@@ -13,13 +13,16 @@ from site_builder.source.reading import Reading, Schema, shown
 
 
 class LinesType:
-    """A line ``7`` or lines ``137-178``.  A plain number is correct here.  ``9-7`` is read; a rule reports
-    it.
+    """The type of a line ``7`` or of lines ``137-178``, read to :class:`Lines`: (7, 7), (137, 178).
+
+    A plain number is correct here.  ``9-7`` is read; a rule reports it.  ``0``, and anything else, is the
+    error Y008, and gives :data:`BAD`.
     """
 
     pattern = "[1-9][0-9]{0,6}(-[1-9][0-9]{0,6})?"
 
     def read(self, node: yamlio.Node, reading: Reading) -> Any:
+        """The :class:`Lines`; :data:`BAD` for any other value, which is reported (Y008)."""
         if isinstance(node, yamlio.Scalar) and re.fullmatch(self.pattern, node.text):
             first, _, last = node.text.partition("-")
             return Lines(int(first), int(last or first))
@@ -34,7 +37,10 @@ class LinesType:
 
 
 def emendation(special: Special) -> RecordType:
-    """An emendation.  ``reading`` is used for an absent ``witness`` and an absent ``edited``."""
+    """The type of an emendation, which reads a mapping to an :class:`Emendation`.
+
+    ``reading`` is used for an absent ``witness`` and for an absent ``edited``; without it, they are ``""``.
+    """
 
     def make(values: dict[str, Any], node: yamlio.Mapping, reading: Reading) -> Emendation:
         same = values.get("reading", "")

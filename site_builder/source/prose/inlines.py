@@ -111,9 +111,11 @@ _LEAVES: dict[str, InlineKind] = {"text": "text", "form": "form", "break": "brea
 def parsed(source: str) -> Parsed:
     """Parse a sentence.  :func:`line_break` says what a line break becomes.
 
-    Marks that mark nothing stay in the text and are in ``left``.  HTML is text.  An empty sentence gives
-    one empty piece.  Targets of links and ids in
-    citations are not checked.
+    Marks that mark nothing stay in the text and are in ``left``.  HTML is text.  An empty sentence gives one
+    empty piece.  Targets of links and ids in citations are not checked.
+
+    >>> [(piece.kind, piece.content or piece.tag) for piece in parsed("*Near* [@p1].").pieces]
+    [('open', 'em'), ('text', 'Near'), ('close', 'em'), ('text', ' '), ('cite', 'p1'), ('text', '.')]
     """
     if not SPECIAL.search(source):
         return Parsed(pieces=(Piece(kind="text", content=join_lines(source)),))
@@ -125,11 +127,14 @@ def parsed(source: str) -> Parsed:
 
 
 def html_in(text: str, *, escapes: bool = True, entities: bool = False) -> Iterator[tuple[int, str]]:
-    """The (offset, source) of each comment, tag and automatic link of HTML in a text.
+    """The (offset, source) of each comment, tag and automatic link of HTML in a text, in order.
 
-    Of a comment the source is ``<!--`` alone.  A ``<`` that begins no tag is text.  With ``escapes`` so is
-    everything after a backslash or in backticks, as in prose and in the text of a work.  With ``entities``,
-    references to characters (``&nbsp;``) follow after all others; in prose Markdown reads them.
+    Of a comment the source is ``<!--`` alone.  A ``<`` that begins no tag is text.
+
+    :param escapes: whether what is after a backslash or in backticks is text, as in prose and in the text of
+        a work.
+    :param entities: whether references to characters (``&nbsp;``) are given too, after all others; in prose
+        Markdown reads them.
     """
     for found in (_HTML if escapes else _BARE_HTML).finditer(text) if "<" in text else ():
         if found["html"] is not None:
@@ -152,7 +157,10 @@ def markdown_in(text: str) -> str:
 
 
 def emphasis_in(text: str) -> Iterator[int]:
-    """The offsets at which emphasis begins in a text.  A ``*`` or ``_`` that is not paired begins none."""
+    """The offsets at which emphasis begins in a text, in order, also within other emphasis.
+
+    A ``*`` or ``_`` that is not paired begins none.
+    """
     if "*" in text or "_" in text:
         for token in _parser().parseInline(text)[0].children or []:
             if token.type in ("em_open", "strong_open"):

@@ -33,7 +33,11 @@ FENCES = ("judgement",)
 
 
 def block_tokens(text: str) -> list[Token]:
-    """The tokens of the blocks of a text.  :mod:`.inlines` parses what is in a block."""
+    """The tokens of markdown-it for the blocks of a text, in order; ``[]`` for a blank text.
+
+    The words of a block are one token, ``inline``, whose ``content`` is not parsed; :mod:`.inlines` does
+    that.
+    """
     return _blocks().parse(text)
 
 

@@ -54,9 +54,11 @@ class Located:
 
 
 def report_html(located: Located, problems: list[Problem]) -> None:
-    """Report HTML within a line, which would be published as text (P006), and U+FFFD (T008).
+    """Report HTML within a line, which would be published as text (P006), then each U+FFFD (T008).
 
-    What a backslash or backticks protect is not reported.
+    What a backslash or backticks protect is no HTML.
+
+    :param problems: the problems are added here.
     """
     for offset, what in html_in(located.text):
         kind = "a comment" if what == "<!--" else what
@@ -68,9 +70,10 @@ def report_html(located: Located, problems: list[Problem]) -> None:
 
 
 def report_marks(located: Located, offset: int, source: str, problems: list[Problem]) -> None:
-    """Report characters of Markdown that mark nothing and would be published: one error for each run.
+    """Report characters of Markdown that mark nothing and would be published (P011): one error for each run.
 
     :param offset: the offset of ``source`` in ``located``.
+    :param problems: the problems are added here.
     """
     runs: list[tuple[int, str]] = []
     for at, sign in parsed(source).left:

@@ -110,7 +110,12 @@ class Composer:
         return True
 
     def mapping(self, node: yaml.MappingNode, depth: int) -> Mapping:
-        """The tree of a mapping.  A repeated key, and a key that is no text, are reported and left out."""
+        """The tree of a mapping.
+
+        A repeated key (Y002), a key that is no text (Y006) and one with a control character (Y010) are
+        reported and left out; of a repeated key the first value stays.  A value that :meth:`node` leaves out
+        has its key in ``keys``, and nothing in ``items``.
+        """
         items: dict[str, Node] = {}
         keys: dict[str, Place] = {}
         for key, value in node.value:

@@ -10,9 +10,12 @@ _DEEP_INDENT = re.compile(rf"^[ \-?]{{{10 * DEEPEST + 1}}}", re.M)
 
 
 def too_deep(text: str) -> int:
-    """The number of the first line that is nested too deeply, or 0.
+    """The number of the first line, from 1, that is certainly nested too deeply for the parser; 0 if there is
+    none.
 
-    The parser is recursive, so this is checked before it starts.
+    That is a line at which more than ten times :data:`DEEPEST` brackets are open, or whose indent is longer
+    than that.  The parser is recursive, so this is checked before it starts; the exact levels are counted
+    later.
     """
     depth, most = 0, 10 * DEEPEST
     if text.count("[") + text.count("{") <= most and not _DEEP_INDENT.search(text):

@@ -6,10 +6,15 @@ import yaml
 
 
 def dump(value: object) -> str:
-    """The YAML text of a mapping, list or text.  :func:`site_builder.source.yamlio.parse` reads it back.
+    r"""The YAML text of a mapping or list, with a line feed at its end.
+    :func:`site_builder.source.yamlio.parse` reads it back.
 
     Lists and mappings of single values are written on one line.  Characters are not escaped, keys keep their
-    order, and lines are not folded.  A tuple is written as a list.
+    order, and lines are not folded.  A tuple is written as a list.  A text alone is followed by a line
+    ``...``.
+
+    >>> dump({"a": [1, 2], "b": [{"c": "x: y"}]})
+    "a: [1, 2]\nb:\n- {c: 'x: y'}\n"
     """
     text: str = yaml.dump(
         value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=None, width=1_000_000

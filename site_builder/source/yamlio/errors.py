@@ -92,6 +92,9 @@ def quoted(line: str) -> str:
     """The line ``key: value`` with its value in double quotation marks; ``""`` if the line is another.
 
     The indent and ``- `` are removed.  Quotation marks around the value are replaced.
+
+    >>> quoted("  - title: a: b"), quoted("title:")
+    ('title: "a: b"', '')
     """
     found = _KEY.fullmatch(line)
     if found is None:

@@ -67,7 +67,11 @@ def _special() -> re.Pattern[str]:
 
 
 def reads_as(text: str) -> str:
-    """What YAML reads a value without quotation marks as, if not as a text: ``"a number"``; else ``""``."""
+    """What YAML reads a value without quotation marks as, if not as a text: ``"a number"``, ``"a date"`` or
+    what :data:`WORDS` says; else ``""``.
+
+    :raises IndexError: for an empty value.
+    """
     if text[0] in "0123456789+-.":
         found = _special().fullmatch(text)
         return "" if found is None else "a number" if found["number"] else "a date"
