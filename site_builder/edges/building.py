@@ -36,7 +36,10 @@ class Reading:
 
 
 def checked(folder: Path, *, keep: bool = True) -> Reading:
-    """The project in a folder, read and checked.
+    """The project in a folder, read and checked.  Problems do not raise: they are in ``found``.
+
+    ``texts`` has the text of each source by its path in the project.  Without a folder for the cache nothing
+    is kept, and everything is read.
 
     :param keep: whether parts that are as in an earlier run are not read again.
     """
@@ -53,10 +56,12 @@ def checked(folder: Path, *, keep: bool = True) -> Reading:
 
 
 def stats(reading: Reading, engine: BuildEngine, files: Mapping[str, bytes], changed: int) -> bytes:
-    """What a build did, as JSON: numbers that are the same on every machine.
+    """What a build did, as JSON (UTF-8, indented by one space, with a line end): numbers that are the same on
+    every machine.
 
-    ``files`` are all files of the site, ``bytes`` their size, ``changed`` those that were written; ``parts``
-    are the parts of sources, and ``tasks`` those of each kind: ``made`` by this build, or ``kept``.
+    ``files`` is the number of files of the site, ``bytes`` their size together, ``changed`` the number of
+    those that were written; ``parts`` are the parts of sources, and ``tasks`` those of each kind, sorted:
+    each has the numbers ``made`` by this build and ``kept``.
     """
     made, kept = engine.counts.made, engine.counts.kept
     found = {
@@ -72,8 +77,11 @@ def stats(reading: Reading, engine: BuildEngine, files: Mapping[str, bytes], cha
 
 
 def explained(engine: BuildEngine, path: str, fresh: Collection[str] | None) -> Iterator[str]:
-    """What to print about a file of the site: why the build made it, and what it depends on.
+    """The lines to print about a file of the site: why the build made it, and what it depends on.
 
+    Without a record of the build it is one line, which says so.
+
+    :param path: in the site: ``hans/index.html``.
     :param fresh: the files that the build wrote; ``None`` if the site has no such file.
     """
     if engine.record is None:
@@ -94,6 +102,9 @@ def engine(
     explains: bool = False,
 ) -> Iterator[BuildEngine]:
     """What does the tasks of one build; its processes end at the end of the block.
+
+    With ``keep`` and a folder for the cache it takes results from the store, and does only the other tasks.
+    The build is recorded for the next one at the end of a block that raises nothing.
 
     :param number: of processes; 0 for one on each processor.
     :param sources: the texts that the edition is made from, by their paths.
@@ -126,9 +137,12 @@ def engine(
 
 @contextmanager
 def files(edition: Edition, out: Path) -> Iterator[Spool | None]:
-    """What keeps the files of a site until they are written; ``None`` for a small site, which is in memory.
+    """What keeps the files of a site until they are written; ``None`` for an edition of one book, whose files
+    are in memory.
 
-    :param out: the folder of the site, whose disk needs space for the files once more.
+    The files are removed at the end of the block.
+
+    :param out: the folder of the site, whose disk needs space for the files once more.  It need not exist.
     :raises OSError: if the disk cannot be written to.
     """
     from site_builder.edges.spool import Spool

@@ -47,10 +47,11 @@ def folder(out: Path) -> Path:
 
 @contextmanager
 def work(out: Path, waiting: Callable[[], None], patience: float = _PATIENCE) -> Iterator[tuple[Path, Held]]:
-    """Provide an empty work folder that only this process uses; it is deleted at the end of the block.
+    """Provide an empty work folder that only this process uses, and the signals that are deferred; the folder
+    is deleted at the end of the block.
 
-    The leftovers of a killed process are removed first; an old site that it moved away is put back.  Signals
-    are deferred inside the block.
+    The path is that of :func:`folder`.  The leftovers of a killed process are removed first; an old site that
+    it moved away is put back.  Signals are deferred inside the block; one that arrived is raised at its end.
 
     :param out: the output folder; its parent must exist.
     :param waiting: called once if another process is writing and this one must wait.

@@ -92,7 +92,9 @@ class BuildEngine(ABC):
 
     @abstractmethod
     def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
-        """Begin with the tasks."""
+        """Begin with the tasks, and count them, as :meth:`.tasks.Engine.submit` says; a subclass defines
+        it.
+        """
 
     def unfold(self, context: TaskContext, groups: Sequence[Group]) -> Iterator[Sequence[Done]]:
         """An iterator over the tasks of each group, done, as for :meth:`.tasks.Engine.unfold`.
@@ -105,7 +107,10 @@ class BuildEngine(ABC):
     def unfolded(
         self, context: TaskContext, groups: Sequence[Group], maker: Maker = make
     ) -> Iterator[list[Done]]:
-        """Begin with the groups, which ``maker`` makes; nothing is counted."""
+        """An iterator over the tasks of each group, done, in the order of the groups; nothing is counted.
+
+        Each group is made and done by ``maker`` in this process when its item is taken.
+        """
         return made_here(context, groups, maker)
 
     def counted(self, tasks: Sequence[Done]) -> Sequence[Done]:
@@ -126,7 +131,10 @@ class Sender:
         self._numbers = {id(value): number for number, value in enumerate(context.known)}
 
     def sent(self, tasks: Sequence[Task]) -> bytes:
-        """Tasks that share their first argument, for :func:`in_context`."""
+        """Tasks that share their first argument, for :func:`in_context`; that they share it is not checked.
+
+        :raises IndexError: for no tasks.
+        """
         calls = [(task.function, task.arguments) for task in tasks]
         return keys.sent((tasks[0].shared, calls), self._numbers)
 
@@ -268,12 +276,14 @@ def _end_with_parent() -> None:
 
 
 def packed(edition: Edition) -> bytes:
-    """An edition for another process of this tool."""
+    """An edition for another process of this tool, as :func:`context_of` takes it: its project, and whether
+    it has the text, pickled.
+    """
     return pickle.dumps((edition.project, edition.with_text), pickle.HIGHEST_PROTOCOL)
 
 
 def context_of(edition: bytes) -> TaskContext:
-    """The context of the tasks of an edition, from what :func:`packed` gives."""
+    """A new context of the tasks of an edition, from what :func:`packed` gives.  Its index is made again."""
     from site_builder.pipeline.assemble import Assembler
 
     project, with_text = pickle.loads(edition)
@@ -309,7 +319,7 @@ def divided(tasks: Sequence[Task], workers: int) -> Iterator[Sequence[Task]]:
     """The tasks in parts of about the same size, in their order, about four for each worker; no tasks give no
     part.
 
-    Those of a part share their first argument.
+    Those of a part share their first argument (the same object): a part ends where the next task has another.
     """
     size = max(1, -(-len(tasks) // (workers * _CHUNKS)))
     start = 0

@@ -51,7 +51,11 @@ class Record:
         self._files: dict[str, frozenset[str]] = {}
 
     def add(self, tasks: Iterable[Done]) -> None:
-        """Record tasks that were done or looked up; one without parts of its key is as in the last build."""
+        """Record tasks that were done or looked up; one without parts of its key is as in the last build.
+
+        A task of the same kind and name is replaced.  That a task gives several files is recorded by
+        :meth:`gives`.
+        """
         for task in tasks:
             name = _name(task)
             parts = [part.hex()[:16] for part in task.parts]
@@ -79,7 +83,10 @@ class Record:
         return why
 
     def gives(self, task: Done, files: Iterable[str]) -> None:
-        """Record which files a task gives, if it gives several."""
+        """Record which files a task gives, if it gives several; those of an earlier call for it are replaced.
+
+        :param files: their paths in the site.
+        """
         self._files[_name(task)] = frozenset(files)
 
     def save(self) -> None:
@@ -88,8 +95,12 @@ class Record:
             self._store.put({self._key: json.dumps(self._now).encode()})
 
     def lines(self, path: str, written: bool | None) -> Iterator[str]:
-        """What to print about a file of the site.
+        """The lines to print about a file of the site: whether it was written, and for each task that makes
+        it why that was done or kept, and what it depends on.
 
+        A file of no recorded task has a line that says so.  An unknown file gives one line.
+
+        :param path: in the site: ``hans/index.html``.
         :param written: whether the build changed it on the disk; ``None`` if the site has no such file.
         """
         if written is None:
@@ -113,7 +124,9 @@ class Record:
 
 
 def sources(task: Task) -> frozenset[str]:
-    """The files whose records are among the arguments of a task."""
+    """The files whose records are among the arguments of a task, also within other values, by their paths in
+    the project; the first argument (``shared``) does not count.
+    """
     return frozenset(_paths(task.arguments, set()))
 
 

@@ -9,14 +9,20 @@ from site_builder.source import layout
 
 
 def is_project(folder: Path) -> bool:
-    """Whether a folder has at least one of the folders of a project."""
+    """Whether a folder has ``corpus`` or ``annotations``, one of them at least, of any kind; what is in them
+    is not examined.  False if there is no such folder.
+    """
     return any((folder / top).exists() for top in layout.TOPS)
 
 
 def project_near(folder: Path) -> Path | None:
-    """The nearest project above a folder, else the only one directly below it.
+    """The nearest project above a folder, else the only one directly below it; ``None`` if there is none, or
+    if several are below it.
 
-    :returns: a path that leads from the working directory to the project, if it is above or below that.
+    Here a project has both folders, ``corpus`` and ``annotations``.  The folder itself is not examined.
+
+    :returns: a path relative to the working directory (``../..``, ``edition``).
+    :raises OSError: if the folder cannot be listed.
     """
     here = folder.resolve()
     above = [parent for parent in here.parents if _is_whole(parent)]

@@ -25,7 +25,8 @@ _OF_CHECKOUT = ("site_builder", "templates", "tests", "requirements")
 def site(out: Path, project: Path) -> None:
     """Refuse an output folder that is among the sources, or that contains them.
 
-    Nothing is written, and what is in the folder is not examined.  Sources of other projects are refused too.
+    Nothing is written, and what is in the folder is not examined; it need not exist.  Sources of other
+    projects are refused too, and so are the folder of the project itself and those of this tool.
 
     :raises WriteRefused: with the reason.
     """
@@ -58,7 +59,8 @@ def exports(paths: Iterable[tuple[Path, bytes]], project: Path, *, force: bool) 
 
 
 def sources(path: Path, project: Path) -> None:
-    """Refuse a path among the sources: of this project, of another one around the path, or of this tool.
+    """Refuse a path among the sources: of this project, of another one around the path, or of this tool.  The
+    path need not exist.
 
     :raises WriteRefused: with the reason.
     """

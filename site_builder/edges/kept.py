@@ -40,7 +40,12 @@ class Kept(BuildEngine):
         self.record = record
 
     def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
-        """Begin with the tasks that the store has no result of."""
+        """Begin with the tasks that the store has no right result of; the others are not done.
+
+        Kept results are looked up at once, and all tasks are counted and recorded then.  The result of the
+        call waits for the tasks that are done, keeps their results, and gives the results of all tasks in
+        their order.
+        """
         found = looked_up(context, tasks, self._keys, self._store, explains=self._explains)
         if self.record is not None:
             self.record.add(found)
@@ -76,7 +81,12 @@ class Kept(BuildEngine):
             self._store.put({**new, **more})
 
     def unfold(self, context: TaskContext, groups: Sequence[Group]) -> Iterator[Sequence[Done]]:
-        """Begin with the groups whose tasks the store does not know."""
+        """Begin with the groups whose tasks the store does not know; the others are not made, if all their
+        results were kept and are still right.
+
+        An iterator over the tasks of each group, done, in the order of the groups.  They are counted,
+        recorded and kept when the item is taken.  A build that is to be explained makes every group.
+        """
         keyed = [(self._keys.of_group(context, group), group) for group in groups]
         known = {} if self._explains else self._store.get(key for key, _ in keyed)
         maker = GroupMaker(folder=self._store.folder, values=self._keys.values, explains=self._explains)
@@ -117,9 +127,13 @@ class Kept(BuildEngine):
 def looked_up(
     context: TaskContext, tasks: Sequence[Task], of: keys.Keys, store: Store | None, *, explains: bool
 ) -> list[Done]:
-    """The tasks with their keys, and with those results of a store that are still right.
+    """The tasks with their keys, and with those results of a store that are still right; none is done.
 
-    :param explains: whether the build is to be explained.
+    One :class:`.Done` for each task, in their order.  A task without a right result has ``result=None`` and
+    ``kept=False``; it is ``stale`` if the result that was kept is no longer right.
+
+    :param store: ``None`` where there is none; then no task has a result.
+    :param explains: whether the build is to be explained; only then ``sources`` is filled in.
     """
     parts = [of.parts(context, task) for task in tasks]
     kept = store.get(map(keys.key, parts)) if store is not None else {}
@@ -163,7 +177,9 @@ class GroupMaker:
     explains: bool
 
     def __call__(self, context: TaskContext, group: Group) -> list[Done]:
-        """Make a group, and do those of its tasks whose results were not kept."""
+        """Make a group, and do those of its tasks whose results were not kept; all tasks of the group, done,
+        in the order in which its function makes them.
+        """
         of, tasks = _keys(self.values), group.tasks(context)
         store = Store(self.folder) if self.folder is not None else None
         found = looked_up(context, tasks, of, store, explains=self.explains)

@@ -19,14 +19,14 @@ _AGE = 3600.0  # seconds; a build of that version took less than a minute
 
 
 def sweep(out: Path, names: Iterable[str]) -> list[Path]:
-    """Delete the leftovers of version 1.0 beside the site ``out``.
+    """Delete the leftovers of version 1.0 beside the site ``out``, in the order of their names.
 
     A folder is deleted only if its name has the form, it contains nothing but top-level names of the site, it
     belongs to this user, and it is older than an hour.  If ``out`` is missing nothing is deleted, since one
     of the folders may be the only copy.  Errors are ignored.
 
     :param names: the files of the site.
-    :returns: the deleted folders, also those of which a part could not be deleted.
+    :returns: the deleted folders, also those of which a part could not be deleted; ``[]`` for none.
     """
     if not out.is_dir():
         return []

@@ -72,7 +72,7 @@ since 1970), its size in bytes, and its number."""
 
 
 def stamp(status: os.stat_result) -> Stamp:
-    """The stamp of a file or folder."""
+    """The stamp of a file or folder, in the order of :data:`Stamp`."""
     return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
 
 
@@ -103,8 +103,11 @@ class Reading:
 def read_again(folder: Path, known: Mapping[str, Source] = MappingProxyType({})) -> Reading:
     """Read every source file, as :func:`sources` says.
 
-    :param known: files that are not read again if they still have the stamp.  A text that is equal to the
-        known one is the same object.
+    If files are removed meanwhile, everything is read again, three times at most; then their absence is an
+    error (F002).
+
+    :param known: files by their names that are not read again if they still have the stamp.  A text that is
+        equal to the known one is the same object.
     """
     for _ in range(_ATTEMPTS):
         reader = _Reader(folder, known)
@@ -124,8 +127,10 @@ def read_again(folder: Path, known: Mapping[str, Source] = MappingProxyType({}))
 def with_files(folder: Path, last: Reading, names: Collection[str]) -> Reading | None:
     """A reading in which only some source files are read again; no other file or folder is examined.
 
-    :param names: names of ``last.files``.
+    :param last: the reading that is renewed; it stays as it is.
+    :param names: names of ``last.files``; without any, the result is equal to ``last``.
     :returns: ``None`` if one of them is a file no longer, or has a problem or had one: then all must be read.
+    :raises KeyError: for a name that ``last.files`` does not have.
     """
     reader = _Reader(folder, {})
     texts, stamps = dict(last.texts), dict(last.stamps)
@@ -151,7 +156,9 @@ def checked(folder: Path, read_part: ReadPart = parts.read) -> Checked:
 
 
 def naming_errors(folder: Path) -> list[Problem]:
-    """The errors of names and ids that no ledger may record; ``[]`` also where the project cannot be read."""
+    """The errors of names and ids that no ledger may record, in order of place (:func:`.check.naming`);
+    ``[]`` also where the project cannot be read.
+    """
     texts, problems = sources(folder)
     project, _ = read.project(texts, read.unread(problems))
     return check.naming(project) if project is not None else []
@@ -225,6 +232,10 @@ class _Reader:
         column: int = 1,
         level: str = "error",
     ) -> None:
+        """Add a problem at a place in a file to ``problems``.
+
+        :param name: of the file, in the project; ``line`` and ``column`` count from 1.
+        """
         place = Place(path=name, line=line, column=column)
         self.problems.append(Problem(place=place, code=code, message=message, hint=hint, level=level))
 
@@ -236,7 +247,11 @@ class _Reader:
                     self.texts[entry.name] = text
 
     def known_text(self, entry: _Entry) -> str | None:
-        """The text of a source as :meth:`_text` gives it; a known file is not read again."""
+        """The text of a source as :meth:`_text` gives it, ``None`` for one with an error; a known file with
+        the same stamp is not read again, and its problems are added again.
+
+        A link is always read.
+        """
         if entry.is_link:  # its target can be replaced without a trace in its stamp
             return self._text(entry)
         now, known = stamp(entry.status), self.known.get(entry.name)

@@ -96,8 +96,9 @@ def host_refusal(hosts: Sequence[str], target: str, allowed: Collection[str]) ->
 def respond(answer: Answer, method: str, asked: Message, now: float) -> Response:
     """The response to GET or HEAD, with conditions and a range applied.
 
-    An answer that is not 200 is sent as it is.  304 and 416 have no body.  A range that is not valid, several
-    ranges, and a range of a HEAD request give the whole body.
+    An answer that is not 200 is sent as it is, without an ``ETag``.  304 (``If-None-Match`` or
+    ``If-Modified-Since``) and 416 have no body; 206 has the range.  A range that is not valid, several
+    ranges, and a range of a HEAD request give the whole body.  The body is there for HEAD too.
 
     :param asked: the headers of the request.
     :param now: the present time, in seconds since 1970.

@@ -60,7 +60,11 @@ def unchanged(arguments: Sequence[str]) -> tuple[int, Printed] | None:
     """The exit code of the last run of a command and what it printed, if nothing changed since.
 
     ``None`` if there is no record of it or anything changed: a source, a file of the site, the tool, a
-    library.
+    library.  It is always ``None`` for other commands than ``build`` and ``check``, without a folder for the
+    cache, and for a record that cannot be read.
+
+    :param arguments: the words of the command, from its name.  Records are found by these words in their
+        order, and by the working directory.
     """
     if not arguments or arguments[0] not in _COMMANDS:
         return None
@@ -81,7 +85,11 @@ def unchanged(arguments: Sequence[str]) -> tuple[int, Printed] | None:
 
 
 def begin(arguments: Sequence[str], project: Path) -> Run | None:
-    """Describe the sources of a project, before they are read; ``None`` if nothing is kept."""
+    """Describe the sources of a project, before they are read; ``None`` if nothing is kept, or if a source
+    cannot be examined.
+
+    :param arguments: as for :func:`unchanged`.
+    """
     if keeping.folder() is None:
         return None
     try:
@@ -93,8 +101,12 @@ def begin(arguments: Sequence[str], project: Path) -> Run | None:
 
 
 def end(run: Run | None, code: int, printed: Printed, site: Path | None = None) -> None:
-    """Record the end of a run.  A record that cannot be written is left out.
+    """Record the end of a run, for :func:`unchanged`.  A record that cannot be written is left out.
 
+    So is that of a run whose sources, or whose site, changed so recently that a further change would not
+    show.
+
+    :param run: what :func:`begin` gave; with ``None`` nothing is recorded.
     :param printed: what the same command would print if nothing changes.
     :param site: the folder that was written, or ``None``.
     """

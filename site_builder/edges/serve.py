@@ -162,10 +162,11 @@ class Site:
         return last
 
     def answer(self, address: str) -> Answer:
-        """The resource at the path of a request.
+        """The resource at the path of a request, from the present sources.
 
-        A folder without its ``/`` is redirected (301); an unknown path gives 404.  Pages show the problems of
-        the present sources, if there are any, and have no time of change then; other files do not show them.
+        A folder is its ``index.html``.  A folder without its ``/`` is redirected (301); an unknown path gives
+        404, and so does every path before there are valid pages.  Pages show the problems of the present
+        sources, if there are any, and have no time of change then; other files do not show them.
 
         :param address: the target of the request, with its query, percent-encoded.  The query is ignored,
             except in a redirect.
@@ -251,11 +252,12 @@ class _Handler(BaseHTTPRequestHandler):
     do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _not_allowed
 
     def log_message(self, format: str, *args: object) -> None:
+        """Print nothing: requests are not logged."""
         pass
 
 
 def run(folder: Path, port: int, report: Report, allowed: Collection[str] = ()) -> int:
-    """Serve until a signal ends the process.
+    """Serve on 127.0.0.1 until a signal ends the process; the address is printed when requests are accepted.
 
     SIGINT ends the server even if it is ignored at the start, as in a background job of a script: a server
     has nothing to finish.  The site is built before the first request; with errors the server runs all the
@@ -263,7 +265,8 @@ def run(folder: Path, port: int, report: Report, allowed: Collection[str] = ()) 
 
     :param port: 0 takes a free port.
     :param report: called with all problems when the sources have changed, and at the start.
-    :param allowed: host names that are accepted in addition to those of this machine.
+    :param allowed: host names that are accepted in addition to those of this machine; case and a final dot do
+        not matter.
     :returns: the exit code 1 if the port is not available.
     :raises interrupts.Interrupted: when a signal arrives.
     """

@@ -51,7 +51,10 @@ class Spool(MutableMapping[str, bytes]):
         return name in self._places
 
     def write(self, name: str, how: Callable[[BinaryIO], None]) -> None:
-        """Add a file that ``how`` writes into a stream; it may read other files meanwhile."""
+        """Add a file that ``how`` writes into a stream; it may read other files meanwhile.
+
+        A file of the same name is replaced.  If ``how`` raises, nothing is added.
+        """
         with tempfile.TemporaryFile(dir=self._folder) as part:
             how(cast("BinaryIO", part))
             size = part.seek(0, io.SEEK_END)

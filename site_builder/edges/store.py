@@ -100,7 +100,11 @@ class Store:
         return found
 
     def put(self, values: Mapping[bytes, bytes]) -> None:
-        """Keep values, all or none, and remove old ones if there are too many."""
+        """Keep values, all or none, and remove old ones if there are too many.
+
+        A value with a known key is replaced.  If the file cannot be written, nothing is kept, and no
+        exception is raised.
+        """
         now = int(time.time())
         try:
             with self._open() as database:

@@ -43,6 +43,10 @@ class _Output(io.FileIO):
     """Standard output, with errors that differ from those of other files."""
 
     def write(self, data: Any) -> int:
+        """Write bytes, and return how many were written.
+
+        :raises Refused: in place of an error of the system; a closed pipe raises ``BrokenPipeError``.
+        """
         try:
             return super().write(data)
         except BrokenPipeError:
@@ -82,7 +86,10 @@ Printed = Sequence[tuple[str, str]]
 
 
 def show(printed: Printed) -> None:
-    """Print texts in their order, each on its stream."""
+    """Print texts in their order, each on its stream with a line end.
+
+    :raises OSError: if standard output cannot be written to; an error of standard error is ignored.
+    """
     for stream, text in printed:
         if stream == ERROR:
             print_error(text)
@@ -91,7 +98,9 @@ def show(printed: Printed) -> None:
 
 
 def complain(message: str, hint: str) -> None:
-    """Print why a command cannot do its work, and the next step, to standard error."""
+    """Print why a command cannot do its work, and the next step, to standard error, as one line:
+    ``site-builder: MESSAGE / HINT``.
+    """
     print_error(f"site-builder: {message} / {hint}")
 
 
@@ -131,7 +140,7 @@ def finish(code: int) -> int:
 
 
 def report_refused(error: OSError) -> None:
-    """Report that standard output cannot be written to, and discard its buffer."""
+    """Report on standard error that standard output cannot be written to and why, and discard its buffer."""
     _give_up(sys.stdout)
     print_error(f"site-builder: standard output cannot be written: {reason(error)}")
 

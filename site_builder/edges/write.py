@@ -188,7 +188,7 @@ def _linked(old: Path, new: Path, mode: int) -> bool:
 def text(path: Path, content: str) -> None:
     """Replace or create one text file (UTF-8), completely or not at all; see :func:`together`.
 
-    Line ends are written as they are.
+    Line ends are written as they are, and none is added.
     """
     file(path, content.encode())
 
@@ -354,11 +354,13 @@ def placed(files: Mapping[str, bytes], out: str) -> dict[Path, bytes]:
 
 
 def as_on_disk(path: Path, text: str) -> bytes:
-    """A text as bytes, with the line ends and the byte order mark that its file has now.
+    """A text as bytes (UTF-8), with the line ends and the byte order mark that its file has now.
 
-    One CRLF in the file is enough for CRLF in all lines.  A new file gets LF and no byte order mark.
+    One CRLF in the file is enough for CRLF in all lines.  A new file gets LF and no byte order mark.  Nothing
+    is written.
 
     :param text: with LF line ends.
+    :raises OSError: if the file cannot be read.
     """
     old = path.read_bytes() if path.exists() else b""
     mark = b"\xef\xbb\xbf" if old.startswith(b"\xef\xbb\xbf") else b""

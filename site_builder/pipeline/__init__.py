@@ -132,7 +132,8 @@ def site(
 def export(edition: Edition, form: Format, say: Say = lambda _: None) -> Mapping[str, bytes]:
     """The files of one format, by their paths in the site (``data/passages.csv``); the same bytes as there.
 
-    A format that needs a text that may not be published gives ``{}``.
+    A format that needs a text that may not be published gives ``{}``.  For a format that is made from more
+    than the tags, the whole site is made.
 
     :param say: is called with the name of each step; not at all if the format is made from the tags alone.
     """

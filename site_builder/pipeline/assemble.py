@@ -74,7 +74,10 @@ class Assembler:
         return {locale.folder: self.renderer(locale.folder) for locale in self.locales}
 
     def renderer(self, folder: str) -> Renderer:
-        """A new renderer of the pages of the view in a folder."""
+        """A new renderer of the pages of the view in a folder; ``""`` for the first view.
+
+        :raises StopIteration: if no view has the folder.
+        """
         locale = next(one for one in self.locales if one.folder == folder)
         return Renderer(self.presenter, assets.TEMPLATES, locale, submit=self._submit, with_menus=self._menus)
 
@@ -145,7 +148,10 @@ class Assembler:
         )
 
     def reading_page(self, work: Work) -> str:
-        """The reading page of a work in the first view, as HTML: the same text as on the site."""
+        """The reading page of a work in the first view, as HTML: the same text as on the site.
+
+        Only this page is made.
+        """
         return self.renderers[""].page(text.reading(self.presenter, work)).text
 
     def _with_formats(
@@ -279,8 +285,10 @@ class Assembler:
                 yield work, group
 
     def plan_of(self, work: Work) -> Plan:
-        """The pages of a work, before they are made.  Those of the last work are remembered: groups come by
-        work.
+        """The pages of a work by their addresses, before they are made, each with its passage, or ``None``
+        for another page.
+
+        Those of the last work are remembered: groups come by work.
         """
         if self._plan[0] != work.id:
             passages = {addresses.passage((work.id, one.id)): one for one in work.passages}
@@ -289,7 +297,11 @@ class Assembler:
         return self._plan[1]
 
     def page_tasks(self, plan: Iterable[Planned]) -> Iterator[Task]:
-        """The tasks that render pages in all views of the site."""
+        """The tasks that render pages in all views of the site, page by page, the first view first.  Each has
+        the path of the page in the site as its name.
+
+        A page that does not apply has none.
+        """
         for page in plan:
             view = self._made.get(page.address) or page.view()
             if view is not None:
@@ -297,13 +309,17 @@ class Assembler:
                     yield renderer.task("page", *renderer.whole(view))
 
     def panel_tasks(self, work: Work, passage: Passage) -> Iterator[Task]:
-        """The tasks that render the panel of a passage in all views of the site."""
+        """The tasks that render the panel of a passage, one for each view of the site, with the path of its
+        data file as the name.
+        """
         view = panel.panel(self.presenter, work, passage)
         for renderer in self.renderers.values():
             yield renderer.task("panel", view, {}, panels.file(work.id, passage.id, renderer.locale.suffix))
 
     def card_tasks(self, work: Work) -> Iterator[Task]:
-        """The tasks that render what pages load to cite a work."""
+        """The tasks that render what pages load to cite a work, one for each view of the site, with the path
+        of its data file as the name.
+        """
         view = text.card_view(self.presenter, work)
         for renderer in self.renderers.values():
             yield renderer.task("card", view, {}, cards.file(work.id, renderer.locale.suffix))
@@ -374,7 +390,7 @@ class _Pages:
     cards: dict[str, bytes] = field(default_factory=dict)
 
     def add(self, tasks: Iterable[Done]) -> None:
-        """Add what tasks made."""
+        """Add what tasks made: by their kind, a panel or a card as its data file, anything else as a page."""
         for one in tasks:
             if one.kind == "panel":
                 id_ = (paths.values(panels.FILE, one.name) or {})["passage"]
@@ -412,8 +428,10 @@ def volumes(
     own: onefile.Volumes,
     rendered: Mapping[str, Rendered],
 ) -> Files:
-    """The book, the file of all pages and the pictures of a work, in the view in ``folder``, as a task.
+    """The book, the file of all pages and the pictures of a work, in the view in ``folder``, as a task: path
+    in the site → bytes.
 
+    :param id_: that of the work.
     :param rendered: the pages of the work, by their addresses.
     """
     assert isinstance(context, Assembler)
@@ -428,6 +446,10 @@ def volumes(
 def work_tasks(context: TaskContext, id_: str, address: str) -> Iterator[Task]:
     """The tasks of a page of a work, in all views of the site: with that of a passage, its panel; with the
     reading page, the card of the work.
+
+    :param id_: that of the work.
+    :param address: of the page, in the first view.
+    :raises KeyError: if there is no such work or page.
     """
     assert isinstance(context, Assembler)
     work = context.edition.index.works[id_]
@@ -440,18 +462,26 @@ def work_tasks(context: TaskContext, id_: str, address: str) -> Iterator[Task]:
 
 
 def shared_tasks(context: TaskContext, name: str) -> Iterator[Task]:
-    """The tasks of a group of pages that belong to no work, in all views of the site."""
+    """The tasks of a group of pages that belong to no work, in all views of the site.
+
+    :param name: a key of :data:`.pages.PLANS`.
+    :raises KeyError: if there is no such group.
+    """
     assert isinstance(context, Assembler)
     yield from context.page_tasks(pages.PLANS[name](context.presenter))
 
 
 def exported(context: TaskContext, _: None, form: str) -> Files:
-    """The files of a format that is made from the tags, as a task."""
+    """The files of a format that is made from the tags, as a task: path in the site → bytes.
+
+    :param form: the id of the format.
+    :raises StopIteration: if there is no such format.
+    """
     assert isinstance(context, Assembler)
     return next(one for one in catalogue.FORMATS if one.id == form).make(context.material())
 
 
 def script_data(context: TaskContext, _: None, job: Job) -> Files:
-    """The files of a job of the data for scripts, as a task."""
+    """The files of a job of the data for scripts, as a task: path in the site → bytes."""
     assert isinstance(context, Assembler)
     return context.scripts.make(job)

@@ -112,9 +112,10 @@ def _reader(kind: type) -> Callable[[Any], tuple[Any, ...]]:
 
 
 def sent(value: object, known: Mapping[int, int]) -> bytes:
-    """A value for another process that has the same edition.
+    """A value for another process that has the same edition, pickled for :func:`received`.
 
-    :param known: ``id`` of each object that the other process has too → its number there.
+    :param known: ``id`` of each object that the other process has too → its number there.  Only these very
+        objects are replaced by their numbers, not equal ones.
     """
     out = io.BytesIO()
     _Sender(out, known).dump(value)
@@ -136,6 +137,7 @@ class _Sender(pickle.Pickler):
         self._numbers = known
 
     def persistent_id(self, value: object) -> int | None:
+        """The number of an object that the other process has too; ``None`` for any other."""
         return self._numbers.get(id(value))
 
 
@@ -145,6 +147,7 @@ class _Receiver(pickle.Unpickler):
         self._objects = known
 
     def persistent_load(self, number: Any) -> object:
+        """The object with a number."""
         return self._objects[number]
 
 
@@ -178,7 +181,11 @@ class Values:
     def of(cls, sources: Mapping[str, str], *, with_text: bool, tool: bytes) -> Values:
         """The values of an edition that is made from the texts of some files.
 
+        ``parts`` has one for each work, with the scope that reads only this work: it is made from the files
+        of the work and those of no work.  The order of ``sources`` does not matter.
+
         :param sources: path in the project → text.
+        :param tool: a digest of the tool.
         """
         own: dict[str, list[tuple[str, str]]] = {}
         for item in sorted(sources.items()):
@@ -211,7 +218,8 @@ class Keys:
     def parts(self, context: TaskContext, task: Task) -> tuple[bytes, ...]:
         """The five parts of the key of a task, each a digest, in the order of :data:`PARTS`.
 
-        Kind, name and ``shared`` of the task are no part of it.
+        A scope that :class:`Values` has no part for is that of the whole edition.  Kind, name and ``shared``
+        of the task are no part of it.
         """
         function = f"{task.function.__module__}.{task.function.__qualname__}".encode()
         also, arguments = self._digests.of(task.also), self._digests.of(task.arguments)
@@ -249,10 +257,11 @@ def key(parts: Sequence[bytes]) -> bytes:
 
 
 def frame(context: TaskContext) -> tuple[object, ...]:
-    """What every page can show of the edition besides its own view.
+    """What every page can show of the edition besides its own view, as a value for :meth:`Digests.of`.
 
-    These are the record of the site, the codebook without its definitions, the records of the works with the
-    ids of their passages, and the titles of the editors' pages.
+    These are whether the text is published, the record of the site, the codebook without the definitions of
+    entries, the records of the works with the ids and numbers of their passages, the titles of the editors'
+    pages, and the menus of each view.
     """
     project = context.edition.project
     return (
@@ -273,7 +282,9 @@ def frame(context: TaskContext) -> tuple[object, ...]:
 
 
 def encoded(result: object) -> bytes | None:
-    """A result of a task as bytes: a page, a file, or files by their paths; ``None`` for any other."""
+    """A result of a task as bytes: a page (:class:`.Rendered`), a file (``bytes``), or files by their paths;
+    ``None`` for any other.
+    """
     if isinstance(result, Rendered):
         text, inside = result.text.encode(), result.content
         more = [inside.kind, inside.values] if inside is not None else None
@@ -288,7 +299,7 @@ def encoded(result: object) -> bytes | None:
 
 
 def decoded(data: bytes) -> Any:
-    """The result of :func:`encoded`.
+    """The result of :func:`encoded`, equal to what it was given; files are a ``dict`` in the same order.
 
     :raises ValueError: if the data is of no kind that it gives.
     """

@@ -215,6 +215,11 @@ class _Once:
         self._futures: dict[Hashable, Future[Any]] = {}
 
     def get(self, key: Hashable, make: Callable[[], _T]) -> _T:
+        """The value of a key.  The first thread that asks makes it; another one waits for it.
+
+        An exception in ``make`` is raised in every thread that waits.  It is not kept, nor is ``None``: the
+        next call makes the value again.
+        """
         with self._lock:
             known = self._futures.get(key)
             future = self._futures.setdefault(key, Future()) if known is None else known

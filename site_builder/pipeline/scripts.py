@@ -84,7 +84,10 @@ class ScriptData:
             yield Job(INDEX, f"search{one.suffix}/", folder)
 
     def make(self, job: Job) -> Files:
-        """The files of a job, by their paths."""
+        """The files of a job, by their paths: one with the name of the job, or those of the index.
+
+        :raises KeyError: for an unknown kind, view or work.
+        """
         locale = self.locales[job.folder]
         if job.kind == INDEX:
             return search.index_files(self.presenter, locale)

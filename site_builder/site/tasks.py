@@ -22,6 +22,9 @@ EDITION, FRAME = "edition", "frame"
 def of_work(work: str) -> str:
     """The scope of what reads of the texts and their annotations only those of one work, and the frame:
     ``work ID``.
+
+    >>> of_work("lu1923")
+    'work lu1923'
     """
     return f"work {work}"
 
@@ -80,7 +83,9 @@ class Task:
         return self.arguments[0] if self.holds is not None else None
 
     def run(self, context: TaskContext) -> Any:
-        """Do it here."""
+        """Do it here, and return what its function gives: the function gets the context, ``shared`` and
+        ``arguments``.
+        """
         return self.function(context, self.shared, *self.arguments)
 
 
@@ -105,7 +110,7 @@ class Group:
     holds: Callable[[TaskContext, Any, Any], bool] | None = None
 
     def tasks(self, context: TaskContext) -> list[Task]:
-        """Make its tasks here."""
+        """Make its tasks here; none of them is done."""
         return list(self.function(context, *self.arguments))
 
 
@@ -146,7 +151,11 @@ Maker = Callable[[TaskContext, Group], list[Done]]
 
 
 def make(context: TaskContext, group: Group) -> list[Done]:
-    """Make and do a group here."""
+    """Make and do a group here, one task after another: the tasks, done, in the order in which its function
+    makes them.
+
+    The first exception in a task is raised, and the tasks after it are not done.
+    """
     return [
         Done(kind=one.kind, name=one.name, result=one.run(context), first=one.first, scope=one.scope)
         for one in group.tasks(context)
@@ -177,7 +186,7 @@ class Engine(Protocol):
     def unfolded(
         self, context: TaskContext, groups: Sequence[Group], maker: Maker = make
     ) -> Iterator[list[Done]]:
-        """As :meth:`unfold`, with the tasks as ``maker`` makes them; nothing is counted."""
+        """As :meth:`unfold`, with the tasks as ``maker`` makes and does them; nothing is counted."""
         ...
 
 
@@ -190,7 +199,9 @@ def done_here(context: TaskContext, tasks: Sequence[Task]) -> list[Any]:
 
 
 def made_here(context: TaskContext, groups: Iterable[Group], maker: Maker = make) -> Iterator[list[Done]]:
-    """The tasks of each group, made and done in this process as soon as they are asked for."""
+    """The tasks of each group, made and done in this process by ``maker`` when the item of the group is
+    taken, in the order of the groups.
+    """
     return (maker(context, group) for group in groups)
 
 
@@ -198,15 +209,17 @@ class Serial:
     """Does each task in this process, when its result is asked for."""
 
     def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
-        """Do the tasks one after another, as soon as their results are asked for."""
+        """Do the tasks one after another, when the result is called, as :func:`done_here`; each call does
+        them again.
+        """
         return lambda: done_here(context, tasks)
 
     def unfold(self, context: TaskContext, groups: Sequence[Group]) -> Iterator[Sequence[Done]]:
-        """Make and do each group as soon as its results are asked for."""
+        """Make and do each group when its item is taken, as :func:`made_here`."""
         return made_here(context, groups)
 
     def unfolded(
         self, context: TaskContext, groups: Sequence[Group], maker: Maker = make
     ) -> Iterator[list[Done]]:
-        """Make and do each group as soon as its results are asked for."""
+        """Make and do each group when its item is taken, as :func:`made_here`."""
         return made_here(context, groups, maker)
