@@ -146,9 +146,11 @@ def sources(project: Project) -> Iterator[tuple[str, Source]]:
 def published(project: Project) -> Iterator[Words]:
     """Every address outside of the texts: pages first, then the anchors in them.
 
-    ``text`` is the title or name of a page, entry or term, the reason of a reading, the body of a note, and
-    the words of a block or sentence.  Pages of passages, data files and ``edition.html`` are left out, and
-    so are blocks without an id, sentences without a block, and cells whose pole does not exist.
+    ``kind`` is ``page``; ``entry`` or ``term`` (relation, function, trait); ``reading`` (rule, emendation);
+    ``note``; ``heading``, ``paragraph`` or ``sentence``.  ``text`` is the title or name of a page, entry or
+    term, the reason of a reading, the body of a note, and the words of a block or sentence.  Pages of
+    passages, data files and ``edition.html`` are left out, and so are blocks without an id, sentences without
+    a block, and cells whose pole does not exist.
     """
     yield from _pages(project)
     facets = {facet.id: facet for facet in project.facets}

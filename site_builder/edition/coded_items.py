@@ -122,7 +122,10 @@ def codebook(project: Project) -> Iterator[Item]:
     """The items of the codebook: grid, poles, dimensions, cells each with its traits, relations, functions,
     then each facet with its entries.
 
-    A grid without dimensions has no item of its own; dimensions of a grid without poles have none either.
+    Ids are those of :mod:`site_builder.edition.codes`, and ``kind`` is the kind of the code; the grid has the
+    id and kind ``grid``, a pole the id ``pole:ID`` and the kind ``pole``.  A grid without dimensions has no
+    item of its own; dimensions of a grid without poles have none either.  ``address`` is ``""`` for a pole,
+    and for a cell whose pole does not exist.
     """
     grid = project.grid
     where = addressed.codes(project)
@@ -184,11 +187,11 @@ def _code(
 
 
 def edge(found: Edge) -> Item:
-    """An edge as an item of the part ``edges``: the texts ``from``, ``to``, ``status``, ``kind`` and
-    ``note``, and the list ``evidence``.
+    """An edge as an item of the part ``edges`` and the kind ``edge``: the texts ``from``, ``to``, ``status``,
+    ``kind`` and ``note``, and the list ``evidence``.
 
-    A quotation is ``WORK#PASSAGE: WORDS``, or ``PASSAGE: WORDS`` if it names no work.  Empty texts are left
-    out.
+    A quotation is ``WORK#PASSAGE: WORDS``, or ``PASSAGE: WORDS`` if it names no work; of a range the words
+    are ``BEGINNING … END``.  Empty texts are left out.
     """
     evidence = tuple(f"{one.work}#{one.passage}: {_quoted(one.quote)}" for one in found.evidence)
     return Item(

@@ -77,8 +77,8 @@ def bind(sentences: Sequence[SourceSentence], ledger: Iterable[Anchor], *, acros
     """Find the line of the ledger for every sentence.
 
     First, equal words in the same block are matched, in order; then, if ``across``, equal words in another
-    block; then, within each block, a sentence replaces a missing one that is similar or has the same
-    neighbours.  White space does not count.  Without a ledger every sentence is new.
+    block; then, within each block, a sentence replaces a missing one that begins at least half alike, or that
+    is between the same neighbours.  White space does not count.  Without a ledger every sentence is new.
 
     :param ledger: the lines of all sentences of the page or text; only live ones are used.
     """

@@ -106,13 +106,20 @@ class Language:
     # sentences
 
     def ends(self, text: str) -> tuple[int, ...]:
-        """The offsets (code points) at which the sentences of a plain text end, without the last.
+        """The offsets (code points) at which the sentences of a plain text end, in order.
 
         A sentence ends after a full stop, a question mark or an exclamation mark outside of brackets and
         quotation marks, with the marks that close after it.  A stop in a pair ends no sentence; in a language
         with spaces it can if only closing marks are between it and the white space after it.  So
         ``「好。」她來。`` is one sentence, and ``"Go." She nods.`` is two.  A mark without its partner counts
         as no pair.  The abbreviations of the language (``Mr.``) end no sentence.
+
+        The end of the text is left out in a language with spaces, unless a full-width stop (``。``) is
+        there.  In Chinese and Japanese it is given if such a stop, or a half-width one after a character of
+        the language, is there.
+
+        >>> of("en").ends("Go. She nods."), of("zh-Hant").ends("好。她來。"), of("zh-Hant").ends("好。她來")
+        ((3,), (2, 5), (2,))
         """
         return _ends(text, self)
 

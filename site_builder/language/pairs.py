@@ -26,9 +26,12 @@ class Paired:
     unclosed: tuple[int, ...]
 
     def depths(self, length: int) -> list[int]:
-        """For each character of a text of that length, the number of pairs around it.
+        """For each character of a text of that length, the number of pairs around it, as a list.
 
         An opening mark is inside of its pair, a closing mark outside.
+
+        >>> paired("「a」b", [("「", "」")]).depths(4)
+        [1, 1, 0, 0]
         """
         change = [0] * (length + 1)
         for start, end in self.spans:

@@ -42,9 +42,10 @@ _COUNT = re.compile(r"\d|[IVXLC]+\b|[A-Za-z]\b")
 def ends(
     text: str, paired: Paired, abbreviations: Abbreviations, *, spaced: bool, stops: str = ""
 ) -> tuple[int, ...]:
-    """The offsets at which the sentences of a text end, in order, without its last one.
+    """The offsets at which the sentences of a text end, in order.
 
-    An offset is that after the stop and the marks that close after it; white space is not before it.
+    An offset is that after the stop and the marks that close after it; white space is not before it.  Whether
+    the end of the text is one of them, :meth:`site_builder.language.language.Language.ends` says.
 
     :param paired: the brackets and quotation marks of the text, in which no sentence ends.
     :param spaced: whether ``.``, ``!`` and ``?`` before white space end sentences.

@@ -39,7 +39,8 @@ class Memory:
     def same(self, name: Hashable, value: tuple[str, ...]) -> tuple[str, ...]:
         """The last value of a name if it is equal to this one, otherwise this one.
 
-        So the texts of a value that is made again and again can be an input of :meth:`of`.
+        So the texts of a value that is made again and again can be an input of :meth:`of`.  A name is for one
+        of the two methods.
         """
         known = self._known.get(name)
         if known is not None and known[1] == value:

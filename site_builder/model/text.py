@@ -64,14 +64,18 @@ class Localized(str):
 
 
 def joined(*parts: str) -> Localized:
-    """The parts as one text, in the language of the first part that states one.
+    """The parts as one text, in the language of the first part that states one; no parts give an empty text.
 
     It has a translation into each language that a part has a translation into; the other parts stay in it.
-    A part that begins with a letter has a space before it, unless the script of that letter is one without
-    spaces, or the character before it is as wide as a letter of such a script.
+    There is a space before a part that begins with a letter or digit, if a letter, a digit or a mathematical
+    sign (``+``) is before it.  There is none if one of the two belongs to a script without spaces, or is
+    full-width.
 
+    >>> name = Localized("空間", translations={"en": "Space"})
     >>> joined(name, "+").of("en"), joined(name, "far").of("en"), joined("Space+", "Scale")
     ('Space+', 'Space far', 'Space+ Scale')
+    >>> joined("空間＋", "Scale"), joined("(Space)", "far")
+    ('空間＋Scale', '(Space)far')
     """
     known = [part for part in parts if isinstance(part, Localized)]
     languages = dict.fromkeys(language for part in known for language in part.translations)
