@@ -65,8 +65,9 @@ class Presenter:
         )
 
     def entry_chip(self, facet: str, entry: str, turn: str = "") -> Chip:
-        """The chip of an entry, in a project without cells.
+        """The chip of an entry, in a project without cells: its name, without a sign and a relation.
 
+        :param turn: as for :meth:`chip`.
         :raises KeyError: for an unknown entry.
         """
         found = self.index.entries[(facet, entry)]

@@ -101,9 +101,10 @@ def argument(presenter: Presenter) -> Iterator[View]:
     """The page of the steps (``argument.html``): each step from a cause to an effect, or from a diagnosis to
     a remedy; no page in a project without edges.
 
-    Its facts: ``about``, the prose of the editors' page about it, or ``None``; the pictures ``drawn`` (all
-    steps), ``of_causes`` and ``of_remedies``; ``causes`` and ``remedies``, the steps in groups by the
-    dimension or the facet of their start, in the order of the codebook, those of neither last.
+    Its facts: ``about``, the prose of the editors' page about it, or ``None``; lists of pictures, ``drawn``
+    (the map of the argument), ``of_causes`` and ``of_remedies``; ``causes`` and ``remedies``, the steps in
+    groups (:class:`.views.StepGroup`) by the dimension or the facet of their start, in the order of the
+    codebook, those of neither last.
     """
     if addresses.ARGUMENT not in addressed.own_pages(presenter.project):
         return

@@ -278,8 +278,8 @@ def touched(presenter: Presenter, tags: Iterable[tuple[Key, EntryTag]]) -> tuple
     carry it under the entry.
 
     A cell is under the entry if its evidence is within the evidence of the entry.  The groups have the order
-    of the codebook by cells, and of the passages by relations; they have a chip and no title.  Cells without
-    such a passage have none.
+    of the codebook by cells; the relations of a cell come as the passages first have them.  A group has a
+    chip and no title.  Cells without such a passage have none.
 
     :param tags: those of the entry, each with its passage.
     """

@@ -22,7 +22,7 @@ class Section:
 
 def sections(work: Work, passages: Iterable[Passage] | None = None) -> tuple[Section, ...]:
     """The sections of a work, in order: neighbouring passages under the same heading of the highest level
-    below 1.
+    below the title.
 
     ``name`` is the short text of the heading, ``href`` its anchor.  A section without a heading has the label
     and the anchor of its first passage.  ``()`` without passages; a heading without shown passages gives

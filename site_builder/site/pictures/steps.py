@@ -150,7 +150,7 @@ def diagnosis(presenter: Presenter, code: CodeId) -> Diagnosis:
 
     The address of a cell in a relation is that of the cell.
 
-    :raises KeyError: for an unknown code; ``StopIteration`` for an unknown cell.
+    :raises KeyError: for an unknown code.
     """
     edition = presenter.edition
     name: Wording = edition.code_name(code)

@@ -199,8 +199,8 @@ def href(step: Step) -> str:
 
 
 def status_name(status: str) -> Wording:
-    """A status in words: that of ``stated``, of ``none`` (no counterpart), or for any other of an inferred
-    step.
+    """A status in words: ``stated by the author`` for ``stated``, ``no counterpart in the text`` for
+    ``none``, ``inferred by the editors`` for any other.
     """
     if status == "none":
         return _lacking()
