@@ -187,6 +187,6 @@
   var today = new Date();
   var date = [today.getFullYear(), today.getMonth() + 1, today.getDate()]
     .map(function (n) { return String(n).padStart(2, "0"); }).join("-");
-  all("[data-date]").forEach(function (one) { one.textContent = date; });
+  all("[data-date]").forEach(function (one) { one.textContent = "[" + date + "]"; });
   window.SITE = { all: all, make: make, popover: popover, place: place, hide: hide, date: date };
 })();

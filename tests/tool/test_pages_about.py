@@ -74,11 +74,11 @@ def test_the_codebook_of_the_method_names_every_term_and_how_often_it_is_used(bo
     every = list(oracle.tags.values())
     wanted = [
         *(
-            (f"relation-{id_}", name, id_, f"{sum(c.relation == id_ for t in every for c in t.cells)}")
+            (f"relation-{id_}", name, id_, f"{sum(c.relation == id_ for t in every for c in t.cells)}次")
             for id_, name in oracle.relations.items()
         ),
         *(
-            (f"function-{id_}", name, id_, f"{sum(t.function == id_ for t in every)}")
+            (f"function-{id_}", name, id_, f"{sum(t.function == id_ for t in every)}段")
             for id_, name in oracle.functions.items()
         ),
     ]
@@ -520,6 +520,15 @@ def test_the_trail_of_a_page_leads_up_from_it(book: Book) -> None:
     if oracle.has_changes:
         wanted["changes.html"] = [Link("cite.html", "引用")]
     assert {address: trail(book.page(address)) for address in wanted} == wanted
+
+
+def test_the_page_for_trying_leads_to_the_rules(book: Book) -> None:
+    """The rules are on pages of their own if there are any; else the method says how tags are made."""
+    rules = [f"{id_}.html" for id_, front in book.oracle.fronts.items() if front.get("kind") == "rules"]
+    page = book.page("try.html")
+    assert [page.link(a).address for a in page.main.xpath("./p[not(@class)]//a")] == (
+        rules or ["method.html"]
+    )
 
 
 def test_the_site_has_a_page_for_everything_and_no_other(book: Book) -> None:
@@ -971,7 +980,7 @@ def test_every_page_has_its_title_and_its_description(book: Book) -> None:
 
     wanted["index.html"] = (f"{site['title']}——{site['subtitle']}", site["description"])
     page("grid/index.html", own("grid", oracle.grid["name"]), oracle.grid["definition"])
-    page("silence.html", own("silence", "未受關注的特性"), "哪一格沒有得到回應：由標記算出")
+    page("silence.html", own("silence", "未及的各格"), "哪些格沒有一項及於：由標記算出")
     indexes = [raw["name"] for raw in oracle.facets.values() if raw["kind"] == "index"]
     page("indexes.html", "索引", "；".join(indexes))
     page("method.html", own("method", "方法"), "編碼手冊、範圍與數目")

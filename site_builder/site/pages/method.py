@@ -150,6 +150,7 @@ def tryout(presenter: Presenter) -> Iterator[View]:
             scripts=("data/try.js", "assets/excerpt.js", "assets/try.js"),
             facts={
                 "method": addresses.METHOD,
+                "rules": presenter.rules,
                 "reading": presenter.edition.reading,
                 "words": _words(presenter),
             },
