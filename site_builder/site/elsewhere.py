@@ -12,13 +12,18 @@ from site_builder.site.pictures import score
 
 
 def shown(edition: Edition) -> tuple[object, ...]:
-    """What every page of a work can show of other works, besides the frame of the edition: the cells that no
-    passage answers, for each column of the silence report, and whether there are several readings.
+    """What every page of a work can show of other works, besides the frame of the edition: the cells that the
+    columns of the silence report cover, and their traits, in each reading of the tags.
 
     Only equality counts: pages are made again if the result is another.
     """
+    readings = tuple(edition.readings.values()) if edition.doubts else (edition,)
     columns = edition.project.site.silence
-    return tuple(score.silent_cells(edition, column) for column in columns), bool(edition.doubts)
+    return tuple(
+        tuple((cell, *sorted(set(tags))) for cell, tags in sorted(score.covered(read, column).items()))
+        for read in readings
+        for column in columns
+    ), bool(edition.doubts)
 
 
 def of_passage(edition: Edition, key: Key) -> tuple[object, ...]:

@@ -101,6 +101,14 @@ class Presenter:
         traits = tuple(map(self.edition.code_name, traits_of(tag)))
         return replace(self.chip(tag.cell, tag.relation, turn), traits=traits)
 
+    def chip_of_tag(self, key: Key, code: CodeId) -> Chip:
+        """The chip of the tag of a passage that is a cell in a relation, with its traits; without such a tag
+        the chip of the code.
+        """
+        tagging = self.index.taggings.get(key)
+        tags = (tag for tag in (tagging.cells if tagging else ()) if of_tag(tag) == code)
+        return next(map(self.tag_chip, tags), None) or self.code_chip(code)
+
     def chips(self, tagging: Tagging | None) -> tuple[Chip, ...]:
         """The chips of all tags of a passage with a colour, in the order of the tags; ``()`` if it has no
         tags.

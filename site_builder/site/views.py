@@ -305,11 +305,13 @@ class Step:
     """A step of the argument, from a cause to its effect or from a diagnosis to its remedy.
 
     ``end`` is ``None`` if the step has no other end.  ``status`` is ``stated``, ``inferred`` or ``none``.
-    ``evidence`` has for each quotation the passage that it is from.
+    ``evidence`` has for each quotation the passage that it is from.  ``voice`` is that of all quotations, if
+    they have one.
     """
 
     kind: str
     status: str
+    voice: str
     start: End
     end: End | None
     evidence: tuple[tuple[PassageLink, Quoted | None], ...]

@@ -543,11 +543,13 @@ def hanging(
     oracle, found = book.oracle, []
     for key, tags in ((key, tags) for key, tags in oracle.tags.items() if key in keys):
         for other in tags.alternatives:
-            pairs = [(one.cell, one.relation, True) for one in tags.cells if doubted(other, one)]
-            for name, relation, published in [*pairs, (*added(other, tags), False)]:
+            new = added(other, tags)
+            pairs = [(one.cell, one.relation, one.traits) for one in tags.cells if doubted(other, one)]
+            for name, relation, traits in [*pairs, (*new, None)]:
                 if name == cell and relation in relations:
                     address = f"{key[0]}/{key[1]}.html"
-                    found.append((address, bare(book.passage(key)), oracle.chip(cell, relation), published))
+                    chip = oracle.chip(cell, relation, traits or ())
+                    found.append((address, bare(book.passage(key)), chip, traits is not None))
     return found
 
 

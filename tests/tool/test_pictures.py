@@ -147,10 +147,12 @@ def test_a_cell_that_no_entry_answers_is_hatched_where_an_entry_answers_another(
         silent = score.silent_cells(edition, column)
         answered = {
             tag.cell
-            for tagging in edition.index.taggings.values()
-            if any(one.facet == column.facet for one in tagging.entries)
+            for key, tagging in edition.index.taggings.items()
             for tag in tagging.cells
             if tag.relation in column.relations
+            and any(
+                one.facet == column.facet and edition.index.covers(key, one, tag) for one in tagging.entries
+            )
         }
         assert set(silent) == {cell.id for cell in tiny.project.grid.cells} - answered
 
@@ -283,8 +285,11 @@ def test_the_sentence_of_a_picture_is_that_of_each_reading(presenter: Presenter,
             if 0 < found[reading] < cells:
                 [one] = shown_words
                 names = [row.whole for row in shown.rows if PEN.text(row.whole) in one]
-                few = f"the other {cells - found[reading]} of {cells}" in one
-                assert len(names) == found[reading] if few else f"answers {found[reading]} of" in one, number
+                few = found[reading] <= 4
+                assert f"of the {cells} cells the other {cells - found[reading]} are covered" in one
+                assert len(names) == found[reading] if few else f"covers {found[reading]} cells" in one, (
+                    number
+                )
             else:
                 assert shown_words == []
 
@@ -302,6 +307,26 @@ def test_the_slice_of_an_entry_has_no_hatching(presenter: Presenter, tiny: Check
                 assert not [one for one in flat(form.layout(PEN).elements) if isinstance(one, Hatch)]
             assert picture is None or not [item for item in picture.key if item.shape.startswith("hatch")]
     assert found
+
+
+def test_the_slice_of_an_entry_has_the_tags_that_belong_to_it(repository: Checked) -> None:
+    """A passage that speaks for several entries, as an abstract does, gives each of them its own cells."""
+    assert repository.project is not None
+    presenter = Presenter(Edition.of(repository.project))
+    index, left_out = presenter.index, 0
+    for column in repository.project.site.silence:
+        for entry in index.facets[column.facet].entries:
+            own = {(key, tag.cell) for key, tag in index.cells_of(entry)}
+            if entry.parent or not own:
+                continue
+            picture = scores.of_entry(presenter, repository.project.works[0], column.facet, entry.id)
+            assert picture is not None
+            shown = [(PEN.text(row[0][0].text), len(row[2])) for row in picture.table.rows]  # type: ignore[union-attr]
+            keys = sorted({key for key, _ in own}, key=lambda key: index.passages[key].number)
+            cells = {key: {cell for other, cell in own if other == key} for key in keys}
+            assert shown == [(str(index.passages[key].number), len(cells[key])) for key in keys]
+            left_out += sum(len({tag.cell for tag in index.taggings[key].cells} - cells[key]) for key in keys)
+    assert left_out
 
 
 def test_a_hatching_is_contingent_where_another_reading_has_an_answer(

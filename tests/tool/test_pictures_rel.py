@@ -187,21 +187,77 @@ def test_the_clauses_of_answers_are_dropped_where_they_do_not_hold(presenter: Pr
     both, one, none = ((sign,), (sign,)), ((sign,), ()), ((), ())
     column = data.column.name
     assert clauses(both, one) == [
-        f"“{column}”: every cell has an answer",
-        f"all entries answer {whole(0)}",
+        f"“{column}” covers every cell",
+        f"all entries cover {whole(0)}",
     ]
-    assert clauses(none, none) == [f"“{column}”: no entry answers any cell"]
+    assert clauses(none, none) == [f"“{column}”: no entry covers any cell"]
     assert clauses(one, none) == [
-        f"“{column}”: no entry answers {whole(1)}; the other 1 of 2 cells have an answer"
+        f"“{column}”: no entry covers {whole(1)}; of the 2 cells the other 1 are covered"
     ]
-    assert clauses(both, both) == [f"“{column}”: every cell has an answer"]
+    assert clauses(both, both) == [f"“{column}” covers every cell"]
     shared = clauses(one, ((other,), (other,)))
     relation = PEN.text(data.names["shows"])
     assert shared[1:] == [f"all entries have the relation “{relation}” to {whole(1)}"]
     # a cell to which all have such a relation can be answered too
     answered = clauses(one, ((other, sign), (other,)))
-    assert answered[-1] == f"some entries answer {whole(1)} nevertheless"
+    assert answered[-1] == f"some entries cover {whole(1)} nevertheless"
     assert len(clauses(one, ((other,), ()))) == 1
+
+
+def test_the_clauses_of_answers_name_the_traits_that_the_tags_rest_on(presenter: Presenter) -> None:
+    """What several entries have in common is a trait, and not the name of the cell of their traits."""
+    data = data_of(presenter)
+    heads = [
+        replace(data.rows[n].cell, sign=f"c{n}", traits=(("a", "A"), ("b", "B"), ("d", "D")))
+        for n in range(2)
+    ]
+    column, relation = data.column.name, PEN.text(data.names["shows"])
+
+    def sign(*tags: tuple[str, ...], answers: bool = True) -> answering.Sign:
+        return answering.Sign(
+            relation="harms" if answers else "shows", passages=(), quote="", answers=answers, rests=tags
+        )
+
+    def clauses(*rows: tuple[tuple[answering.Sign, ...], ...]) -> list[str]:
+        found = tuple(
+            replace(data.rows[n], cell=head, signs=signs)
+            for n, (head, signs) in enumerate(zip(heads, rows, strict=True))
+        )
+        return [PEN.text(one) for one in answering.shows(replace(data, heads=data.heads[:2], rows=found))]
+
+    none = ((), ())
+    covers = f"“{column}”: no entry covers {PEN.text(heads[1].whole)}; of the 2 cells the other 1 are covered"
+    # all entries have a trait in common, or none
+    assert clauses(((sign(("a", "b")),), (sign(("b",), ("d",)),)), none) == [
+        f"{covers}: c0 (A, B, D)",
+        "all entries cover c0 (B)",
+    ]
+    assert clauses(((sign(("a",)),), (sign(("b",)),)), none) == [
+        f"{covers}: c0 (A, B)",
+        "all entries cover c0, but not the same trait: A (1), B (1)",
+    ]
+    # a tag without traits
+    assert clauses(((sign(("a",), ()),), ()), none) == [f"{covers}: c0 (A, no trait named)"]
+    assert clauses(((sign(("a",)),), ()), ((sign(()),), ())) == [
+        f"“{column}” covers every cell: c0 (A), c1 (no trait named)"
+    ]
+    assert clauses(((sign(()),), ()), none) == [covers]
+
+    def other(*tags: tuple[str, ...]) -> tuple[answering.Sign, ...]:
+        return (sign(*tags, answers=False),)
+
+    shares = f"all entries have the relation “{relation}” to c1"
+    assert clauses(none, (other(("a", "b")), other(("b",))))[1:] == [f"{shares} (B)"]
+    assert clauses(none, (other(("a",)), other(("b",))))[1:] == []
+    assert clauses(none, (other(("a",)), other(())))[1:] == []
+    # another trait of the cell that is covered is no “nevertheless”
+    both = (*other(("a",)), sign(("b",)))
+    assert clauses(none, (both, other(("a",))))[1:] == [f"{shares} (A)"]
+    both = (*other(("a",)), sign(("a", "b")))
+    assert clauses(none, (both, other(("a",))))[1:] == [
+        f"{shares} (A)",
+        "some entries cover c1 (A, B) nevertheless",
+    ]
 
 
 def test_the_table_of_answers_has_the_signs(presenter: Presenter) -> None:
@@ -214,6 +270,7 @@ def test_the_table_of_answers_has_the_signs(presenter: Presenter) -> None:
             for sign in signs:
                 assert PEN.text(data.names[sign.relation]) in content(cell)
                 assert PEN.text(sign.quote) in content(cell)
+                assert all(PEN.text(one) in content(cell) for one in row.cell.names(sign.rests))
                 assert all(PEN.text(one.short) in content(cell) for one in sign.passages)
 
 
@@ -389,7 +446,7 @@ def test_the_clauses_of_the_map_are_dropped_where_they_do_not_hold(repository: C
     assert "1 of 1 places" in PEN.text(course.shows(one)[0])
     other = replace(join, cell=next(cell for cell in data.cells if cell.group != join.cell.group))
     two = replace(data, joins=(join, other), views=(), answers=())
-    assert PEN.text(course.shows(two)[0]).endswith("is about 2 cells")
+    assert PEN.text(course.shows(two)[0]).endswith("is about 2 of 8 cells")
 
 
 def test_the_table_of_the_map_has_a_row_for_each_cell(repository: Checked) -> None:

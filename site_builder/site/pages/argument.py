@@ -56,7 +56,7 @@ def other_readings(presenter: Presenter, key: Key) -> tuple[OtherReading, ...]:
     """
     return tuple(
         OtherReading(
-            without=tuple(map(presenter.code_chip, doubt.without)),
+            without=tuple(presenter.chip_of_tag(key, code) for code in doubt.without),
             added=presenter.code_chip(doubt.added) if doubt.added else None,
             quotes=presenter.quoted(doubt.alternative.evidence, key),
             reason=doubt.alternative.reason,
@@ -183,6 +183,7 @@ def _steps(presenter: Presenter, edges: Iterable[Edge]) -> tuple[Step, ...]:
         Step(
             kind=edge.kind,
             status=edge.status,
+            voice=_voice(edge),
             start=_end(presenter, edge.start),
             end=_end(presenter, edge.end) if edge.end else None,
             evidence=tuple(_evidence(presenter, edge)),
@@ -190,6 +191,12 @@ def _steps(presenter: Presenter, edges: Iterable[Edge]) -> tuple[Step, ...]:
         )
         for edge in edges
     )
+
+
+def _voice(edge: Edge) -> str:
+    """The voice of all quotations of an edge; ``""`` for none, or if they have several."""
+    voices = {one.quote.voice for one in edge.evidence}
+    return voices.pop() if len(voices) == 1 else ""
 
 
 def _end(presenter: Presenter, name: str) -> End:

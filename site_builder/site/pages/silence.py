@@ -44,7 +44,7 @@ def silence(presenter: Presenter) -> Iterator[View]:
         template="silence.html",
         address=addresses.SILENCE,
         title=page.title if page else msg("Silence report"),
-        description=msg("Which cells get no answer, computed from the tags"),
+        description=msg("Which cells no entry covers, computed from the tags"),
         section="silence",
         facts={
             "about": page.prose if page else None,
@@ -111,7 +111,8 @@ def _hanging(
             codes = [(code, True) for code in doubt.without] + ([(doubt.added, False)] if doubt.added else [])
             for code, published in codes:
                 if code.id == cell.id and column.counts(code.relation):
-                    yield presenter.passage(key), presenter.code_chip(code), published
+                    chip = presenter.chip_of_tag(key, code) if published else presenter.code_chip(code)
+                    yield presenter.passage(key), chip, published
 
 
 def _names(presenter: Presenter, column: Column) -> Wording:

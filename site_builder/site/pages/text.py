@@ -292,7 +292,7 @@ def _onward(presenter: Presenter, work: Work) -> Iterator[Link]:
     if presenter.project.site.silence and presenter.project.grid.cells:
         page = presenter.edition.page_about("silence")
         text = page.title if page else msg("Silence report")
-        title = msg("Which cells get no answer, computed from the tags")
+        title = msg("Which cells no entry covers, computed from the tags")
         yield Link(text=text, href=addresses.SILENCE, title=title)
     yield Link(text=msg("Cite"), href=addresses.CITE)
 

@@ -6,17 +6,17 @@ of the column.  Other relations of such passages are there too, but are no answe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from site_builder.edition import addresses
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
 from site_builder.edition.readings import Reading
 from site_builder.language import language
-from site_builder.language.message import Wording, listed, msg
+from site_builder.language.message import Wording, listed, msg, pmsg
 from site_builder.model import CellTag, Column, Entry, Localized
 from site_builder.records import dataclass, replace
-from site_builder.site.pictures.cells import CellHead, heads
+from site_builder.site.pictures.cells import CellHead, Rests, heads
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import PassageLink
 
@@ -26,12 +26,14 @@ class Sign:
     """A relation of an entry to a cell, the passages that have it, and the first quotation in its marks.
 
     ``passages`` that speak for this entry alone come first.  ``quote`` is empty if no text may be published.
+    ``rests`` are the traits of each tag.
     """
 
     relation: str
     passages: tuple[PassageLink, ...]
     quote: Wording
     answers: bool
+    rests: Rests = ((),)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +59,11 @@ class Row:
     agree: bool | None = None
 
     @property
+    def rests(self) -> Rests:
+        """The traits of each tag that answers, entry by entry."""
+        return tuple(tag for signs in self.signs for sign in signs if sign.answers for tag in sign.rests)
+
+    @property
     def answered(self) -> int:
         """The number of entries that answer the cell: those with at least one sign that ``answers``."""
         return sum(any(sign.answers for sign in signs) for signs in self.signs)
@@ -71,6 +78,16 @@ class Answering:
     heads: tuple[Head, ...]
     rows: tuple[Row, ...]
     names: dict[str, Wording]
+
+    @property
+    def cells(self) -> tuple[CellHead, ...]:
+        """The cell of each row, in their order."""
+        return tuple(row.cell for row in self.rows)
+
+    @property
+    def rests(self) -> dict[str, Rests]:
+        """The traits of each tag that answers a cell, by the id of the cell."""
+        return {row.cell.id: row.rests for row in self.rows}
 
     @property
     def silent(self) -> tuple[Row, ...]:
@@ -126,7 +143,7 @@ def by_reading(presenter: Presenter, column: Column) -> dict[Reading, Answering]
 
 def contingent() -> Wording:
     """What a contingent hatching means, for the key of a picture."""
-    return msg("no entry answers in this reading of the tags; in another one does")
+    return msg("no entry covers it in this reading of the tags; in another one does")
 
 
 def _tags(presenter: Presenter, entry: Entry) -> list[tuple[Key, CellTag]]:
@@ -160,6 +177,7 @@ def _signs(
             passages=tuple(presenter.passage(key) for key in dict.fromkeys(key for key, _ in found)),
             quote=_quote(presenter, *found[0]),
             answers=column.counts(relation),
+            rests=tuple(tag.traits for _, tag in found),
         )
         for relation, found in presenter.by_relation(own)
     )
@@ -186,72 +204,129 @@ def in_marks(words: Wording) -> Wording:
 
 _NAMED = 4
 """The most cells that a clause names; of more it gives the number."""
+_LISTED = 8
+"""The most cells that a clause names with their traits."""
 
 
 def shows(data: Answering) -> tuple[Wording, ...]:
-    """The clauses that say what the picture shows, as a tuple of one clause or more, in this order.
+    """The clauses that say what the picture shows, in this order; only the first is always there.
 
-    How many cells have an answer: every cell, no cell, or the names of the cells without one and the number
-    of the others.  This clause is always there.
+    How many cells the column covers: every cell, no cell, or a number and the cells that it does not cover.
+    The cells that each entry covers, of two entries or more, if these are some cells and not all.  For each
+    relation, the cells to which each of several entries has this relation, and it is no answer.
 
-    The cells that all entries answer, in one clause; only with two entries or more, and if these are some
-    cells and not all.
-
-    For each relation, in the order of ``names``: the cells to which all entries have this relation without an
-    answer in it (``answers`` of the sign is false); only with two entries or more, and if there is such a
-    cell.  If some entry answers some of these cells by another relation, the next clause names these.
-
-    A clause names up to four cells, and gives the number of more.
+    A cell is named with its traits where all tags in question rest on some: such a tag is not about all that
+    the name of the cell means.  What several entries have in common are the traits that they share.
     """
-    return tuple(clause for clause in (_together(data), _all(data), *_shared(data)) if clause)
+    found = (together(data.column, data.cells, data.rests), *_all(data), *_shared(data))
+    return tuple(clause for clause in found if clause)
 
 
-def _together(data: Answering) -> Wording:
-    silent, every = data.silent, len(data.rows)
+def together(column: Column, cells: Sequence[CellHead], rests: Mapping[str, Rests]) -> Wording:
+    """How many cells a column covers: every cell, no cell, or a number and the cells that it does not cover.
+
+    Those that it covers are named where their tags rest on traits, if they are few.
+
+    :param rests: id of a cell → its tags that count; a cell without tags is not covered.
+    """
+    silent = [cell for cell in cells if not rests.get(cell.id)]
+    covered = [cell for cell in cells if rests.get(cell.id)]
+    has_names = any(tag for cell in covered for tag in rests[cell.id]) and len(covered) <= _LISTED
+    named = listed(cell.in_tags(rests[cell.id], named=True) for cell in covered)
+    if not covered:
+        return msg("“%(column)s”: no entry covers any cell", column=column.name)
+    if not silent and has_names:
+        return msg("“%(column)s” covers every cell: %(named)s", column=column.name, named=named)
     if not silent:
-        return msg("“%(column)s”: every cell has an answer", column=data.column.name)
-    if len(silent) == every:
-        return msg("“%(column)s”: no entry answers any cell", column=data.column.name)
+        return msg("“%(column)s” covers every cell", column=column.name)
+    if has_names:
+        return msg(
+            "“%(column)s”: no entry covers %(cells)s; of the %(all)s cells the other %(count)s are covered:"
+            " %(named)s",
+            column=column.name,
+            cells=_cells(cell.whole for cell in silent),
+            count=len(covered),
+            all=len(cells),
+            named=named,
+        )
     return msg(
-        "“%(column)s”: no entry answers %(cells)s; the other %(count)s of %(all)s cells have an answer",
-        column=data.column.name,
-        cells=_cells(silent),
-        count=every - len(silent),
-        all=every,
+        "“%(column)s”: no entry covers %(cells)s; of the %(all)s cells the other %(count)s are covered",
+        column=column.name,
+        cells=_cells(cell.whole for cell in silent),
+        count=len(covered),
+        all=len(cells),
     )
 
 
-def _all(data: Answering) -> Wording:
-    """The cells that each of several entries answers."""
-    full = tuple(row for row in data.rows if row.answered == len(data.heads))
+def _all(data: Answering) -> Iterator[Wording]:
+    """The cells that each of several entries covers: in common traits, or each in traits of its own."""
+    full = [row for row in data.rows if row.answered == len(data.heads)]
     if len(data.heads) < 2 or not 0 < len(full) < len(data.rows):
-        return ""
-    return msg("all entries answer %(cells)s", cells=_cells(full))
+        return
+    of_entries = {row.cell: [_traits(row.cell, signs, answers=True) for signs in row.signs] for row in full}
+    common = {cell: _common(own) for cell, own in of_entries.items()}
+    if named := [_in_common(cell, shared) for cell, shared in common.items() if shared is not None]:
+        yield msg("all entries cover %(cells)s", cells=_cells(named))
+    for cell, shared in common.items():
+        if shared is None:
+            counts = ((name, sum(id_ in own for own in of_entries[cell])) for id_, name in cell.traits)
+            yield msg(
+                "all entries cover %(cell)s, but not the same trait: %(traits)s",
+                cell=cell.brief,
+                traits=listed(_counted(name, count) for name, count in counts if count),
+            )
+
+
+def _counted(trait: Wording, count: int) -> Wording:
+    return pmsg("a trait and how many entries have it", "%(trait)s %(count)s", trait=trait, count=count)
 
 
 def _shared(data: Answering) -> Iterator[Wording]:
-    """The cells to which each of several entries has one relation that is no answer."""
+    """The cells to which each of several entries has one relation that is no answer, in common traits."""
     if len(data.heads) < 2:
         return
     for relation, name in data.names.items():
-        rows = tuple(
-            row
-            for row in data.rows
-            if all(
-                any(sign.relation == relation and not sign.answers for sign in signs) for signs in row.signs
-            )
-        )
-        if rows:
+        found: dict[CellHead, frozenset[str]] = {}
+        answered: list[Wording] = []
+        for row in data.rows:
+            own = [
+                tuple(sign for sign in signs if sign.relation == relation and not sign.answers)
+                for signs in row.signs
+            ]
+            common = _common([_traits(row.cell, signs, answers=False) for signs in own]) if all(own) else None
+            if common is None:
+                continue
+            found[row.cell] = common
+            tags = tuple(tag for tag in row.rests if not common or not tag or common.intersection(tag))
+            if tags:
+                answered.append(row.cell.in_tags(tags))
+        if found:
             yield msg(
-                "all entries have the relation “%(relation)s” to %(cells)s", relation=name, cells=_cells(rows)
+                "all entries have the relation “%(relation)s” to %(cells)s",
+                relation=name,
+                cells=_cells(_in_common(cell, shared) for cell, shared in found.items()),
             )
-            answered = tuple(row for row in rows if row.answered)
-            if answered:
-                yield msg("some entries answer %(cells)s nevertheless", cells=_cells(answered))
+        if answered:
+            yield msg("some entries cover %(cells)s nevertheless", cells=_cells(answered))
 
 
-def _cells(rows: tuple[Row, ...]) -> Wording:
-    """The cells of some rows by name, or their number where they are many."""
-    if len(rows) <= _NAMED:
-        return listed(row.cell.whole for row in rows)
-    return msg("%(count)s cells", count=len(rows))
+def _traits(cell: CellHead, signs: Iterable[Sign], *, answers: bool) -> frozenset[str]:
+    """The traits of the cell on which an entry's signs rest, of those that are answers or of the others."""
+    return frozenset(cell.resting(tuple(t for sign in signs if sign.answers is answers for t in sign.rests)))
+
+
+def _common(of_entries: Sequence[frozenset[str]]) -> frozenset[str] | None:
+    """The traits that all entries share; none if no entry names any, ``None`` if they share none."""
+    common = frozenset.intersection(*of_entries)
+    return common if common or not any(of_entries) else None
+
+
+def _in_common(cell: CellHead, traits: frozenset[str]) -> Wording:
+    """A cell by the traits that all entries share; by its name if there are none."""
+    return cell.in_tags((tuple(sorted(traits)),) if traits else ())
+
+
+def _cells(names: Iterable[Wording]) -> Wording:
+    """Some cells by name, or their number where they are many."""
+    found = tuple(names)
+    return listed(found) if len(found) <= _NAMED else msg("%(count)s cells", count=len(found))

@@ -178,7 +178,7 @@ class _Wide:
 
 
 def _none() -> Wording:
-    return pmsg("a cell that no entry answers", "no answer")
+    return pmsg("a cell that no entry covers", "not covered")
 
 
 def _agreement(*, agree: bool | None) -> Wording:
@@ -186,8 +186,8 @@ def _agreement(*, agree: bool | None) -> Wording:
     if agree is None:
         return ""
     if agree:
-        return pmsg("all readings agree on an answer", "in all readings")
-    return pmsg("the readings differ on an answer", "readings differ")
+        return pmsg("all readings agree whether a cell is covered", "in all readings")
+    return pmsg("the readings differ whether a cell is covered", "readings differ")
 
 
 def _hatch(row: Row, x: float, y: float, width: float, height: float) -> Hatch:
@@ -195,7 +195,7 @@ def _hatch(row: Row, x: float, y: float, width: float, height: float) -> Hatch:
 
 
 def _count_head() -> Wording:
-    return pmsg("how many entries answer", "answers")
+    return pmsg("how many entries cover a cell", "covered by")
 
 
 def _by_group(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
@@ -239,15 +239,15 @@ def _numbers(head: Head, x: float, y: float, width: float, pen: Pen) -> Iterator
 
 
 def sign_label(data: Answering, row: Row, sign: Sign) -> Wording:
-    """A sign in words: its passages, the cell, and the relation, as ``PASSAGE, PASSAGE: CELL, RELATION``;
-    without a relation ``PASSAGE: CELL``.
+    """A sign in words: its passages, the cell or its traits, and the relation, as ``PASSAGE, PASSAGE: CELL,
+    RELATION``; without a relation ``PASSAGE: CELL``.
 
     The quotation is left out, because the name of a link cannot state the language of a part of it.
 
     :raises KeyError: for a relation without a name.
     """
     where = listed(passage.label for passage in sign.passages)
-    what: Wording = row.cell.whole
+    what = row.cell.in_tags(sign.rests)
     if sign.relation:
         what = msg("%(code)s, %(relations)s", code=what, relations=data.names[sign.relation])
     return msg("%(passage)s: %(code)s", passage=where, code=what)

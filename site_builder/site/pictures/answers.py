@@ -75,11 +75,11 @@ def _how(data: Answering) -> Wording:
     if not relations:
         return msg(
             "A sign shows how a passage about the entry is related to the cell. An empty place says nothing;"
-            " what is hatched has no answer."
+            " what is hatched is not covered."
         )
     return msg(
         "A sign shows how a passage about the entry is related to the cell. An empty place says nothing. What"
-        " counts as an answer: %(relations)s. What is hatched has none; signs on it are other relations.",
+        " counts here: %(relations)s. What is hatched has none of that; signs on it are other relations.",
         relations=relations,
     )
 
@@ -93,7 +93,7 @@ def _key(found: dict[Reading, Answering], shapes: layout.Shapes) -> Iterator[Key
             yield KeyItem(shape=shape, text=data.names[relation])
     silent = [row for one in found.values() for row in one.silent]
     if silent:
-        yield KeyItem(shape="hatch", text=msg("no entry answers: %(columns)s", columns=data.column.name))
+        yield KeyItem(shape="hatch", text=msg("no entry covers it: %(columns)s", columns=data.column.name))
     if any(row.agree is False for row in silent):
         yield KeyItem(shape="hatch-contingent", text=contingent())
 
@@ -101,11 +101,11 @@ def _key(found: dict[Reading, Answering], shapes: layout.Shapes) -> Iterator[Key
 def _table(data: Answering) -> Table:
     """A row for each cell, and in it the signs of each entry in words."""
     return Table(
-        columns=(msg("Cell"), *(head.name for head in data.heads), msg("Answered by")),
+        columns=(msg("Cell"), *(head.name for head in data.heads), msg("Covered by")),
         rows=tuple(
             (
                 (Link(text=row.cell.whole, href=row.cell.href),),
-                *(_content(data, signs) for signs in row.signs),
+                *(_content(data, row, signs) for signs in row.signs),
                 (_count(row),),
             )
             for row in data.rows
@@ -113,10 +113,11 @@ def _table(data: Answering) -> Table:
     )
 
 
-def _content(data: Answering, signs: tuple[Sign, ...]) -> Content:
+def _content(data: Answering, row: Row, signs: tuple[Sign, ...]) -> Content:
     found: list[Wording | Link] = []
     for sign in signs:
-        found += [data.names.get(sign.relation, ""), sign.quote]
+        names = row.cell.names(sign.rests)
+        found += [data.names.get(sign.relation, ""), listed(names) if names else "", sign.quote]
         found += [Link(text=passage.short, href=passage.href) for passage in sign.passages]
     return tuple(one for one in found if one)
 

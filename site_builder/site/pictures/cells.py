@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import TypeAlias
 
 from site_builder.edition.codes import CodeId
-from site_builder.language.message import Wording
+from site_builder.language.message import Wording, listed, msg, pmsg
 from site_builder.model.text import joined
 from site_builder.records import dataclass
 from site_builder.site.pictures.drawing import signed
 from site_builder.site.presenter import Presenter
+
+Rests: TypeAlias = tuple[tuple[str, ...], ...]
+"""The traits that each of some tags of one cell rests on, by their ids."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,7 +23,7 @@ class CellHead:
 
     ``initial`` replaces the name of the dimension in a small place.  ``sign`` precedes the name of the cell,
     and is empty in a grid without poles.  ``pole`` and ``short`` replace the name in a small place, below
-    the name of the dimension and without it.
+    the name of the dimension and without it.  ``traits`` are the ids and the names of its traits.
     """
 
     id: str
@@ -32,6 +36,40 @@ class CellHead:
     pole: Wording
     short: Wording
     href: str
+    traits: tuple[tuple[str, Wording], ...] = ()
+
+    def resting(self, tags: Rests) -> tuple[str, ...]:
+        """The traits on which all of some tags of the cell rest together, in the order of the codebook.
+
+        ``()`` if one of the tags names no trait, since it is about the cell as a whole.
+        """
+        if not all(tags):
+            return ()
+        return tuple(id_ for id_, _ in self.traits if any(id_ in own for own in tags))
+
+    def names(self, tags: Rests) -> tuple[Wording, ...]:
+        """The names of the traits on which some tags of the cell rest together, in the order of the codebook.
+
+        If one of the tags names no trait, the last name says so; ``()`` if none of them names any.
+        """
+        own = {id_ for tag in tags for id_ in tag}
+        found = tuple(name for id_, name in self.traits if id_ in own)
+        return (*found, _unnamed()) if found and not all(tags) else found
+
+    def in_tags(self, tags: Rests, *, named: bool = False) -> Wording:
+        """The cell as a sentence names it that counts some tags of it: ``＋ (Loud)``.
+
+        A tag that rests on some traits is not about all that the name of the cell means, so the traits take
+        the place of the name.  The name is there if no tag names a trait (:attr:`whole`).
+
+        :param named: whether other cells of the sentence are named by traits; then one without says so.
+        """
+        names = self.names(tags) or ((_unnamed(),) if named and tags and self.traits else ())
+        if not names:
+            return self.whole
+        return pmsg(
+            "a cell and some of its traits", "%(cell)s (%(traits)s)", cell=self.brief, traits=listed(names)
+        )
 
     @property
     def brief(self) -> Wording:
@@ -45,6 +83,10 @@ class CellHead:
         The name alone if the sign is empty.
         """
         return signed(self.sign, self.name)
+
+
+def _unnamed() -> Wording:
+    return msg("no trait named")
 
 
 def heads(presenter: Presenter) -> tuple[CellHead, ...]:
@@ -75,6 +117,9 @@ def _heads(presenter: Presenter) -> Iterator[CellHead]:
             pole=of_pole,
             short=short,
             href=edition.code_addresses[code],
+            traits=tuple(
+                (trait.id, edition.code_name(CodeId.trait_of(cell.id, trait.id))) for trait in cell.traits
+            ),
         )
 
 
@@ -86,3 +131,24 @@ def groups(cells: Iterable[CellHead]) -> Iterator[tuple[CellHead, ...]]:
     found: Sequence[CellHead] = tuple(cells)
     for _, group in groupby(found, key=lambda cell: cell.group if cell.sign else ""):
         yield tuple(group)
+
+
+def extent(cells: Sequence[CellHead], rests: Mapping[str, Rests]) -> Wording:
+    """How many of the cells, and of their traits, some tags are about: ``5 of 8 cells and 9 of 46 traits``.
+
+    Of traits only where every tag names one.
+
+    :param rests: id of a cell → its tags; a cell without tags is none of them.
+    """
+    own = [(cell, tags) for cell in cells if (tags := rests.get(cell.id))]
+    traits = [cell.resting(tags) for cell, tags in own]
+    if not traits or not all(traits):
+        return pmsg("a part of the cells", "%(count)s of %(all)s cells", count=len(own), all=len(cells))
+    return pmsg(
+        "a part of the cells and of their traits",
+        "%(count)s of %(all)s cells and %(traits)s of %(every)s traits",
+        count=len(own),
+        all=len(cells),
+        traits=sum(map(len, traits)),
+        every=sum(len(cell.traits) for cell in cells),
+    )

@@ -6,15 +6,16 @@ the entries of the facets of the silence report; measures are those that steps e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId
+from site_builder.edition.index import grouped
 from site_builder.language.message import Wording, listed, msg
 from site_builder.model import Facet
 from site_builder.records import dataclass
 from site_builder.site.pictures.answering import Answering, answering
-from site_builder.site.pictures.cells import CellHead, heads
+from site_builder.site.pictures.cells import CellHead, Rests, extent, heads
 from site_builder.site.pictures.steps import Measure, facets, measures
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import PassageLink
@@ -22,11 +23,15 @@ from site_builder.site.views import PassageLink
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Earlier:
-    """An entry of an earlier view, and the cells that its passages have, each with a relation."""
+    """An entry of an earlier view, and the cells that its passages have, each with a relation.
+
+    ``rests`` has the traits of the tags of each cell, by the id of the cell.
+    """
 
     name: Wording
     href: str
     cells: tuple[tuple[CellHead, str, PassageLink], ...]
+    rests: tuple[tuple[str, Rests], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,10 +67,30 @@ class Course:
     names: dict[str, Wording]
 
     @property
+    def viewed(self) -> dict[str, Rests]:
+        """The cells that the views touch, by their ids, each with the traits of the tags."""
+        found = ((cell.id, dict(view.rests).get(cell.id)) for view in self.views for cell, _, _ in view.cells)
+        return _united(found)
+
+    @property
+    def measured(self) -> dict[str, Rests]:
+        """The cells that the tags of measures are about, by their ids, each with the traits of the tags."""
+        tagged = (join for join in self.joins if join.is_tagged)
+        return _united((join.cell.id, dict(join.measure.rests).get(join.cell.id)) for join in tagged)
+
+    @property
     def ending(self) -> tuple[CellHead, ...]:
         """The cells that no measure is joined to, in the order of ``cells``; ``()`` without measures."""
         joined = {join.cell for join in self.joins}
         return tuple(cell for cell in self.cells if self.measures and cell not in joined)
+
+
+def _united(found: Iterable[tuple[str, Rests | None]]) -> dict[str, Rests]:
+    """Cell → the traits of all of its tags; those of tags that are not known are none."""
+    return {
+        cell: tuple(tag for tags in own for tag in tags)
+        for cell, own in grouped((cell, tags or ((),)) for cell, tags in found).items()
+    }
 
 
 def course(presenter: Presenter) -> Course | None:
@@ -134,6 +159,7 @@ def _views(presenter: Presenter, facet: Facet) -> Iterator[Earlier]:
                 (place[cell], relation, presenter.passage(pairs[cell, relation]))
                 for cell, relation in ordered
             ),
+            rests=tuple(grouped((tag.cell, tag.traits) for _, tag in index.cells_of(entry)).items()),
         )
 
 
@@ -189,22 +215,15 @@ def shows(data: Course) -> tuple[Wording, ...]:
 
 
 def _viewed(data: Course) -> Wording:
-    touched = {cell for view in data.views for cell, _, _ in view.cells}
-    if not touched or len(touched) == len(data.cells):
+    if not 0 < len(data.viewed) < len(data.cells):
         return ""
-    return msg(
-        "“%(facet)s” touches %(count)s of %(all)s cells",
-        facet=data.views_of,
-        count=len(touched),
-        all=len(data.cells),
-    )
+    return msg("“%(facet)s” touches %(extent)s", facet=data.views_of, extent=extent(data.cells, data.viewed))
 
 
 def _answered(one: Answering) -> Wording:
-    count = len(one.rows) - len(one.silent)
     if not one.silent:
         return ""
-    return msg("“%(facet)s” answers %(count)s cells", facet=one.facet, count=count)
+    return msg("“%(facet)s” covers %(extent)s", facet=one.facet, extent=extent(one.cells, one.rests))
 
 
 def _measured(data: Course) -> Wording:
@@ -212,16 +231,16 @@ def _measured(data: Course) -> Wording:
     tagged = [join.cell for join in data.joins if join.is_tagged]
     if not tagged:
         return ""
-    count = len(set(tagged))
+    found = extent(data.cells, data.measured)
     for group in dict.fromkeys(cell.group for cell in tagged):
         own = [cell for cell in tagged if cell.group == group]
         if own[0].sign and len(own) > len(tagged) / 2:
             return msg(
-                "“%(facet)s” is about %(count)s cells, in %(own)s of %(all)s places about %(dimension)s",
+                "“%(facet)s” is about %(extent)s, in %(own)s of %(all)s places about %(dimension)s",
                 facet=data.measures_of,
-                count=count,
+                extent=found,
                 own=len(own),
                 all=len(tagged),
                 dimension=own[0].dimension,
             )
-    return msg("“%(facet)s” is about %(count)s cells", facet=data.measures_of, count=count)
+    return msg("“%(facet)s” is about %(extent)s", facet=data.measures_of, extent=found)

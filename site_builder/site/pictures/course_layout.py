@@ -245,7 +245,7 @@ class _Lanes:
 
 
 def _view_label(data: Course, view: Earlier, cell: CellHead, relation: str) -> Wording:
-    what: Wording = cell.whole
+    what = cell.in_tags(dict(view.rests).get(cell.id, ()))
     if relation:
         what = msg("%(code)s, %(relations)s", code=what, relations=data.names[relation])
     return pmsg("a view and its cell", "%(view)s: %(cell)s", view=view.name, cell=what)

@@ -38,14 +38,14 @@ def every(presenter: Presenter) -> Iterator[Picture]:
 def _how() -> Wording:
     return msg(
         "Each cell is a line, the thicker the more passages treat it by itself. At its start are the earlier"
-        " views that touch it; a sign on it is the relation of what answers it; at its end are the measures."
+        " views that touch it; a sign on it is the relation of what covers it; at its end are the measures."
         " Nothing flows along a line, and its thickness is no weight."
     )
 
 
 def _how_narrow() -> Wording:
     return msg(
-        "Each column is a cell. Above are the earlier views that touch it, below them what answers it and in"
+        "Each column is a cell. Above are the earlier views that touch it, below them what covers it and in"
         " which relation, and at the bottom the measures that concern it."
     )
 
@@ -64,7 +64,7 @@ def _key(data: Course, shapes: layout.Shapes) -> Iterator[KeyItem]:
     if any(join.status == "inferred" for join in data.joins):
         yield KeyItem(shape="dashed", text=status_name("inferred"))
     if data.ending or any(one.silent for one in data.answers):
-        yield KeyItem(shape="hatch", text=msg("without an answer or a measure"))
+        yield KeyItem(shape="hatch", text=msg("covered by no entry or no measure"))
 
 
 def _table(data: Course) -> Table:

@@ -13,12 +13,14 @@ from itertools import groupby
 from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId, of_tag, traits_of
 from site_builder.edition.edition import Edition
-from site_builder.edition.index import Key
+from site_builder.edition.index import Key, grouped
 from site_builder.edition.readings import READINGS, Reading
 from site_builder.language.message import Wording, listed, msg
-from site_builder.model import CellTag, Column, EntryTag, Passage, Tagging, Work
+from site_builder.model import CellTag, Column, Entry, EntryTag, Passage, Tagging, Work
 from site_builder.model.text import joined
 from site_builder.records import dataclass, replace
+from site_builder.site.pictures.answering import together
+from site_builder.site.pictures.cells import Rests, heads
 from site_builder.site.pictures.columns import Section, sections
 from site_builder.site.pictures.drawing import signed
 from site_builder.site.pictures.glyphs import glyphs
@@ -85,14 +87,17 @@ class Score:
         return tuple(tuple(rows) for _, rows in groupby(self.rows, key=lambda row: row.group))
 
 
-def of_cells(presenter: Presenter, work: Work, passages: Iterable[Passage] | None = None) -> Score:
+def of_cells(
+    presenter: Presenter, work: Work, passages: Iterable[Passage] | None = None, entry: Entry | None = None
+) -> Score:
     """The score of a work with a row for each code that has a colour, in the order of the codebook, also for
     those that no passage has.
 
     :param passages: only these passages of the work; ``None`` for all.
+    :param entry: only tags of cells that belong to this entry or to a part of it; ``None`` for all.
     """
     edition = presenter.edition
-    return _score(presenter, work, tuple(edition.paints), passages)
+    return _score(presenter, work, tuple(edition.paints), passages, entry)
 
 
 def of_traits(presenter: Presenter, work: Work, cell: str = "") -> Score:
@@ -108,13 +113,17 @@ def of_traits(presenter: Presenter, work: Work, cell: str = "") -> Score:
 
 
 def _score(
-    presenter: Presenter, work: Work, codes: tuple[CodeId, ...], passages: Iterable[Passage] | None
+    presenter: Presenter,
+    work: Work,
+    codes: tuple[CodeId, ...],
+    passages: Iterable[Passage] | None,
+    entry: Entry | None = None,
 ) -> Score:
     edition = presenter.edition
     shown = tuple(_named(edition, work, section) for section in sections(work, passages))
     columns = [passage for section in shown for passage in section.passages]
     readings = edition.readings if edition.doubts else dict.fromkeys(READINGS, edition)
-    notes = _notes(readings, work, columns)
+    notes = _notes(readings, work, columns, entry)
     silences = _silences(readings, work, columns)
     return Score(
         work=work,
@@ -174,15 +183,24 @@ def row_of(
 
 
 def _notes(
-    readings: Mapping[Reading, Edition], work: Work, passages: Iterable[Passage]
+    readings: Mapping[Reading, Edition], work: Work, passages: Iterable[Passage], entry: Entry | None
 ) -> dict[CodeId, dict[str, tuple[Note, ...]]]:
-    """Code → passage → its notes, in the order of the codebook.  Traits are codes too."""
+    """Code → passage → its notes, in the order of the codebook.  Traits are codes too.
+
+    :param entry: only tags of cells that belong to this entry or to a part of it; ``None`` for all.
+    """
     order = {term.id: n for n, term in enumerate(readings["published"].project.grid.relations)}
     found: dict[CodeId, dict[str, dict[str, list[str]]]] = {}
     for reading, edition in readings.items():
         for passage in passages:
             tagging = edition.index.taggings.get((work.id, passage.id))
             for tag in edition.painted_tags(tagging):
+                if (
+                    entry is not None
+                    and isinstance(tag, CellTag)
+                    and not _belongs(edition, tagging, tag, entry)
+                ):
+                    continue
                 relation = tag.relation if isinstance(tag, CellTag) else ""
                 for code in _codes(tag):
                     at = found.setdefault(code, {}).setdefault(passage.id, {})
@@ -198,6 +216,18 @@ def _notes(
         }
         for code, places in found.items()
     }
+
+
+def _belongs(edition: Edition, tagging: Tagging | None, tag: CellTag, entry: Entry) -> bool:
+    """Whether a tag of a cell belongs to an entry, or to a part of it."""
+    if tagging is None:
+        return False
+    own = {entry.id, *(part.id for part in edition.index.parts(entry))}
+    key = (tagging.work, tagging.passage)
+    return any(
+        one.facet == entry.facet and one.entry in own and edition.index.covers(key, one, tag)
+        for one in tagging.entries
+    )
 
 
 def _codes(tag: CellTag | EntryTag) -> tuple[CodeId, ...]:
@@ -226,22 +256,30 @@ def _silences(
 
 
 def silent_cells(edition: Edition, column: Column) -> tuple[str, ...]:
-    """The ids of the cells that no passage with an entry of a group tags with a relation of the group, in the
-    order of the codebook, in all works.
+    """The ids of the cells that no entry of a group covers in any work, in the order of the codebook.
 
     ``()`` for an unknown facet.  If no passage has an entry of it, all cells are silent.
     """
-    facet = edition.index.facets.get(column.facet)
-    if facet is None:
+    if column.facet not in edition.index.facets:
         return ()
-    answered = {
-        tag.cell
-        for tagging in edition.index.taggings.values()
-        if any(one.facet == column.facet for one in tagging.entries)
+    found = covered(edition, column)
+    return tuple(cell.id for cell in edition.project.grid.cells if cell.id not in found)
+
+
+def covered(edition: Edition, column: Column) -> dict[str, Rests]:
+    """The cells that an entry of a group covers, each with the traits of its tags that say so.
+
+    Such a tag has a relation of the group and belongs to an entry of its facet (:meth:`.Index.covers`).
+    """
+    index = edition.index
+    return grouped(
+        (tag.cell, tag.traits)
+        for key, tagging in index.taggings.items()
         for tag in tagging.cells
         if column.counts(tag.relation)
-    }
-    return tuple(cell.id for cell in edition.project.grid.cells if cell.id not in answered)
+        and tag.cell in index.cells
+        and any(one.facet == column.facet and index.covers(key, one, tag) for one in tagging.entries)
+    )
 
 
 def _answers_for_one(edition: Edition, key: Key, column: Column) -> bool:
@@ -339,34 +377,12 @@ def _longest_rise(numbers: Sequence[int]) -> int:
     return len(ends)
 
 
-_NAMED = 4
-"""The most cells that a clause names; of more it gives the number."""
-
-
 def _silence(presenter: Presenter, column: Column) -> Wording:
-    """How many cells an entry of a group answers, if some are answered and some are not."""
-    silent, cells = silent_cells(presenter.edition, column), presenter.project.grid.cells
-    if column.facet not in presenter.index.facets or not 0 < len(silent) < len(cells):
+    """How many cells a group covers, if it covers some and not all."""
+    found = covered(presenter.edition, column)
+    if not 0 < len(found) < len(presenter.project.grid.cells):
         return ""
-    edition = presenter.edition
-    names = [
-        signed(edition.sign(presenter.index.cells[cell]), edition.code_name(CodeId.cell(cell)))
-        for cell in silent
-    ]
-    if len(names) > _NAMED:
-        return msg(
-            "“%(column)s”: no entry answers %(silent)s of %(all)s cells",
-            column=column.name,
-            silent=len(silent),
-            all=len(cells),
-        )
-    return msg(
-        "“%(column)s”: no entry answers %(cells)s; the other %(count)s of %(all)s cells have an answer",
-        column=column.name,
-        cells=listed(names),
-        count=len(cells) - len(silent),
-        all=len(cells),
-    )
+    return together(column, heads(presenter), found)
 
 
 def _tilt(presenter: Presenter, score: Score, column: Column) -> Wording:
@@ -387,7 +403,8 @@ def _tilt(presenter: Presenter, score: Score, column: Column) -> Wording:
         count = tags.count(dimension.id)
         if count > len(tags) / 2:
             return msg(
-                "of the %(all)s tags under “%(column)s”, %(count)s are about %(dimension)s",
+                "of the %(all)s tags under “%(column)s” in passages on one entry, %(count)s are about"
+                " %(dimension)s",
                 column=column.name,
                 count=count,
                 all=len(tags),

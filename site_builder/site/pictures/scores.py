@@ -83,7 +83,8 @@ def _rows_of(presenter: Presenter, work: Work, codes: tuple[CodeId, ...], cell: 
 
 def of_entry(presenter: Presenter, work: Work, facet: str, entry: str) -> Picture | None:
     """The part of the score on the page of an entry: a row for each code with a colour, and as columns the
-    passages that speak for the entry or for its parts; ``None`` if none of them has such a code.
+    passages that speak for the entry or for its parts, with the tags that belong to it; ``None`` if none of
+    them has such a tag.
 
     It has no file and no silences.
     """
@@ -94,7 +95,7 @@ def of_entry(presenter: Presenter, work: Work, facet: str, entry: str) -> Pictur
         if entry in presenter.index.top_entries(tagging, facet)
         or any((one.facet, one.entry) == (facet, entry) for one in tagging.entries)
     ]
-    score = of_cells(presenter, work, found) if found else None
+    score = of_cells(presenter, work, found, presenter.index.entries[(facet, entry)]) if found else None
     if score is None or not any(row.notes for row in score.rows):
         return None
     # The hatching would say that no entry answers a cell, and be read as if it said so of this entry alone.
@@ -154,8 +155,8 @@ def _how(score: Score) -> Wording:
     if silent:
         return msg(
             "Each column is a passage of the text, each row a code; a sign shows that the passage has the"
-            " code. Blank: the passage says nothing of the code. Hatched: no entry of the group answers the"
-            " code; the hatching is at the passages that speak for one entry alone."
+            " code. Blank: the passage says nothing of the code. Hatched: no entry of the group covers the"
+            " code; the hatching is only at the passages that speak for one entry alone."
         )
     return msg(
         "Each column is a passage of the text, each row a code; a sign shows that the passage has the code."
@@ -171,7 +172,7 @@ def _key(presenter: Presenter, score: Score) -> tuple[KeyItem, ...]:
     silences = {readings for row in score.rows for readings in row.silent.values()}
     if silences:
         columns = listed(one.name for one in presenter.project.site.silence)
-        found.append(KeyItem(shape="hatch", text=msg("no entry answers: %(columns)s", columns=columns)))
+        found.append(KeyItem(shape="hatch", text=msg("no entry covers it: %(columns)s", columns=columns)))
     if any(len(readings) < len(READINGS) for readings in silences):
         found.append(KeyItem(shape="hatch-contingent", text=contingent()))
     return tuple(found)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.edition.codes import CodeId
+from site_builder.edition.index import grouped
 from site_builder.language.message import Wording, listed, msg, pmsg
-from site_builder.model import Edge, Entry, Facet
+from site_builder.model import CellTag, Edge, Entry, Facet
 from site_builder.records import dataclass
-from site_builder.site.pictures.cells import CellHead, heads
+from site_builder.site.pictures.cells import CellHead, Rests, heads
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import PassageLink
 
@@ -44,7 +45,10 @@ class Diagnosis:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Measure:
-    """An entry of the facet of measures; ``cells`` are those that it is about, each with its relation."""
+    """An entry of the facet of measures; ``cells`` are those that it is about, each with its relation.
+
+    ``rests`` has the traits of the tags of each of these cells, by the id of the cell.
+    """
 
     facet: str
     id: str
@@ -53,6 +57,7 @@ class Measure:
     is_part: bool
     has_parts: bool
     cells: tuple[tuple[CellHead, str], ...]
+    rests: tuple[tuple[str, Rests], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -194,6 +199,7 @@ def _measures(presenter: Presenter, facet: Facet) -> Iterator[Measure]:
 
 def _measure(presenter: Presenter, entry: Entry, *, has_parts: bool) -> Measure:
     link = presenter.entry_link(entry.facet, entry.id)
+    tags = () if has_parts else _tags(presenter, entry)
     return Measure(
         facet=entry.facet,
         id=entry.id,
@@ -201,23 +207,25 @@ def _measure(presenter: Presenter, entry: Entry, *, has_parts: bool) -> Measure:
         href=link.href,
         is_part=bool(entry.parent),
         has_parts=has_parts,
-        cells=() if has_parts else tuple(_cells(presenter, entry)),
+        cells=tuple(_cells(presenter, tags)),
+        rests=tuple(grouped((tag.cell, tag.traits) for tag in tags).items()),
     )
 
 
-def _cells(presenter: Presenter, entry: Entry) -> Iterator[tuple[CellHead, str]]:
-    """The cells that an entry is about, each with its relation, in the order of the codebook.
+def _tags(presenter: Presenter, entry: Entry) -> tuple[CellTag, ...]:
+    """The tags that an entry is about.
 
     Only relations of the columns of the silence report of its facet count, if there is one.
     """
-    index = presenter.index
     columns = [one for one in presenter.project.site.silence if one.facet == entry.facet]
     counted = {relation for one in columns for relation in one.relations}
-    pairs = {
-        (cell.cell, cell.relation)
-        for _, cell in index.cells_of(entry)
-        if not counted or cell.relation in counted
-    }
+    found = (tag for _, tag in presenter.index.cells_of(entry))
+    return tuple(tag for tag in found if not counted or tag.relation in counted)
+
+
+def _cells(presenter: Presenter, tags: tuple[CellTag, ...]) -> Iterator[tuple[CellHead, str]]:
+    """The cells of some tags, each with its relation, in the order of the codebook."""
+    pairs = {(tag.cell, tag.relation) for tag in tags}
     relations = [relation.id for relation in presenter.project.grid.relations] or [""]
     for head in heads(presenter):
         yield from ((head, relation) for relation in relations if (head.id, relation) in pairs)

@@ -208,12 +208,12 @@ def status_name(status: str) -> Wording:
 
 
 def step_label(step: Step) -> Wording:
-    """A step in words: ``DIAGNOSIS is answered by MEASURE, STATUS (PASSAGE, PASSAGE)``.
+    """A step in words: ``DIAGNOSIS has the measure MEASURE, STATUS (PASSAGE, PASSAGE)``.
 
     Without passages the parentheses are left out.  A step without a measure is for :func:`lacking_label`.
     """
     label = msg(
-        "%(diagnosis)s is answered by %(measure)s, %(status)s",
+        "%(diagnosis)s has the measure %(measure)s, %(status)s",
         diagnosis=step.diagnosis.whole,
         measure=step.measure.name if step.measure else "",
         status=status_name(step.status),
@@ -227,9 +227,11 @@ def step_label(step: Step) -> Wording:
 def cell_label(one: Measure, cell: CellHead, relation: Wording) -> Wording:
     """A cell of a measure in words: ``MEASURE: CELL, RELATION``; without a relation ``MEASURE: CELL``.
 
+    The cell is named by the traits that its tags rest on, if they rest on some.
+
     :param relation: the name of the relation; ``""`` for none.
     """
-    what: Wording = cell.whole
+    what = cell.in_tags(dict(one.rests).get(cell.id, ()))
     if relation:
         what = msg("%(code)s, %(relations)s", code=what, relations=relation)
     return pmsg("a measure and its cell", "%(measure)s: %(cell)s", measure=one.name, cell=what)
