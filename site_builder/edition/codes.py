@@ -112,7 +112,8 @@ def added(alternative: Alternative, cells: tuple[CellTag, ...]) -> CodeId | None
 def carried(tagging: Tagging) -> frozenset[CodeId]:
     """Every code that a passage carries by the tags of one coder; a cell with its relation and without.
 
-    The codes are of cells, traits, entries and the function, if there is one.  Whether they exist is not
+    The codes are of cells (``depth+:shows`` and ``depth+``), traits (``depth+/noise``), entries
+    (``methods:survey``) and the function (``function:review``), if there is one.  Whether they exist is not
     checked.
     """
     tags = [*map(of_tag, tagging.cells), *map(of_tag, tagging.entries)]
@@ -127,8 +128,10 @@ def traits_of(tag: CellTag) -> tuple[CodeId, ...]:
 
 
 def of_cell(grid: Grid, cell: Cell) -> Iterator[CodeId]:
-    """The cell alone, then the cell in each relation of the grid, then its traits; each in the order of the
-    codebook.
+    """The cell alone, then the cell in each relation of the grid, then its traits: ``depth+``,
+    ``depth+:shows``, ``depth+/noise``; each in the order of the codebook.
+
+    Whether the cell is in the grid is not checked.
     """
     yield CodeId.cell(cell.id)
     yield from (CodeId.cell(cell.id, relation.id) for relation in grid.relations)

@@ -108,7 +108,11 @@ def masi(one: frozenset[Member], other: frozenset[Member]) -> Fraction:
     """The MASI distance of two sets, from 0 (equal) to 1 (nothing in common).
 
     It is 1 − J · M.  J is the Jaccard index; M is 1 for equal sets, 2/3 if one set contains the other, and
-    1/3 if each has members of its own beside common ones.  Two empty sets are equal.
+    1/3 if each has members of its own beside common ones.  Two empty sets are equal; an empty set and another
+    have nothing in common.
+
+    >>> masi(frozenset("ab"), frozenset("a")), masi(frozenset("ab"), frozenset("bc"))
+    (Fraction(2, 3), Fraction(8, 9))
     """
     if one == other:
         return _EQUAL

@@ -356,7 +356,12 @@ def build_index(project: Project, memory: Memory | None = None) -> Index:
 
 
 def grouped(pairs: Iterable[tuple[_K, _T]]) -> dict[_K, tuple[_T, ...]]:
-    """Key → all values with it, in their order; the keys are in the order of their first values."""
+    """Key → all values with it, in their order; the keys are in the order of their first values.  No pairs
+    give ``{}``.
+
+    >>> grouped([("b", 1), ("a", 2), ("b", 1)])
+    {'b': (1, 1), 'a': (2,)}
+    """
     found: dict[_K, list[_T]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)

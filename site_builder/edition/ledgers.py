@@ -44,7 +44,7 @@ class Kept:
 
 
 def of_work(work: Work, *, with_sentences: bool) -> Kept:
-    """The ledger of a text: ``anchors.yaml`` in the folder of its work, which need not exist.
+    """The ledger of a text: ``corpus/WORK/anchors.yaml``, which need not exist; new lines come at its end.
 
     :param with_sentences: record sentences too (from format 2 on).
     """

@@ -71,7 +71,8 @@ def undo(work: Work, block: str, text: str) -> str:
     """The words of the witness for one edited block.
 
     The emendations that have one place are reversed, and the rules in the text between them.  An emendation
-    without a place, or with several, is ignored; a text without any of them is returned unchanged.
+    without a place, or with several, is ignored, and so is one whose two readings are equal: the rules apply
+    to its words.  A text with nothing to reverse is returned unchanged.
 
     :param text: the edited text of the block.
     """

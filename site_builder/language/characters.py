@@ -39,6 +39,7 @@ def within_blocks(char: str, blocks: tuple[tuple[int, int], ...]) -> bool:
     """Whether a character is in one of the blocks; false without blocks.
 
     :param blocks: (first, last) code points, both included, in ascending order.
+    :raises TypeError: for a text that is not one character.
     """
     code = ord(char)
     at = bisect_right(blocks, (code, 0x10FFFF)) - 1

@@ -91,8 +91,11 @@ class ListType:
     or_one: bool = False
 
     def read(self, node: Node, reading: Reading) -> Any:
-        """A tuple of the values that can be read, in order; :data:`BAD` for another value or too few
-        items.
+        """A tuple of the values that can be read, in order; :data:`BAD` for too few items (Y009) and for
+        another value (Y006).
+
+        With ``or_one`` a single value gives a tuple of one, or :data:`BAD` if it cannot be read.  Items that
+        cannot be read are counted for ``least``.
         """
         if not isinstance(node, yamlio.Sequence):
             if not self.or_one:
@@ -125,8 +128,8 @@ class MappingType:
     translatable: bool = False
 
     def read(self, node: Node, reading: Reading) -> Any:
-        """What ``make`` returns for a ``dict`` of the values that can be read; :data:`BAD` for another
-        value.
+        """What ``make`` returns for a ``dict`` of the values that can be read; :data:`BAD` for another value
+        (Y006).
         """
         if not isinstance(node, yamlio.Mapping):
             return reading.wrong_type(node, "a mapping", "write each entry as 'key: value'")

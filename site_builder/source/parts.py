@@ -53,7 +53,11 @@ ReadPart = Callable[[Part], Parsed]
 
 @lru_cache(maxsize=_KEPT)
 def read(part: Part) -> Parsed:
-    """Read one file.  Problems never raise; an empty file gives ``None`` and no problem."""
+    """Read one file.  Problems never raise; an empty YAML file gives ``None`` and no problem.
+
+    An empty text gives no blocks: ``()``.  A page or a translation without front matter, also an empty one,
+    gives ``None`` and P009.
+    """
     if part.kind == TEXT:
         blocks, problems = prose.edition(part.text, part.path)
         return Parsed(blocks, tuple(problems))

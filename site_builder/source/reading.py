@@ -80,6 +80,11 @@ def _lookalike_hint(node: Node) -> str:
 
 
 def lookalike_in(text: str) -> str:
-    """A hint for the first character of a text that looks like a mark of YAML (``：``), else ``""``."""
+    """A hint for the first character that :func:`site_builder.source.yamlio.lookalikes.found` finds in a
+    text; ``""`` if it finds none.
+
+    >>> lookalike_in("name：深度")
+    "'：' (U+FF1A) is used in place of ':'; write ':' followed by a space"
+    """
     at = next(lookalikes.found(text), None)
     return "; ".join(lookalikes.explain(text[at])) if at is not None else ""

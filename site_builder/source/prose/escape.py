@@ -16,9 +16,13 @@ _SHOWN = 16  # characters of a line in a hint
 
 
 def plain_line(line: str) -> str:
-    r"""``line`` with the backslash that makes it a paragraph: ``1\\. 引言``, ``\\- 甲``, ``\\# 乙``.
+    r"""The line with the backslash that makes it a paragraph: before its first character, or after a number
+    at its start.
 
     White space at the start is removed.  Whether the line needs a backslash is not checked.
+
+    >>> print(plain_line("  1. 引言"), plain_line("- 甲"), plain_line("# 乙"), sep=", ")
+    1\. 引言, \- 甲, \# 乙
     """
     words = line.lstrip(" \t")
     numbered = _NUMBERED.match(words)

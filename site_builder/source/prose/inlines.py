@@ -145,8 +145,10 @@ def html_in(text: str, *, escapes: bool = True, entities: bool = False) -> Itera
 
 
 def markdown_in(text: str) -> str:
-    """The first mark of Markdown in a text: ``[@p12]``, `` `form` ``, ``a link``, ``emphasis`` or
-    ``{.not-quoted}``; else ``""``.
+    """The first mark of Markdown in a text; ``""`` if there is none.
+
+    A citation is given as written, ``[@p12]``, and a form in its backticks; any other mark is named: ``a
+    link``, ``emphasis`` or ``{.not-quoted}``.  Marks that mark nothing do not count.
     """
     found = next((piece for piece in parsed(text).pieces if piece.kind in ("cite", "form", "open")), None)
     if found is None:

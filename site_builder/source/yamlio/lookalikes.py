@@ -72,7 +72,13 @@ def found(line: str) -> Iterator[int]:
 
 
 def explain(mark: str) -> tuple[str, str]:
-    """Message and hint for a character that :func:`found` finds; a ``KeyError`` for any other."""
+    """Message and hint for a character that :func:`found` finds.
+
+    >>> explain("：")
+    ("'：' (U+FF1A) is used in place of ':'", "write ':' followed by a space")
+
+    :raises KeyError: for any other character.
+    """
     meant = _MEANT[mark]
     shown = "a space" if meant == " " else f"'{meant}'"
     number = f"U+{ord(mark):04X}"
