@@ -202,8 +202,8 @@ else:
 
 
 def same_file(descriptor: int, path: Path) -> bool:
-    """Whether an open file is still the file at a path; false if nothing is there.  A link is not
-    followed.
+    """Whether an open file is still the file at a path; false if nothing is there.  A link is not followed:
+    it is another file than its target.
     """
     try:
         return os.path.samestat(os.fstat(descriptor), path.stat(follow_symlinks=False))

@@ -167,7 +167,9 @@ def naming_errors(folder: Path) -> list[Problem]:
 def on_disk(folder: Path, name: str) -> Path:
     """The path of a source of :func:`sources`: the disk may have its name in another normal form.
 
-    A name that is not on the disk is used as it is.
+    A part of the name that is not on the disk is used as it is, so the path need not exist.
+
+    :param name: relative to ``folder``, with ``/``.
     """
     path = folder
     for part in name.split("/"):

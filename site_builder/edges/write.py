@@ -194,7 +194,9 @@ def text(path: Path, content: str) -> None:
 
 
 def file(path: Path, content: bytes) -> None:
-    """Replace or create one file, completely or not at all; see :func:`together`."""
+    """Replace or create one file, completely or not at all, with missing folders above it; see
+    :func:`together`.
+    """
     together({path: content})
 
 

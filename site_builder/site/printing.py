@@ -171,7 +171,9 @@ class Printer:
         return value if isinstance(value, Markup) else escape(self.locale.say(value))
 
     def glosses(self, name: Localized) -> tuple[InLanguage, ...]:
-        """What a page of this view shows beside a name, as :func:`.gloss.glosses` says."""
+        """What a page of this view shows beside a name, as :func:`.gloss.glosses` says; ``()`` for
+        nothing.
+        """
         return glosses(name, self.locale.language, self.locale.project.site.language)
 
     def gettext(self, message: str, /, **values: Any) -> Markup:

@@ -71,9 +71,11 @@ class _Compiled(BytecodeCache):
     _code: ClassVar[dict[tuple[str, str], CodeType | None]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a bucket the code of its template, or ``None`` if it is not known."""
         bucket.code = self._code.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a bucket."""
         self._code[(bucket.key, bucket.checksum)] = bucket.code
 
 
@@ -98,6 +100,7 @@ class _Generator(CodeGenerator):
         self.write(")")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        """Write a call without the context and without Jinja's own call of it."""
         starred = (("*", node.dyn_args), ("**", node.dyn_kwargs))
         arguments = [
             *(("", one) for one in node.args),

@@ -37,7 +37,9 @@ def of_passage(presenter: Presenter, key: Key) -> list[Disagreements]:
 
 
 def passages(presenter: Presenter, pair: ComparedCoders) -> Iterator[tuple[Key, Disagreements]]:
-    """The passages in which a pair of coders differs, in reading order, without the evidence."""
+    """The passages in which a pair of coders differs, in reading order, each with its disagreements, without
+    the evidence; none if they do not differ.
+    """
     for key in pair.differences:
         found = of_pair(presenter, pair, key, quoted=False)
         if found is not None:

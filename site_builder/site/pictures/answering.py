@@ -190,9 +190,11 @@ def _quote(presenter: Presenter, key: Key, tag: CellTag) -> Wording:
 
 
 def in_marks(words: Wording) -> Wording:
-    """Words of a work in the outer quotation marks of their language: ``「水」``.
+    """Words of a work in the outer quotation marks of their language (``「水」``), as a text in that
+    language.
 
-    Words that state no language get the marks of the language of the page.
+    Words that state no language, and messages, give a message: they get the marks of the language of the
+    page.  Marks within the words stay as they are.
     """
     if not isinstance(words, Localized) or not words.language:
         return msg("“%(quotation)s”", quotation=words)

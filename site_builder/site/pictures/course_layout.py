@@ -314,7 +314,9 @@ class _List:
         self.y += 32
 
     def name(self, words: Wording, href: str, *, bold: bool = False) -> tuple[Mark, float]:
-        """The name at the left of a row, and the height of the row."""
+        """The name at the left of a row as a link, on at most four lines, and the height of the row in
+        pixels, at least 27.
+        """
         lines = self.pen.lines(words, (self.label - 8) / (1.15 if bold else 1), 12, 4)
         height = max(self.row, 15.0 * len(lines) + 10)
         texts = tuple(

@@ -157,9 +157,9 @@ class Drawing:
 
 
 def signed(sign: Wording, name: Wording) -> Wording:
-    """The name of a cell after its sign, in English with a space between, in Chinese without.
+    """The name of a cell after its sign, as a message: in English with a space between, in Chinese without.
 
-    The name alone if the sign is empty.
+    The name alone, as it is, if the sign is empty.
     """
     return pmsg("a cell with its sign", "%(sign)s %(name)s", sign=sign, name=name) if sign else name
 

@@ -267,7 +267,10 @@ class _Writer:
     # colours
 
     def chip(self, code: str) -> str:
-        """The colours of the chip of a code, with the border of its marks."""
+        """The attributes of the chip of a code: its colours, with the border of its marks.
+
+        :raises KeyError: for a code without colours.
+        """
         paint = self.page.paints[code]
         if self.page.styled:
             return f' data-fill="chip"{self.solid(paint)} data-cell="{escape(code)}"'
@@ -278,7 +281,10 @@ class _Writer:
         return "" if paint.first else ' data-solid=""'
 
     def on_chip(self, code: str) -> str:
-        """The colour of words in the chip of a code."""
+        """The attributes of the colour of words in the chip of a code.
+
+        :raises KeyError: for a code without colours.
+        """
         paint = self.page.paints[code]
         if self.page.styled:
             return f' data-ink="chip"{self.solid(paint)} data-cell="{escape(code)}"'
