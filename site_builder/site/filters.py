@@ -30,8 +30,8 @@ def names(edition: Edition, tagging: Tagging | None) -> Iterator[str]:
     once; then ``q-SLUG-TRAIT`` for each trait.  Last ``e-FACET-ENTRY`` for each entry of a frame facet;
     entries that have a parent and entries of index facets are left out.
 
-    >>> list(names(edition, tagging))
-    ['f-review', 'c-depth-positive', 'r-shows', 'cr-depth-positive-shows', 'e-methods-survey']
+    For example ``f-review``, ``c-depth-positive``, ``r-shows``, ``cr-depth-positive-shows``,
+    ``e-methods-survey``.
     """
     if tagging is None:
         return

@@ -70,10 +70,8 @@ class Seen:
 
     @property
     def address(self) -> str:
-        """The full address of the page, in the folder of its view; ``""`` if the project has no address.
-
-        >>> page.address
-        'https://example.org/hans/lu1923/p12.html'
+        """The full address of the page, in the folder of its view:
+        ``https://example.org/hans/lu1923/p12.html``; ``""`` if the project has no address.
         """
         return _address(self.site, self.view.address, self.locale.folder)
 
@@ -157,7 +155,8 @@ def licence(term: Term) -> str:
     ``MIT``, all in capitals.  ``CC BY`` without a version is unknown.  The definition of the term is not
     searched.
 
-    >>> licence(Term(name="CC BY-SA 4.0", …))
+    >>> from site_builder.model.place import NOWHERE
+    >>> licence(Term(id="texts", name=Localized("CC BY-SA 4.0"), place=NOWHERE))
     'https://creativecommons.org/licenses/by-sa/4.0/'
     """
     words = f"{term.name} {term.name.of('en')}"

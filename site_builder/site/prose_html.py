@@ -171,8 +171,7 @@ class HtmlWriter:
         :param language: its language (BCP 47); by default ``characters`` for words that are Chinese
             characters or kana alone, and the language of the prose for others.
 
-        >>> writer.form("為", "zh-Hant")
-        '<span lang="zh-Hant" translate="no">為</span>'
+        For ``為`` in ``zh-Hant`` it is ``<span lang="zh-Hant" translate="no">為</span>``.
         """
         foreign = self.characters if [*unspaced_runs(words)] == [(0, len(words))] else ""
         tag = escape(language or foreign or self.language)

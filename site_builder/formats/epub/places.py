@@ -69,7 +69,8 @@ class Places:
         An address that is not in the book is on the site, or gives ``""``.  An id that its file does not
         have is left out, so the link leads to the file.
 
-        >>> places.href("lu1923/p12.html", "grid/index.html")
+        >>> ids, moved = {"lu1923/index.html": ["p12"]}, {"lu1923/p12.html": "lu1923/index.html#p12"}
+        >>> Places(ids=ids, moved=moved).href("lu1923/p12.html", "grid/index.html")
         '../lu1923/index.xhtml#p12'
         """
         path, _, id_ = address.partition("#")

@@ -103,7 +103,9 @@ def worded(edition: Edition, name: str, message: Message, **attributes: str) -> 
 def mixed(words: Catalogue, message: Message) -> Iterator[Element | str]:
     """A message whose values can be elements, as content in which texts and elements alternate.
 
-    >>> list(mixed(of("en"), msg("%(label)s: %(value)s", label=e("label"), value="a")))
+    >>> from site_builder.language.message import msg
+    >>> words = msg("%(label)s: %(value)s", label=e("label"), value="a")
+    >>> list(mixed(catalogue.of("en"), words))
     [Element(name='label', attributes=(), children=()), ': ', 'a']
     """
     for part in _PLACEHOLDER.split(words.form(message)):
