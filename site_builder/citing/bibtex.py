@@ -23,16 +23,29 @@ _TEX = str.maketrans(
 
 
 def bibtex_file(project: Project) -> bytes:
-    """The content of ``references.bib``: UTF-8 with LF line ends, a blank line after each entry."""
+    """The content of ``references.bib``: the items of the project, UTF-8 with LF line ends, a blank line
+    after each entry.
+
+    Without texts it is ``b""``.
+    """
     return "".join(f"{bibtex(item)}\n\n" for item in items(project)).encode()
 
 
 def bibtex(item: Item) -> str:
-    """One item as BibTeX, which biblatex reads too.
+    r"""One item as BibTeX, which biblatex reads too: one field a line, without a line end.
 
-    ``year`` is for BibTeX itself; ``date`` is for biblatex and reference managers, if the month or day is
-    known. A date in words is kept in ``year``.  ``language`` is written and ``langid`` is not, since programs
-    read only the first.  A second number for one field goes into ``note``.
+    The fields are in a fixed order, persons and title first, ``language`` last.  ``year`` is for BibTeX
+    itself; ``date`` is for biblatex and reference managers, if the month or day is known.  A date in words is
+    kept in ``year``.  ``language`` is written and ``langid`` is not, since programs read only the first.  A
+    second number for one field goes into ``note``.
+
+    :raises KeyError: if the item has no ``id``, ``type``, ``title`` or ``language``.
+
+    >>> print(bibtex({"id": "notes", "type": "book", "title": "Notes & more", "language": "en"}))
+    @booklet{notes,
+      title = {{Notes \& more}},
+      language = {en}
+    }
     """
     kind = _bibtex_kind(item)
     rows = ",\n".join(f"  {name} = {{{value}}}" for name, value in _bibtex_fields(item, kind))

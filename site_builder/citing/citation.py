@@ -137,6 +137,9 @@ class Styled:
 def locator(passage: Passage, sentence: SentenceRange | None = None, *, date: str = "") -> Locator:
     """The locator of one passage, or of one sentence of it.
 
+    ``number`` is the number of the passage, as text.  ``id`` is that of the sentence if there is one
+    (``p1-s2``), else that of the passage; ``sentence`` is the number of the sentence, or ``""``.
+
     :param date: the day of access; ``""`` if it is not known, :data:`DAY` for a script to fill in.
     """
     if sentence is None:
@@ -175,10 +178,14 @@ def styles(record: Record, site: Site, at: Locator | None = None, *, read: str =
 def of_sentences(
     record: Record, site: Site, passage: Passage, *, date: str = ""
 ) -> Iterator[tuple[SentenceRange, list[Styled]]]:
-    """Each sentence of a passage with the citations of its words that name it (:attr:`Styled.placed`).
+    """Each sentence of a passage, in order, with the citations of its words that name it
+    (:attr:`Styled.placed`).
 
-    They name the number of the passage and that of the sentence in it, and the address has the id of the
-    sentence.  A passage without sentences gives none.
+    These are five, all with ``of="passage"``: GB/T 7714, APA, note and author–date of Chicago, MLA.  They
+    name the number of the passage and that of the sentence in it, and the address has the id of the sentence.
+    A passage without sentences gives none.
+
+    :param date: the day of access, as in :func:`locator`.
     """
     whole = _article(record)
     for sentence in passage.sentences:

@@ -178,11 +178,17 @@ class Cited:
         return self.online and bool(self.address) and not self.year
 
     def where(self, term: str) -> str:
-        """The place in the text: ``para. 12 (#p12)`` for the term ``para.``; ``""`` without a locator."""
+        """The place in the text: ``para. 12 (#p12)`` for the term ``para.``; ``""`` without a locator.
+
+        For a sentence ``para. 12, sentence 2 (#p12-s2)``.
+        """
         return f"{self._counted(term)} (#{self.at.id})" if self.at else ""
 
     def where_in_text(self, term: str) -> str:
-        """The place as it is named between parentheses: ``para. 12, #p12``; ``""`` without a locator."""
+        """The place as it is named between parentheses: ``para. 12, #p12``; ``""`` without a locator.
+
+        For a sentence ``para. 12, sentence 2, #p12-s2``.  The parentheses are not in it.
+        """
         return f"{self._counted(term)}, #{self.at.id}" if self.at else ""
 
     def _counted(self, term: str) -> str:

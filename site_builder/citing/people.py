@@ -37,13 +37,15 @@ def seems_joined(name: str) -> bool:
 def of_statement(
     text: str, latin: str = "", affiliation: str = "", place: Place = NOWHERE
 ) -> tuple[Person, ...]:
-    """The persons that a text names, each with its whole name as ``literal``.
+    """The persons that a text names, each with its whole name as ``literal``, in the order of the text.
 
-    An empty text gives one person with an empty name.  Whether it is an institution is not known, so
-    ``institution`` is false.
+    The text is divided as by :func:`statement`; an empty text gives one person with an empty name.  Whether
+    it is an institution is not known, so ``institution`` is false.  ``latin`` of a person is ``None`` if
+    there is no such name.
 
     :param latin: the same persons in Latin letters; ignored if the number of names differs.
     :param affiliation: ignored if there are several persons, since it does not say to which one it belongs.
+    :param place: the place of each person.
     """
     names = statement(text)
     others = statement(latin) if latin else ()

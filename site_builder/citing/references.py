@@ -105,7 +105,8 @@ def copy(record: Record) -> Item | None:
     """The copy of the work that the edition is based on: id ``ID-copy``, type ``webpage``.
 
     It is the copy of the role ``witness``; of several, the one that ``witness`` of the record names, else the
-    first.  ``None`` if no copy has the role.
+    first.  ``None`` if no copy has the role.  Title, authors and language are those of the work,
+    ``container-title`` is the name of the copy; fields are as in :func:`article`.
     """
     found = witness(record)
     if found is None:
@@ -128,7 +129,8 @@ def edition(record: Record, site: Site) -> Item:
     """This annotated edition of the work: id ``ID-edition``, type ``webpage``.
 
     Its authors are the publishers of the site, unless they have no name outside of it
-    (``publisher_is_name``); it has the date and version of the project, not those of the text.
+    (``publisher_is_name``); it has the date, version and address of the project, not those of the text.
+    ``title`` is that of :func:`edition_title`, and ``language`` that of the site.
     """
     return _full(
         {
@@ -159,8 +161,8 @@ def edition_title(site: Site) -> Localized:
     """The title of the edition with its subtitle, in the form of a bibliography: ``TITLE: SUBTITLE``, with
     the colon of the language of the prose.
 
-    Its translations have the colon of their own language; without a translation of the subtitle they are
-    that of the title alone.
+    The project has both.  Its translations have the colon of their own language; without a translation of the
+    subtitle they are that of the title alone.  A language without a translation of the title has none.
     """
     found = {tag: _translated_title(site, tag) for tag in site.title.translations}
     return Localized(catalogue.of(site.language).text(full_title(site)), translations=found)
@@ -185,6 +187,9 @@ def _with_subtitle(title: str, subtitle: str) -> Message:
 def publishers(site: Site) -> tuple[Person, ...]:
     """The persons or institutions that publish the edition, in the order in which the site names them, each
     with its whole name as ``literal``.
+
+    ``publisher`` of the site is divided at ``、`` and ``;``.  Their names in Latin letters are those of its
+    English translation, if that has as many names.
     """
     return people.of_statement(site.publisher, site.publisher.of("en"))
 
@@ -304,8 +309,8 @@ def name_of(found: Mapping[str, str]) -> Name:
 
 
 def csl_json(project: Project) -> bytes:
-    """The content of ``references.csl.json``: the :func:`items` as a JSON list in UTF-8, with a line end;
-    ``[]`` without texts.
+    """The content of ``references.csl.json``: the :func:`items` as a JSON list in UTF-8, indented by one
+    space, with a line end; ``[]`` without texts.
     """
     return f"{json.dumps(items(project), ensure_ascii=False, indent=1)}\n".encode()
 

@@ -20,10 +20,16 @@ def ris_file(project: Project) -> bytes:
 
 
 def ris(item: Item) -> str:
-    """One item as RIS, with LF line ends (a file needs CR LF): ``TY`` first, ``ER`` last.
+    r"""One item as RIS, with LF line ends (a file needs CR LF): ``TY`` first, ``ER`` last, without a line
+    end.
 
     ``PY`` has the year, or the date in words; ``DA`` is only there if the month or day is known.  A type
     without a RIS type, as a web page, is ``ELEC``.
+
+    :raises KeyError: if the item has no ``id``, ``type`` or ``title``.
+
+    >>> ris({"id": "notes", "type": "book", "title": "Notes", "language": "en"}).split("\n")
+    ['TY  - BOOK', 'ID  - notes', 'TI  - Notes', 'LA  - en', 'ER  - ']
     """
     return "\n".join(f"{tag}  - {value}" for tag, value in _ris_fields(item))
 

@@ -25,9 +25,10 @@ from site_builder.model import Person
 
 
 def apa(cited: Cited) -> str:
-    """The entry in APA style.  The place in the text is in the citation in the text alone.
+    """The entry in APA style, with the marks of :func:`.parts.italic`.
 
-    Without authors the editors begin the entry, without both the title; without a date it has ``n.d.``.
+    The place in the text is in the citation in the text alone.  Without authors the editors begin the entry,
+    without both the title; without a date it has ``n.d.``.
     """
     cited = under_owner(cited)
     date = f"({listed(cited.year or 'n.d.', month_first(cited.date) if cited.online else '')})"
@@ -47,9 +48,12 @@ def apa(cited: Cited) -> str:
 
 
 def apa_in_edition(work: Cited, edition: Cited) -> str:
-    """The entry of a work that is read in an edition of it (9.41; 10.3, "reprinted from").
+    """The entry of a work that is read in an edition of it (9.41; 10.3, "reprinted from"), with the marks of
+    :func:`.parts.italic`.
 
-    It has the date of the edition, which is its container, and says where the work was first published.
+    It has the date of the edition, which is its container.  At its end it says where an article was first
+    published (``(Reprinted from “Notes,” 2012, Journal, 3–4)``), and of other works when, if that is known
+    (``(Original work published 2012)``).
     """
     date = f"({listed(edition.year or 'n.d.', month_first(edition.date))})"
     title, by = _apa_title(work), _apa_names(work.lead)
@@ -76,9 +80,13 @@ def _first_published(date: str) -> str:
 
 
 def apa_in_text(cited: Cited, first: str = "") -> str:
-    """The citation in the text: ``(Li, 2012, para. 12)``; without authors it has the title.
+    """The citation in the text: ``(Li, 2012, para. 12, #p12)``, without the place if there is no locator.
 
-    :param first: the year in which the work was first published, if the record does not have it.
+    Without authors and editors it has the title, with the marks of :func:`.parts.italic` unless the work is a
+    part of another; without a date it has ``n.d.``.
+
+    :param first: the year in which the work was first published, if the record does not have it:
+        ``(Li, 2012/2026)``.
     """
     cited = under_owner(cited)
     title = cited.short_title or _title(cited)

@@ -36,7 +36,7 @@ _ROLES = {"Edited": "ed.", "Translated": "trans.", "Edited and translated": "ed.
 
 
 def chicago(cited: Cited) -> str:
-    """The entry of a bibliography, which names no place in the text.
+    """The entry of a bibliography, which names no place in the text, with the marks of :func:`.parts.italic`.
 
     Without authors the editors begin the entry, then the translators, then the title; without a date it has
     ``n.d.``, except for a web page, which then has the access date if it is known.
@@ -53,9 +53,12 @@ def chicago(cited: Cited) -> str:
 
 
 def chicago_author_date(cited: Cited, again: str = "") -> str:
-    """The entry of a list of references in the author-date system; without a date it has ``n.d.``
+    """The entry of a list of references in the author-date system, with the marks of :func:`.parts.italic`.
 
-    :param again: the year of the edition in which the work is read, if it is not the work itself.
+    The year follows the names, or the title if there are none; without a date it is ``n.d.``.
+
+    :param again: the year of the edition in which the work is read, if it is not the work itself:
+        ``(2012) 2026``.
     """
     cited = under_owner(cited)
     first, year = (cited.original or cited.year, again) if again else (cited.original, cited.year or "n.d.")
@@ -72,11 +75,15 @@ def chicago_author_date(cited: Cited, again: str = "") -> str:
 
 
 def chicago_in_text(cited: Cited, first: str = "") -> str:
-    """The citation in the text of the author-date system: ``(Li 2012, para. 12)``.
+    """The citation in the text of the author-date system: ``(Li 2012, para. 12, #p12)``, without the place if
+    there is no locator.
 
-    Without authors it has the title; a classical work is cited by its title in place of the date.
+    Without authors, editors and translators it has the title, in quotation marks or with the marks of
+    :func:`.parts.italic`.  A classical work is cited by its title in place of the date.  Without a date it
+    has ``n.d.``.
 
-    :param first: the year in which the work was first published, if the record does not have it.
+    :param first: the year in which the work was first published, if the record does not have it:
+        ``(Li [2012] 2026)``.
     """
     cited = under_owner(cited)
     lead, where = cited.lead or cited.translators, cited.where_in_text("para.")
@@ -92,7 +99,11 @@ def chicago_in_text(cited: Cited, first: str = "") -> str:
 
 
 def chicago_note(cited: Cited) -> str:
-    """A note, with the place in the text, or with the pages of an article."""
+    """A note, with the place in the text, or without a locator with the pages of an article.
+
+    It ends with a period, and has the marks of :func:`.parts.italic`.  Of three authors or more the first is
+    named, with ``et al.``
+    """
     lead = cited.lead or cited.translators
     by = name_list(lead, most=2, kept=1)
     if lead and not cited.authors:
@@ -113,7 +124,11 @@ def chicago_note(cited: Cited) -> str:
 
 
 def chicago_note_in_edition(work: Cited, edition: Cited) -> str:
-    """A note of a work that is read in an edition of it, with the place in the edition."""
+    """A note of a work that is read in an edition of it, with the place in the edition.
+
+    It is the note of the work, then ``reprinted in`` and the edition with its version, its place and its
+    address.
+    """
     after = (
         f"reprinted in {_title_of_edition(edition)}",
         _edited(edition, "ed."),
@@ -125,7 +140,12 @@ def chicago_note_in_edition(work: Cited, edition: Cited) -> str:
 
 
 def chicago_in_edition(work: Cited, edition: Cited) -> str:
-    """The entry of a bibliography for a work that is read in an edition of it."""
+    """The entry of a bibliography for a work that is read in an edition of it, with the marks of
+    :func:`.parts.italic`.
+
+    It is the entry of the work, then ``Reprinted in`` with the edition, its version, date and address, each
+    part with a period.
+    """
     return f"{chicago(work)} {_sentences(edition, [*_reprinted_in(edition), *_body(edition)])}"
 
 

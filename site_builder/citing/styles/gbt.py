@@ -38,8 +38,9 @@ def language_of(cited: Cited) -> str:
 
 
 def gbt(cited: Cited) -> str:
-    """The reference in GB/T 7714 style, without its number in the list.
+    """The reference in GB/T 7714 style, without its number in the list, as plain text.
 
+    A place is in it (``第12段（#p12）``; of a work in another language than Chinese ``para. 12 (#p12)``).
     Fields that are missing are left out, also the dates.  After three names it has ``等`` or ``et al``.
 
     :raises KeyError: for a type that :mod:`site_builder.citing.references` does not make.

@@ -28,7 +28,7 @@ from site_builder.model import Person
 
 
 def mla(cited: Cited) -> str:
-    """The entry in MLA style (a list of works cited).
+    """The entry in MLA style (a list of works cited), with the marks of :func:`.parts.italic`.
 
     Without authors the editors begin the entry, then the translators, then the title; a missing date is left
     out.  The place in the text is in the citation in the text alone.
@@ -44,7 +44,10 @@ def mla(cited: Cited) -> str:
 
 
 def mla_in_edition(work: Cited, edition: Cited) -> str:
-    """The entry of a work that is read in an edition of it, which is a further container (5.33)."""
+    """The entry of a work that is read in an edition of it, which is a further container (5.33).
+
+    It is the entry of the work, then the edition with its editors, version, date and address.
+    """
     title = work_title(edition, edition.title_en, quoted=_quoted(edition))
     edited = labelled("edited by", name_list(edition.lead, most=2, kept=1))
     version = labelled("version", edition.get("version"))
@@ -52,7 +55,11 @@ def mla_in_edition(work: Cited, edition: Cited) -> str:
 
 
 def mla_in_text(cited: Cited) -> str:
-    """The citation in the text: ``(Li, par. 12)``; without authors it has the title."""
+    """The citation in the text: ``(Li, par. 12, #p12)``, without the place if there is no locator.
+
+    Without authors, editors and translators it has the title, in quotation marks or with the marks of
+    :func:`.parts.italic`.
+    """
     lead = cited.lead or cited.translators
     where = cited.where_in_text("par.")
     if lead:

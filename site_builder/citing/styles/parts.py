@@ -29,12 +29,12 @@ def italic(words: str) -> str:
 
 
 def without_italics(text: str) -> str:
-    """A citation in plain text."""
+    """A citation in plain text: without the marks of italics; all else stays."""
     return text.replace(_ITALIC, "").replace(_UPRIGHT, "")
 
 
 def with_tags(text: str) -> str:
-    """A citation with ``<i>`` and ``</i>`` around words in italics; nothing else is escaped."""
+    """A citation with ``<i>`` and ``</i>`` in place of the marks of italics; nothing else is escaped."""
     return text.replace(_ITALIC, "<i>").replace(_UPRIGHT, "</i>")
 
 
@@ -74,7 +74,8 @@ def in_english(cited: Cited, gloss: str) -> tuple[str, str]:
 def in_quotes(cited: Cited) -> bool:
     """Whether the title is in quotation marks: that of a part of another work, or of an unpublished one.
 
-    This edition is an independent work.
+    True for articles, chapters, manuscripts, theses, and web pages with a container; false for books,
+    reports, classical works, and this edition, which is an independent work.
     """
     alone = cited.type == "webpage" and not cited.container
     return cited.type in _QUOTED and not alone
@@ -83,8 +84,11 @@ def in_quotes(cited: Cited) -> bool:
 def work_title(cited: Cited, gloss: str, *, quoted: bool, mark: str = ".") -> str:
     """The title and its translation, as :func:`in_english` orders them.
 
-    If the quotation marks end the part, the ``mark`` (a period or a comma) is inside of them, except for a
-    period after another mark.
+    Without quotation marks it has the marks of italics, except a title in Han characters.  If the quotation
+    marks end the part, the ``mark`` (a period or a comma) is inside of them, except for a period after
+    another mark.  If the translation follows, the mark is left out.
+
+    :param gloss: the translation; ``""`` for none.
     """
     title, rest = in_english(cited, gloss)
     if not quoted:
@@ -95,7 +99,10 @@ def work_title(cited: Cited, gloss: str, *, quoted: bool, mark: str = ".") -> st
 
 
 def container(cited: Cited) -> str:
-    """The container: ``Shuili Yuekan 水利月刊``; without a form in Latin letters ``水利月刊 [Waterways]``."""
+    """The container: ``Shuili Yuekan 水利月刊``; without a form in Latin letters ``水利月刊 [Waterways]``.
+
+    A form in Latin letters has the marks of italics.  ``""`` if there is no container.
+    """
     if cited.container_latin:
         return f"{italic(cited.container_latin)} {cited.container}"
     return glossed(_slanted(cited.container), cited.container_en)
@@ -126,9 +133,12 @@ def _both_names(person: Person, *, inverted: bool) -> str:
 
 
 def name_list(people: Sequence[Person], *, most: int, kept: int, inverted: bool = False) -> str:
-    """The names of a list in English; of more than ``most`` the first ``kept``, and ``et al.``
+    """The names of a list in English: ``A``, ``A and B``, ``A, B, and C``; of more than ``most`` the first
+    ``kept``, and ``et al.``
 
-    The first name is ``inverted`` at the beginning of an entry.
+    A name is followed by its form in Han characters if it has one: ``Li Ming 李明``.  No persons give ``""``.
+
+    :param inverted: for the beginning of an entry: the first name is ``Jacobs, Jane``, if it is alphabetic.
     """
     names = [_both_names(person, inverted=inverted and at == 0) for at, person in enumerate(people)]
     if len(names) > most:
@@ -138,7 +148,12 @@ def name_list(people: Sequence[Person], *, most: int, kept: int, inverted: bool 
 
 
 def under_owner(cited: Cited) -> Cited:
-    """A web page without authors as the work of who publishes it (APA 7, 10.16; Chicago 18, 14.104)."""
+    """A web page without authors and editors as the work of who publishes it (APA 7, 10.16; Chicago 18,
+    14.104).
+
+    The publisher is then the author, an institution, and no longer the publisher.  Any other work, and a page
+    without a publisher, is returned as it is.
+    """
     if not cited.online or cited.lead or not cited.publisher:
         return cited
     owner = Person(name=Name(literal=cited.publisher), institution=True)
@@ -147,12 +162,18 @@ def under_owner(cited: Cited) -> Cited:
 
 
 def whole_range(pages: str) -> str:
-    """A range of pages with all digits: ``457–72`` gives ``457–472``; other statements stay."""
+    """A range of pages with all digits: ``457–72`` gives ``457–472``; other statements stay.
+
+    A range is two numbers with an en dash; ``457-72`` and ``1, 3–4`` are none.
+    """
     return _range(pages, lambda first, last: last)
 
 
 def chicago_range(pages: str) -> str:
-    """A range of pages as Chicago shortens it: ``101–8``, ``457–72``, ``100–104`` (18, 9.62)."""
+    """A range of pages as Chicago shortens it: ``101–8``, ``457–72``, ``100–104`` (18, 9.62).
+
+    Other statements, and two numbers of different length, stay (``98–103``).
+    """
 
     def short(first: str, last: str) -> str:
         if len(first) < 3 or first.endswith("00"):
@@ -165,7 +186,10 @@ def chicago_range(pages: str) -> str:
 
 
 def mla_range(pages: str) -> str:
-    """A range of pages with two digits or more at its end: ``101–08``, ``457–72`` (MLA 9, 2.139)."""
+    """A range of pages with two digits or more at its end: ``101–08``, ``457–72`` (MLA 9, 2.139).
+
+    Other statements, and two numbers of different length, stay (``98–103``).
+    """
     return _range(pages, lambda first, last: last[_kept(first, last) :])
 
 
@@ -188,7 +212,11 @@ def _range(pages: str, short: Callable[[str, str], str]) -> str:
 
 
 def surnames(people: Sequence[Person], *, joint: str) -> str:
-    """The names of a citation in the text: ``Li``, ``Li and Jacobs``, of three or more ``Li et al.``"""
+    """The names of a citation in the text: ``Li``, ``Li and Jacobs``, of three or more ``Li et al.``; ``""``
+    for none.
+
+    It is the family name, of the form in Latin letters if there is one; a name that is not divided is whole.
+    """
     names = [(person.latin or person.name) for person in people]
     found = [name.family or name.literal for name in names]
     if len(found) > 2:
@@ -208,13 +236,17 @@ def contributors(cited: Cited, editors: Sequence[Person]) -> list[tuple[str, Seq
 
 
 def access_day(date: str) -> str:
-    """An access date in American form: ``2027-03-05`` gives ``March 5, 2027``; a placeholder stays."""
+    """An access date in American form: ``2027-03-05`` gives ``March 5, 2027``; any other text stays, as a
+    placeholder.
+    """
     year, month, day = _parts(date)
     return f"{MONTHS[month - 1]} {day}, {year}" if month else date
 
 
 def access_day_mla(date: str) -> str:
-    """An access date in the form of MLA: ``2027-03-05`` gives ``5 Mar. 2027``; a placeholder stays."""
+    """An access date in the form of MLA: ``2027-03-05`` gives ``5 Mar. 2027``; any other text stays, as a
+    placeholder.
+    """
     year, month, day = _parts(date)
     return f"{day} {SHORT[month - 1]} {year}" if month else date
 
@@ -240,7 +272,9 @@ def ordinal(edition: str) -> str:
 
 
 def enumerated(names: Sequence[str], *, joint: str, comma: bool = False) -> str:
-    """``A, B, and C`` for the joint ``and``; ``A and B``, or with ``comma`` ``A, and B``."""
+    """``A, B, and C`` for the joint ``and``; ``A and B``, or with ``comma`` ``A, and B``; ``A`` alone; ``""``
+    for none.
+    """
     if len(names) > 2 or (len(names) == 2 and comma):
         return f"{', '.join(names[:-1])}, {joint} {names[-1]}"
     return f" {joint} ".join(names)
@@ -272,7 +306,14 @@ def month_first(date: Sequence[int]) -> str:
 
 
 def stopped(part: str) -> str:
-    """A part of a citation with a period, if it has none, and a space; ``""`` for an empty part."""
+    """A part of a citation with a period, if it has none, and a space; ``""`` for an empty part.
+
+    A part that ends in another full stop, ``?`` or ``!`` gets no period, also before a closing quotation mark
+    or in italics.
+
+    >>> stopped("Notes"), stopped("Why?"), stopped("“Notes.”")
+    ('Notes. ', 'Why? ', '“Notes.” ')
+    """
     if not part:
         return ""
     return f"{part} " if part.rstrip(f"”{_UPRIGHT}")[-1:] in _STOPS else f"{part}. "
