@@ -14,7 +14,11 @@ _GRID = "annotations/codebook/grid.yaml"
 
 
 def traits_are_of_the_cell(edition: Edition) -> Iterator[Problem]:
-    """G008 The traits of a tag must be traits of its cell, and each must be named once."""
+    """G008 The traits of a tag must be traits of its cell, and each must be named once.
+
+    One error for each such trait, at its tag. The traits of an unknown cell are compared only with each
+    other.
+    """
     return each_with_tags(edition, _wrong_traits, *edition.index.codes)
 
 
@@ -49,6 +53,9 @@ def alternatives_are_possible(edition: Edition) -> Iterator[Problem]:
     its relation must be in the codebook. It must add a tag that the passage does not have. If the codebook
     has relations, the added tag must have one. With 'instead_of' and 'evidence' alone it doubts quotations of
     the tag, which must be as they are there.
+
+    The first fault of an alternative is reported, at the alternative; of a doubt each wrong quotation is. The
+    alternatives of every coder are examined.
     """
     for tagging in edition.project.taggings:
         for one in tagging.alternatives:

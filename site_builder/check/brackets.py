@@ -34,10 +34,13 @@ def unbalanced(paragraphs: Sequence[str], pairs: Mapping[str, str]) -> list[tupl
     """The brackets of some paragraphs without their other half: (index of the paragraph, offset), in order.
 
     Each bracket must close in its own paragraph, except quotation marks: if the next paragraph begins with
-    the same mark, the quotation continues there.  A ``）`` after a number (``1）``) needs no other half.
-    Half-width brackets are not checked.
+    the same mark, the quotation continues there. A ``）`` after a number (``1）``) needs no other half. Only
+    the marks in ``pairs`` are checked.
 
     :param pairs: closing → opening mark, as :class:`site_builder.language.rules.Rules` says.
+
+    >>> unbalanced(["甲（乙", "1）丙"], {"）": "（"})
+    [(0, 1)]
     """
     wrong: list[_Open] = []
     opened: list[_Open] = []

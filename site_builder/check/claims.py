@@ -27,8 +27,10 @@ _CLAIMED = ("cell", "trait", "entry", "function")
 
 
 def sentences_cite(edition: Edition) -> Iterator[Problem]:
-    """P001 Each sentence of the editors must cite a passage. A page that makes no claims has 'cites:
-    false' in its front matter.
+    """P001 Each sentence of the editors must cite a passage. A page that makes no claims has 'cites: false'
+    in its front matter.
+
+    The sentences of pages and of entries are examined, also those of their translations.
     """
     for source, sentence in _sentences(edition.index):
         if source.cites and not sentence.citations:
@@ -41,8 +43,11 @@ def sentences_cite(edition: Edition) -> Iterator[Problem]:
 
 
 def citations_exist(edition: Edition) -> Iterator[Problem]:
-    """P002 A citation must name a passage that exists. A claim in a citation must name a cell, a cell
-    with a relation, a trait, an entry or a function of the codebook.
+    """P002 A citation must name a passage that exists. A claim in a citation must name a cell, a cell with a
+    relation, a trait, an entry or a function of the codebook.
+
+    One error for the passage of a citation, and one for each of its claims, at the citation. A citation
+    without a work in a project of several works is left to P013.
     """
     index = edition.index
     for _, sentence in _sentences(index):
@@ -141,8 +146,11 @@ def _exists(link: Link, index: Index) -> bool:
 
 
 def claims_match_the_tags(edition: Edition) -> Iterator[Problem]:
-    """P003 A cited passage must have the tag that the citation claims, or must not have it if the claim
-    is negated (!). A passage without tags or without a function is reported by G002 and G007.
+    """P003 A cited passage must have the tag that the citation claims, or must not have it if the claim is
+    negated (!). A passage without tags or without a function is reported by G002 and G007.
+
+    The tags are those of the coder that the site shows. One error for each claim, at its citation. A claim
+    that P002 reports is not examined.
     """
     for _, sentence in _sentences(edition.index):
         for citation in sentence.citations:
@@ -181,8 +189,11 @@ def _carried(code: CodeId, tagging: Tagging) -> str:
 
 
 def links_match_the_tags(edition: Edition) -> Iterator[Problem]:
-    """P004 At least one passage that a sentence cites must have the tag that the sentence links. If one
-    of the passages does not exist or has no tags, P002 or G002 reports it.
+    """P004 At least one passage that a sentence cites must have the tag that the sentence links. If one of
+    the passages does not exist or has no tags, P002 or G002 reports it.
+
+    The tags are those of the coder that the site shows. A sentence without citations, and a link to a page, a
+    facet or a dimension, are not examined.
     """
     for _, sentence in _sentences(edition.index):
         cited = [edition.index.cited(citation) for citation in sentence.citations]
@@ -200,9 +211,11 @@ def links_match_the_tags(edition: Edition) -> Iterator[Problem]:
 
 
 def quotations_are_exact(edition: Edition) -> Iterator[Problem]:
-    """P010 A quotation in a sentence with a citation must be in a passage that it cites, and its
-    quotation marks must be closed. Words in quotation marks that are no quotation are
-    [“words”]{.not-quoted}. The quotations of a translated page are translated, so they are not compared.
+    """P010 A quotation in a sentence with a citation must be in a passage that it cites, and its quotation
+    marks must be closed. Words in quotation marks that are no quotation are [“words”]{.not-quoted}. The
+    quotations of a translated page are translated, so they are not compared.
+
+    Each quotation has its own error, at its sentence. How words are compared, :func:`.quotations.is_in` says.
     """
     # a quotation can be in any work, so all is examined again when one of them has changed
     works = edition.memory.of("works", edition.project.works, object)

@@ -32,6 +32,8 @@ def ids_are_unique(edition: Edition) -> Iterator[Problem]:
     """C001 An id must be unique in its list: dimensions, poles, cells, the traits of a cell, relations,
     functions, facets, and the fields and entries of a facet. Two ids must not differ only in capitals. A
     facet must not have a reserved id.
+
+    The error of an id that occurs again is at its second place.
     """
     grid = edition.project.grid
     lists: list[tuple[str, Iterable[tuple[str, Place]]]] = [
@@ -152,8 +154,10 @@ def _wrong_pole(cell: Cell, poles: Collection[str]) -> Problem:
 
 def colors_have_contrast(edition: Edition) -> Iterator[Problem]:
     """C007 A colour must have contrast. The text on a chip and on evidence must have a contrast of at least
-    4.5 with its ground, and a mark, with its border, one of at least 3 with the light and with the dark
-    page.
+    4.5 with its ground, and a mark, with its border, one of at least 3 with the light and with the dark page.
+
+    Marks and evidence, whose colours the cells of a dimension share, are reported once for the dimension. A
+    dimension without all its cells is left to C002.
     """
     reported: set[tuple[object, ...]] = set()
     for paint in edition.paints.values():
@@ -224,8 +228,10 @@ def references_exist(edition: Edition) -> Iterator[Problem]:
 
 
 def words_are_quotations(edition: Edition) -> Iterator[Problem]:
-    """C004 The words of a cell must quote a passage exactly, and the passage must be tagged with the cell.
-    If there are several works, the words must name the work of their passage.
+    """C004 The words of a cell must quote a passage exactly, and the passage must be tagged with the cell. If
+    there are several works, the words must name the work of their passage.
+
+    The tags are those of the coder that the site shows. That a passage has no tags at all is left to G002.
     """
     index = edition.index
     for cell in edition.project.grid.cells:
@@ -256,7 +262,11 @@ def _written(key: Key, index: Index) -> str:
 
 
 def entries_are_used(edition: Edition) -> Iterator[Problem]:
-    """C005 (review) An entry should be used by a tag."""
+    """C005 (review) An entry should be used by a tag.
+
+    The tags are those of the coder that the site shows. While this coder has no tags, or tags a passage that
+    does not exist, nothing is reported.
+    """
     index = edition.index
     tags = f"annotations/{index.single_work}/tags/" if index.single_work else "annotations/"
     shown = [tagging for tagging in edition.project.taggings if tagging.coder == edition.project.site.coder]

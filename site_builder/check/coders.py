@@ -28,7 +28,10 @@ def coders_have_tags(edition: Edition) -> Iterator[Problem]:
 
 
 def coders_are_recorded(edition: Edition) -> Iterator[Problem]:
-    """K002 (review) If a project lists its coders, each coder with tags should be in the list."""
+    """K002 (review) If a project lists its coders, each coder with tags should be in the list.
+
+    One review for each coder, at the beginning of ``annotations/coders.yaml``.
+    """
     known = {coder.id for coder in edition.project.coders}
     for coder in dict.fromkeys(tagging.coder for tagging in edition.project.taggings) if known else ():
         if coder not in known:
@@ -45,6 +48,8 @@ def coders_are_recorded(edition: Edition) -> Iterator[Problem]:
 def decisions_are_valid(edition: Edition) -> Iterator[Problem]:
     """K003 An adjudication must be between two coders with tags of its work. A decision must be about a
     passage that both have tagged and a code of the codebook, and no passage and code may be decided twice.
+
+    While the two coders of an adjudication are wrong, its decisions are not examined.
     """
     for found in edition.project.adjudications:
         by_coder: dict[str, set[str]] = {}
@@ -97,6 +102,9 @@ def _unknown_code(edition: Edition, found: Adjudication, decision: Decision) -> 
 def differences_are_decided(edition: Edition) -> Iterator[Problem]:
     """K004 (review) Each difference of the two coders of an adjudication should be decided, and a decision
     should be about a difference.
+
+    One review for each passage with undecided differences, at the adjudication, and one for each decision
+    without a difference. A decision that K003 reports is not examined.
     """
     for found in edition.project.adjudications:
         differences = edition.differences(found)

@@ -12,7 +12,10 @@ from site_builder.model.hints import unknown
 
 
 def ids_are_unique(edition: Edition) -> Iterator[Problem]:
-    """E001 The id of an edge must be unique."""
+    """E001 The id of an edge must be unique.
+
+    Two ids that differ only in capitals are equal. The error is at the second edge.
+    """
     seen: dict[str, Place] = {}
     for edge in edition.project.edges:
         if edge.id.lower() in seen:
@@ -23,7 +26,10 @@ def ids_are_unique(edition: Edition) -> Iterator[Problem]:
 
 
 def codes_are_known(edition: Edition) -> Iterator[Problem]:
-    """E002 The codes at the ends of an edge must be in the codebook, and must be two."""
+    """E002 The codes at the ends of an edge must be in the codebook, and must be two.
+
+    One error for each wrong end. An end that is absent is left to E003.
+    """
     known = edition.index.codes
     for edge in edition.project.edges:
         for name in filter(None, (edge.start, edge.end)):

@@ -10,9 +10,14 @@ from site_builder.model import Problem, Quote
 
 
 def inexact(quote: Quote, key: Key, index: Index, *, code: str) -> Problem:
-    """The error of evidence that is not exact in its passage; whether it is exact is not checked.
+    """The error of evidence that is not exact in its passage, at the evidence; whether it is exact is not
+    checked.
 
-    :param key: the passage, which must exist.
+    The message says what is wrong (changed, with another context, more than once, not there). The hint has
+    the quotation to write, if one is found, or the other passage of the work that has the words.
+
+    :param key: the passage, which must exist: else ``KeyError``.
+    :param code: the code of the error.
     """
     work, passage = key
     text = index.passages[key].text

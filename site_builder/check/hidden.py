@@ -76,7 +76,9 @@ _SUSPECT = re.compile(
 
 
 def verdicts(text: str) -> Iterator[tuple[int, Verdict]]:
-    """The offset of each character that has a problem at its place, in order, and the problem."""
+    """The offset of each character that has a problem at its place, in order, and the problem; nothing for a
+    text without such characters. See :func:`verdict`.
+    """
     for found in _SUSPECT.finditer(text):
         wrong = verdict(text, found.start())
         if wrong is not None:
@@ -86,8 +88,11 @@ def verdicts(text: str) -> Iterator[tuple[int, Verdict]]:
 def verdict(text: str, at: int) -> Verdict | None:
     """The problem of ``text[at]`` at its place, or ``None`` if it is right.
 
-    Printable ASCII, line feeds, and spaces of any width are right.  A tab, a control character, U+2028,
-    U+2029 and U+FFFD are errors; other problems are reviews.
+    Printable ASCII, line feeds, and spaces of any width are right. A tab, a control character, U+2028, U+2029
+    and U+FFFD are errors. Reviews are a private-use character, a code point of an unassigned plane, a
+    variation selector at the beginning or after white space, and an invisible character that its script does
+    not need there. Of a right-to-left text, a joiner or an emoji, such characters are right where they have a
+    function.
     """
     char = text[at]
     if char == "\n" or (char.isascii() and char.isprintable()):

@@ -70,9 +70,10 @@ def rules() -> dict[str, str]:
 
 
 def described(rule: check.Rule) -> dict[str, str]:
-    """Code → its rule, from the docstring of a function: each paragraph that begins with a code.
+    """Code → its rule, from the docstring of a function: each paragraph that begins with a code and a space.
 
-    The rule is on one line, without its code.  A function without such a paragraph gives ``{}``.
+    A code is a capital letter and three digits. The rule is on one line, without its code; other paragraphs
+    are left out. A function without such a paragraph gives ``{}``.
     """
     paragraphs = (" ".join(part.split()) for part in inspect.cleandoc(rule.__doc__ or "").split("\n\n"))
     return {part[:4]: part[5:] for part in paragraphs if re.match(r"[A-Z]\d{3} ", part)}

@@ -24,7 +24,10 @@ def passages_exist(edition: Edition) -> Iterator[Problem]:
 
 
 def words_are_exact(edition: Edition) -> Iterator[Problem]:
-    """N002 The words of a note must be in its passage exactly, at one place."""
+    """N002 The words of a note must be in its passage exactly, at one place.
+
+    A note without words, and one on a passage that does not exist, is not examined.
+    """
     for note in edition.project.notes:
         passage = edition.index.passages.get((note.work, note.passage))
         if passage is not None and note.text and note not in edition.index.note_spans:
@@ -47,8 +50,9 @@ def _inexact(note: Note, text: str) -> Problem:
 
 
 def ids_are_unique(edition: Edition) -> Iterator[Problem]:
-    """N003 The id of a note must be unique in its work. No heading or passage may have its anchor,
-    note-ID.
+    """N003 The id of a note must be unique in its work. No heading or passage may have its anchor, note-ID.
+
+    Two ids that differ only in capitals are equal.
     """
     seen: dict[tuple[str, str], Place] = {}
     for work in edition.project.works:

@@ -29,11 +29,15 @@ _AROUND_MARK = re.compile(r' ?" ?')
 def is_in(words: str, texts: Iterable[str]) -> bool:
     """Whether one of the texts has the words of a quotation.
 
-    Line breaks and other white space, and the form of quotation marks and apostrophes, make no difference.
-    Words left out (``…``, ``[…]``), and words that the editors add in brackets, divide a quotation: each
-    part must be in the same text, in this order.  ``[T]he`` quotes ``the`` or ``The``.  A comma or full stop
-    before the closing mark need not be in the text.  In a script with spaces a quotation is of whole words;
-    in Korean it may end before a particle.  A quotation without words is in no text.
+    Line breaks and other white space, and the form of quotation marks and apostrophes, make no difference;
+    capitals do. Words left out (``…``, ``[…]``), and words that the editors add in brackets, divide a
+    quotation: each part must be in the same text, in this order. ``[T]he`` quotes ``the`` or ``The``. A comma
+    or full stop before the closing mark need not be in the text. In a script with spaces a quotation is of
+    whole words; in Korean it may end before a particle. A quotation without words is in no text.
+
+    >>> text = ["All along the old canal."]
+    >>> is_in("[a]ll … the […] canal", text), is_in("the can", text), is_in("the Old", text)
+    (True, False, False)
     """
     patterns = [parts for form in _forms(words) for parts in _readings(form) if parts]
     return any(_has_parts(_plain(text), parts) for text in texts for parts in patterns)

@@ -22,7 +22,10 @@ _AROUND = 4  # characters on each side that an answer quotes
 def how(code: str, about: About) -> str:
     """The end of a hint: the line that answers a review.
 
-    Its words are those of the review, with four characters on either side.
+    Its words are those of the review, with four characters on either side, without white space at the ends.
+
+    >>> how("T005", About(id="p3", text="春天,夏天", start=2, end=3))
+    'add to annotations/reviews.yaml: - {code: T005, block: p3, words: "春天,夏天", reason: …}'
     """
     start, end = max(0, about.start - _AROUND), about.end + _AROUND
     words = "".join(map(_visible, json.dumps(about.text[start:end].strip(), ensure_ascii=False)))
@@ -40,10 +43,14 @@ def _visible(char: str) -> str:
 def applied(
     answers: Collection[Answer], problems: list[Problem], known: Collection[str], *, whole: bool
 ) -> list[Problem]:
-    """The problems without the answered reviews, and with the problems of the answers at the end.
+    """The problems without the answered reviews, in their order, and with the problems of the answers at the
+    end.
 
-    An error cannot be answered.  One answer can answer several reviews.  An answer with an unknown code or
-    without a place is R001; one without a match is R002.
+    An error cannot be answered. An answer matches a review of its code, in its file if it names one. If the
+    review is about a part of a text (``about``), the block of the answer, if any, must be that text, and the
+    words of the answer must contain that part at its place. Else block and words must both be in the message
+    of the review. One answer can answer several reviews. An answer with an unknown code, with the code of a
+    problem of answers, or without a place is R001; one without a match is R002.
 
     :param known: every existing code.
     :param whole: whether all files could be read; if not, an answer without a match is not reported.

@@ -33,6 +33,9 @@ def rules_cite_no_passage(edition: Edition) -> Iterator[Problem]:
 def rules_quote_no_text(edition: Edition) -> Iterator[Problem]:
     """P016 A page of rules ('kind: rules') must not have 12 words, or 12 characters of a script without
     spaces, that follow each other in a passage. Punctuation makes no difference.
+
+    Capitals make no difference. The first such run of a block is reported, at the block. The passages of all
+    works are compared.
     """
     pages = list(_pages(edition.index))
     runs = _runs(edition) if pages else {}

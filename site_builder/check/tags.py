@@ -152,7 +152,11 @@ def _twice(place: Place, what: str, tagging: Tagging) -> Problem:
 
 
 def evidence_is_exact(edition: Edition) -> Iterator[Problem]:
-    """G004 Evidence must quote its passage exactly, at one place."""
+    """G004 Evidence must quote its passage exactly, at one place.
+
+    The tags of all coders are examined, with their alternatives. One error for each quotation, at the
+    quotation. A passage that does not exist is left to G001.
+    """
     return each_with_tags(edition, _inexact_evidence)
 
 
@@ -166,7 +170,10 @@ def _inexact_evidence(edition: Edition, tags: Sequence[Tagging]) -> Iterator[Pro
 
 
 def gists_are_short(edition: Edition) -> Iterator[Problem]:
-    """G005 A gist must not be longer than 'gist_max' of the grid."""
+    """G005 A gist must not be longer than 'gist_max' of the grid.
+
+    The gists of all coders are examined, in code points; their translations are not.
+    """
     limit = edition.project.grid.limits.gist
     for tagging in edition.project.taggings:
         if len(tagging.gist) > limit:
@@ -213,8 +220,10 @@ def gists_are_complete(edition: Edition) -> Iterator[Problem]:
 
 
 def evidence_is_short(edition: Edition) -> Iterator[Problem]:
-    """G006 The tag of a cell must have at least one quotation as evidence and at most 'evidence_max' of
-    the grid.
+    """G006 The tag of a cell must have at least one quotation as evidence and at most 'evidence_max' of the
+    grid.
+
+    The tags of all coders are examined. The tag of an entry needs no evidence.
     """
     limit = edition.project.grid.limits.evidence
     for tagging in edition.project.taggings:

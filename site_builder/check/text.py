@@ -19,6 +19,8 @@ from site_builder.model.hints import unknown
 def ids_are_unique(edition: Edition) -> Iterator[Problem]:
     """T003 An id must be unique in a text. An address with an id that two blocks share leads only to the
     first.
+
+    The error is at the second block; its hint has a free id.
     """
     return each(edition, _repeated_ids)
 

@@ -13,8 +13,10 @@ from site_builder.model.witness import NOTED
 
 
 def lines_are_in_one_segment(edition: Edition) -> Iterator[Problem]:
-    """W001 Each line of the witness that is not blank must be in exactly one segment: as part of the
-    edition, or set aside with a reason.
+    """W001 Each line of the witness that is not blank must be in exactly one segment: as part of the edition,
+    or set aside with a reason.
+
+    A work without a witness is not examined.
     """
     return each(edition, _lines, of=_has_witness)
 
@@ -45,8 +47,10 @@ def _lines(work: Work) -> Iterator[Problem]:
 
 
 def segments_are_valid(edition: Edition) -> Iterator[Problem]:
-    """W002 A segment must name lines of the witness, and either blocks of the text ('is') or a reason to
-    set the lines aside ('set_aside' and 'reason').
+    """W002 A segment must name lines of the witness, and either blocks of the text ('is') or a reason to set
+    the lines aside ('set_aside' and 'reason').
+
+    One error at most for a segment. A work without a witness is not examined.
     """
     return each(edition, _segments, of=_has_witness)
 
@@ -75,6 +79,9 @@ def _segments(work: Work) -> Iterator[Problem]:
 def emendations_explain_each_difference(edition: Edition) -> Iterator[Problem]:
     """W003 The text without its emendations must equal the witness, character by character. So each
     difference from the witness is an emendation. Line ends are not compared.
+
+    The first difference of a segment is reported, at its place in the text. A segment that W002 reports, and
+    a work without a witness, are not examined.
     """
     return each(edition, _differences, of=_has_witness)
 
@@ -132,8 +139,10 @@ def _edited_offset(work: Work, block: Heading | Passage, offset: int) -> int:
 
 
 def emendations_are_valid(edition: Edition) -> Iterator[Problem]:
-    """W004 An emendation must change a reading that occurs once in its block. A prefix or suffix selects
-    one of several occurrences. A rule must map single characters one to one.
+    """W004 An emendation must change a reading that occurs once in its block. A prefix or suffix selects one
+    of several occurrences. A rule must map single characters one to one.
+
+    One error at most for an emendation. A work without a witness is not examined.
     """
     return each(edition, _emendations, of=_has_witness)
 
@@ -177,7 +186,10 @@ def _emendations(work: Work) -> Iterator[Problem]:
 
 
 def blocks_are_in_the_witness(edition: Edition) -> Iterator[Problem]:
-    """W005 Each passage and heading must be in a segment of the witness."""
+    """W005 Each passage and heading must be in a segment of the witness.
+
+    A work without a witness is not examined.
+    """
     return each(edition, _blocks, of=_has_witness)
 
 

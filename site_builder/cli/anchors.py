@@ -22,14 +22,17 @@ from site_builder.source import read
 def change(folder: Path, options: Namespace) -> str:
     """Record new ids, and the one change that the options request.
 
-    From format 2 on, blocks of the editors' pages without an id get one first.  Without ``work`` and
-    ids, all ledgers are updated; in format 1 only that of a text.  With ``next``, nothing is written, and the
-    result is the next id alone: ``p38``.
+    From format 2 on, blocks of the editors' pages without an id get one first.  Without ``work`` and ids, all
+    ledgers are updated; in format 1 only that of a text.  With ``next``, nothing is written, and the result
+    is the next id alone: ``p38``.
 
-    :param options: those of the command ``anchors``: ``next``, ``work``, ``accept``, ``split``, ``merge``,
-        ``withdraw``, ``into`` and ``reason``; all must be there.
-    :returns: what was done, one line for each file: ``PATH: 2 recorded, 1 changed``, ``PATH: nothing new``.
-    :raises ValueError: if the change is not valid, or the project cannot be read.
+    :param options: those of the command ``anchors``; all must be there: ``accept``, ``merge``, ``withdraw``
+        and ``into`` (lists of ids), ``split`` (an id) and ``work`` (``None`` for none), ``reason`` (``""``
+        for none), and ``next`` (true or false).
+    :returns: what was done, one line for each file: ``PATH: 2 recorded, 1 changed``, ``PATH: nothing new``,
+        ``PATH: ids written``.
+    :raises ValueError: if the change is not valid, if it needs one work and there are several, or if a file
+        with the ids cannot be read.
     :raises OSError: if a file operation fails; every file is then as before.
     """
     sources, problems = load.sources(folder)

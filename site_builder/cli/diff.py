@@ -27,8 +27,10 @@ _NEXT_VERSION = "set version: in annotations/project.yaml to that of the next ed
 def project(name: str, folder: Path) -> Project:
     """A project in a folder or a revision of git, in the present format.
 
-    A project of an older format is migrated in memory; nothing is written.
+    A project of an older format is migrated in memory; nothing is written.  The rules of a build are not
+    applied.
 
+    :param name: a folder; if it is none, a revision.
     :param folder: the project whose repository has the revision.
     :raises Refused: if ``name`` is neither, or a file cannot be read.
     """
@@ -49,7 +51,10 @@ def project(name: str, folder: Path) -> Project:
 
 
 def run(old: str, new: str, folder: Path, *, as_json: bool) -> str:
-    """What changed from one project to another, as text or as JSON.
+    """What changed from one project to another, as text or as JSON, without a line end.
+
+    The text has the lines of :func:`text`, with control characters in a visible form; the JSON is
+    :func:`data`, indented by one space.
 
     :param old: a folder, or a revision of the repository that has ``folder``; so is ``new``.
     :raises Refused: if one is neither, or a file of one cannot be read.
@@ -68,7 +73,10 @@ def run(old: str, new: str, folder: Path, *, as_json: bool) -> str:
 def text(found: Changes, reasons: Reasons) -> Iterator[str]:
     """The lines of a report for people: the editions, the counts, then each change with its reasons.
 
-    Words that only the old edition has are in ``[-…-]``, those of the new one in ``{+…+}``.
+    Without changes there are two: the editions, and ``nothing changed``.  Else each change follows an empty
+    line: ``PART: KIND ID (ADDRESS) HOW``, its fields, its reasons.  Words that only the old edition has are
+    in ``[-…-]``, those of the new one in ``{+…+}``.  Of more than 40 unchanged characters the 20 beside a
+    change are shown, with ``…``.
     """
     before, after = found.before, found.after
     yield f"{before.edition} ({before.date}) → {after.edition} ({after.date})"
@@ -124,10 +132,15 @@ def _piece(piece: Piece, first: bool, last: bool) -> str:
 
 
 def data(found: Changes, reasons: Reasons) -> dict[str, Any]:
-    """The changes as data for programs.
+    """The changes as data for programs: ``before`` and ``after`` (``edition``, ``date``), ``counts`` and
+    ``changes``.
 
-    ``words`` of a text is a list of ``[change, text]`` with ``same``, ``deleted`` or ``inserted``: joined
-    without the inserted ones they are ``before``, without the deleted ones ``after``.
+    ``counts`` is part → how → number, without parts that did not change.  A change has ``part``, ``kind``,
+    ``id``, ``address``, ``name``, ``how``, ``fields`` and ``reasons``.  A field has ``name``, ``language`` if
+    it is of one, and either ``removed`` and ``added`` (lists) or ``before``, ``after`` and ``words``.
+    ``words`` is a list of ``[change, text]`` with ``same``, ``deleted`` or ``inserted``: joined without the
+    inserted ones they are ``before``, without the deleted ones ``after``.  A reason has ``origin``,
+    ``about``, ``text`` and ``into``.
     """
     return {
         "before": {"edition": found.before.edition, "date": found.before.date.isoformat()},
@@ -168,7 +181,9 @@ def _field(field: FieldChange) -> dict[str, Any]:
 def release(folder: Path, since: str) -> Outcome:
     """Write the snapshot of an edition into the project: that of the project itself, or of ``since``.
 
-    A snapshot of a released edition never changes: another one of the same version is refused.
+    ``lines`` of the result has ``PATH: N items`` for each new file; if the project has this snapshot already,
+    nothing is written and there is one line.  A project with errors, without ``since``, gives them with
+    ``refused``.  A snapshot of a released edition never changes: another one of the same version is refused.
 
     :param since: a folder or a revision of git that has the edition; empty for the project as it is.
     :raises Refused: if ``since`` is neither, if a file of it cannot be read, if the version cannot be the

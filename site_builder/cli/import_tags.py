@@ -40,13 +40,15 @@ def take(folder: Path, options: Namespace) -> Outcome:
     """Import the file that the options name into the project in ``folder``.
 
     All files are written or none: none with ``dry_run``, with an error, and without a tag that can be
-    imported. Without ``strict``, a statement that is left out is a review.  The report is written in all
-    these cases.
+    imported.  Without ``strict``, a statement that is left out is a review.  The report is written in all
+    these cases, but not with an exception.
 
-    :param options: those of the command ``import-tags``: ``file``, ``coder``, ``accept``, ``strict``,
-        ``replace``, ``dry_run``, ``report`` and ``format``; all must be there.
+    :param options: those of the command ``import-tags``; all must be there: ``file``, ``coder`` and
+        ``accept`` (lists), ``strict``, ``replace`` and ``dry_run`` (true or false), ``report`` (a path or
+        ``None``) and ``format`` (a name in :data:`.report.FORMATS`).
     :returns: problems in order of place; ``lines`` is empty if nothing may be written because of an error.
-    :raises Refused: if the file or the project cannot be read, or the coder of the tags is not clear.
+    :raises Refused: if the file or the project cannot be read, if the project has errors, if the coder of the
+        tags is not clear, if ``report`` names a source or another file, or if a file cannot be written.
     """
     if options.report is not None:
         _reportable(options.report, folder, options.file)

@@ -20,11 +20,12 @@ from site_builder.source import read
 def run(folder: Path, *, dry_run: bool) -> Outcome:
     """Update the project in ``folder`` to the present format.
 
-    Nothing is written if a file cannot be read, if a step finds an error, or if the changed project could not
-    be read.  A project in the present format gives one line and no problems.  The rules of a build are not
-    applied.
+    Nothing is written, and ``refused`` is true, if a file cannot be read, if a step finds an error, or if the
+    changed project could not be read.  A project in the present format gives one line and no problems.  Else
+    ``lines`` has the formats, what each step did, and a line for each changed file.  The rules of a build are
+    not applied.
 
-    :param dry_run: show the changes as a unified diff, and write nothing; ``refused`` is false then.
+    :param dry_run: show the changes as a unified diff, and write nothing.
     :raises OSError: if a file operation fails; every file is then as before.
     """
     sources, problems = load.sources(folder)

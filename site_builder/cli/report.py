@@ -46,7 +46,8 @@ def text(problems: Sequence[Problem]) -> str:
     problems.
 
     A review ends with ``(review)``.  Of each code twenty problems are shown; a line at the place of the next
-    one says how many more there are.  The text has no line feed at its end.
+    one says how many more there are, unless it is only one: that is shown.  The text has no line feed at its
+    end.
     """
     total, shown = Counter(problem.code for problem in problems), Counter[str]()
     lines = []

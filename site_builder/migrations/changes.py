@@ -27,10 +27,14 @@ class Changes:
 
 
 def numbered(text: str, number: int) -> str:
-    """The text of a project file with a format number: it replaces the old number, or comes before the first
+    r"""The text of a project file with a format number: it replaces the old number, or comes before the first
     key.
 
-    Only a ``format:`` at the beginning of a line counts.  All other lines stay.
+    Only a ``format:`` with a number, at the beginning of a line, counts.  All other lines stay.  In a text
+    without a key the line is the first.
+
+    >>> numbered("# ours\ntitle: A\n", 4), numbered("format: 3 # old\n", 4)
+    ('# ours\nformat: 4\ntitle: A\n', 'format: 4 # old\n')
     """
     line = f"format: {number}"
     found = re.search(r"(?m)^format:[ \t]*[0-9]+", text)

@@ -20,6 +20,8 @@ _KEYS = {
 def change(sources: Sources) -> Changes:
     """Write the keys ``language`` and ``views`` before the first key after ``format``, if they are absent.
 
+    If there is no other key, they are at the end; if both are there, no file is returned.
+
     :param sources: path → text of every source file; ``annotations/project.yaml`` must be among them.
     """
     text = sources[PROJECT]

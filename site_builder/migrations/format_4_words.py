@@ -12,7 +12,11 @@ SAYS = "the quotations of a cell are at the key 'words'"
 
 
 def change(sources: Sources) -> Changes:
-    """Rename the key ``traits`` of each cell; all else stays, comments too.
+    """Rename the key ``traits`` of each cell to ``words``, if it is a list of quotations; all else stays,
+    comments too.
+
+    Quotations are mappings with ``text``; an empty list counts.  Without the file of the grid, or if it
+    cannot be read, no file is returned, and no problem.
 
     :param sources: path → text of every source file.
     """
