@@ -38,7 +38,9 @@ class InMemory(UserDict[str, bytes]):
     """Files in memory."""
 
     def write(self, name: str, how: Callable[[BinaryIO], None]) -> None:
-        """Add a file that ``how`` writes."""
+        """Add a file that ``how`` writes; it replaces one with the same path.  If ``how`` raises, nothing is
+        added.
+        """
         out = io.BytesIO()
         how(out)
         self[name] = out.getvalue()

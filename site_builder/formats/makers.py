@@ -173,7 +173,11 @@ def of_work(
     renderer: PageRenderer,
     sheets: Mapping[str, bytes],
 ) -> Files:
-    """The file of all pages and the book of one work of a large project, in one view.
+    """The file of all pages and the book of one work of a large project, in one view: path in the site →
+    content.
+
+    The paths are ``WORK/work.edition.html``, in the folder of the view, and ``data/books/WORK.epub``, with
+    the suffix of the view at ``books``.
 
     :param own: the names in the files of all pages.
     :param views: the pages of the work, and ``pages`` the same rendered for the site, by their addresses.

@@ -330,11 +330,21 @@ class Volumes:
         return "volumes " + checksum(json.dumps([sorted(self.works), found]).encode())
 
     def holds(self, address: str) -> bool:
-        """Whether a page is in one of the files."""
+        """Whether a page is in one of the files: a page of a work, or a page of no work that is known.
+
+        A part of a list, the search page and the page for trying tags are in none.  Of a work only the
+        beginning of the address counts, so whether such a page exists is not checked.
+
+        :param address: an address without a fragment.
+        """
         return address in self.shared or (self._work(address) != "" and not addresses.is_part(address))
 
     def file(self, address: str) -> str:
-        """The address of the file with a page; that of a file itself."""
+        """The address of the file with a page: that of its work (``lu1923/work.edition.html``), or for any
+        other page that of the pages of no work.
+
+        The address of such a file itself is returned as it is.
+        """
         if addresses.is_onefile(address):
             return address
         work = self._work(address)

@@ -37,13 +37,14 @@ from site_builder.model.text import NO_WORDS
 def passages(edition: Edition, converted: Locale | None) -> dict[str, bytes]:
     """One file for each work: ``passages-WORK.json``, and ``passages.json`` for the work published first.
 
-    A file has the work and all its passages in reading order, with the tags of the displayed coder.  A
-    passage without tags has ``""`` for its function, gist and note, and ``[]`` for its cells and for each
-    facet.  Entries are ids, without evidence.  Functions, cells, relations and traits are left out if the
-    codebook has none, and alternatives, notes, edges and coders if the project has none.
+    A file is an object with ``work`` (its record) and ``passages``, and with ``edges`` and ``coders`` if the
+    project has any.  It has all passages in reading order, with the tags of the displayed coder.  A passage
+    without tags has ``""`` for its function, gist and note, and ``[]`` for its cells and for each facet.
+    Entries are ids, without evidence.  Functions, cells, relations and traits are left out if the codebook
+    has none, and alternatives, notes, edges and coders if the project has none.
 
-    If the text may not be published, the text of a passage is its first 12 characters, in each script, and
-    no evidence is listed; headings, gists and notes stay.
+    If the text may not be published, the text of a passage is its first 12 characters, in each script, and no
+    evidence is listed; headings, gists and notes stay.
 
     :param converted: the view in the other script, if there is one; only the text of passages is converted.
     :return: file name (without a folder) → content.

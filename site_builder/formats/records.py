@@ -77,6 +77,13 @@ def notes(edition: Edition, work: Work, passage: Passage) -> list[dict[str, Any]
 
 
 def edge(edition: Edition, edge: Edge) -> dict[str, Any]:
+    """An edge between two codes as a record: ``id``, ``kind``, ``from``, ``to``, ``status``, ``evidence``,
+    and ``note`` with its translations (``note_en``).
+
+    ``from`` and ``to`` are ids of codes in the whole codebook; ``to`` is ``""`` for an edge without an end.
+    ``evidence`` is a list of quotations as :func:`quoted` gives them, each with its ``work`` and ``passage``
+    first; ``[]`` if no text may be published.
+    """
     index = edition.index
     return {
         "id": edge.id,
@@ -95,6 +102,11 @@ def edge(edition: Edition, edge: Edge) -> dict[str, Any]:
 
 
 def coder(edition: Edition, coder: Coder) -> dict[str, Any]:
+    """The record of a coder: ``id``, ``name``, ``kind``, ``date``, ``saw`` and ``note``; ``name``, ``saw``
+    and ``note`` with their translations (``name_en``).
+
+    ``date`` is ``2026-11-24``; a text that is missing is ``""``.
+    """
     return {
         "id": coder.id,
         **translated.values(edition, "name", coder.name),
@@ -106,6 +118,14 @@ def coder(edition: Edition, coder: Coder) -> dict[str, Any]:
 
 
 def array(items: dict[str, Any], *, unique: bool = False) -> dict[str, Any]:
+    """The JSON schema of a list.
+
+    >>> array({"type": "string"}, unique=True)
+    {'type': 'array', 'items': {'type': 'string'}, 'uniqueItems': True}
+
+    :param items: the schema of an item.
+    :param unique: whether no two items may be equal; if not, the key is absent.
+    """
     return {"type": "array", "items": items, **({"uniqueItems": True} if unique else {})}
 
 
@@ -115,6 +135,7 @@ def in_languages(edition: Edition, name: str) -> dict[str, Any]:
 
 
 def note_schema(edition: Edition) -> dict[str, Any]:
+    """The JSON schema of a note on a passage, with the properties that :func:`notes` gives."""
     text, offset = {"type": "string"}, {"type": "integer", "minimum": 0}
     return mapping(
         {
@@ -152,6 +173,7 @@ def edge_schema(edition: Edition, quoted: dict[str, Any]) -> dict[str, Any]:
 
 
 def coder_schema(edition: Edition) -> dict[str, Any]:
+    """The JSON schema of the record of a coder, with the properties that :func:`coder` gives."""
     return mapping(
         {
             "id": {"type": "string"},
@@ -165,6 +187,13 @@ def coder_schema(edition: Edition) -> dict[str, Any]:
 
 
 def mapping(properties: dict[str, Any]) -> dict[str, Any]:
+    """The JSON schema of an object with these properties: all are required, and no others are allowed.
+
+    >>> mapping({"id": {"type": "string"}})["required"], mapping({})["additionalProperties"]
+    (['id'], False)
+
+    :param properties: name → schema.
+    """
     return {
         "type": "object",
         "properties": properties,

@@ -28,8 +28,10 @@ LONGEST = 200
 
 
 def taguette(edition: Edition) -> bytes:
-    """The content of ``taguette.csv``: one row for each code, with its path and its definition.
+    """The content of ``taguette.csv``: one row for each code, with its path (``tag``) and its definition
+    (``description``).
 
+    It is CSV in UTF-8 with a byte order mark and CR LF line ends; the first row has the names of the columns.
     A path has the names from the top down, with ``.`` between: ``DIMENSION.CELL.TRAIT``;
     ``FACET.PARENT.ENTRY`` with all parents of the entry.  The path of a relation or a function begins with
     the word for relations or functions in the language of the editors' prose.  In a grid without poles a cell

@@ -21,7 +21,13 @@ _RESULTS = ("annotations.jsonld", "passages.csv")
 def readings(edition: Edition, files: Collection[str], publisher: Entity) -> list[Entity]:
     """The actions of all coders with a record, then their agents and instruments; ``[]`` without records.
 
-    :param files: the files of the folder.
+    An action is ``#reading-ID`` with the type ``CreateAction``, a reader ``#coder-ID``, a ``Person`` or a
+    ``CreativeWork``.  A person is the agent of its action.  A program is the instrument, and the publisher
+    the agent.
+
+    :param files: the files of the folder; those of ``annotations.jsonld`` and ``passages.csv`` that are among
+        them are the results.
+    :param publisher: the entity of the publisher, which is only referred to.
     """
     coders = edition.project.coders
     results = to(*({"@id": name} for name in _RESULTS if name in files))

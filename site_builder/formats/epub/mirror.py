@@ -14,7 +14,10 @@ _OTHER = {"left": "right", "right": "left"}
 
 
 def mirrored(css: str) -> str:
-    """A style sheet with left and right exchanged.
+    """A style sheet with left and right exchanged, also the second and the fourth of four margins or
+    paddings.
+
+    Every word ``left`` and ``right`` is exchanged, wherever it is.
 
     >>> mirrored("p { margin: 0 1em 0 2em; float: left; border-left: 1px solid }")
     'p { margin: 0 2em 0 1em; float: right; border-right: 1px solid }'

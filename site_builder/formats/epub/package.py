@@ -43,10 +43,14 @@ class Maker:
 
 
 def view(project: Project, items: Iterable[Item], lang: str, identifier: str) -> View:
-    """The package document (``book.opf``).  ``items`` are in reading order, and get the ids ``f0``, ``f1``…
+    """The package document (``book.opf``), with the makers of the works and the editors, and statements on
+    source, date and rights.
 
     :param project: the project, with the works of the book.
+    :param items: the files of the book, those of the reading order in that order; they get the ids ``f0``,
+        ``f1``…
     :param lang: the language of the book (BCP 47).
+    :param identifier: the permanent name of the book, a URN.
     """
     return View(
         template="epub/package.opf",

@@ -62,7 +62,11 @@ def own(project: Project) -> frozenset[str]:
 
 
 def note(edition: Edition, one: Note) -> str:
-    """A note with its translations, its sources, and what would verify it, a line each."""
+    """A note as lines: its body with translations, then its sources, then what would verify it with
+    translations, a line each.
+
+    What the note does not have gives no line.
+    """
     body, settles = translated.lines(edition, one.body), translated.lines(edition, one.settles)
     return "\n".join([*body, *(source.line for source in one.sources), *settles])
 

@@ -87,6 +87,9 @@ def parsed(name: str) -> tuple[str, Of | None]:
     coder).
 
     The kind is ``""`` if the name has none.  A name that lost its end has a kind and no passage.
+
+    >>> parsed("Passage 12, gist (lu1923 p12 editors)"), parsed("Passage 12, gist"), parsed("My memo")
+    (('gist', ('lu1923', 'p12', 'editors')), ('gist', None), ('', None))
     """
     for names in _names():
         if found := names.whole.search(name):

@@ -45,7 +45,7 @@ LOST = (
 def read(data: bytes, path: str, project: Project, index: Index) -> Imported:
     """The statements and the problems of the bytes of a file, as :func:`read_file` reads an open file.
 
-    No exception is raised for any bytes; what cannot be read gives one problem (I001).
+    No exception is raised for any bytes; what cannot be read gives one problem (I001), also empty bytes.
 
     :param path: the path for the places of problems; it is not opened.
     """

@@ -186,7 +186,12 @@ def _named(tag: str) -> str:
 
 
 def column(name: str, says: str, type_: str = "string", **limits: Any) -> Column:
-    """A column; an empty enumeration is left out, since it would refuse every value."""
+    """A column with limits of Table Schema; an empty enumeration is left out, since it would refuse every
+    value.
+
+    >>> column("kind", "Its kind.", required=True, enum=[]).limits
+    {'required': True}
+    """
     kept = {limit: value for limit, value in limits.items() if value != []}
     return Column(name=name, says=says, type=type_, limits=kept)
 

@@ -63,10 +63,12 @@ def sheet(
     """The table of a file, as far as it can be read; problems are reported as ``I001``, those of a row as
     ``I005``.
 
-    A file that cannot be read, is empty, has too many cells or rows, names no known column, or names a known
-    one twice gives an empty :class:`Sheet`.  ``names`` and ``columns`` have one item for each column up to
-    the last one with a name.  Rows have only the cells of known columns that are not empty; empty rows are
-    left out.  A row with a value beyond the last column is reported and left out.
+    The separator is a comma, a semicolon or a tab: the one with which the first line has most known names, or
+    that of a first line ``sep=;``.  A file that cannot be read, is empty, has too many cells or rows, names
+    no known column, or names a known one twice gives an empty :class:`Sheet`.  ``names`` and ``columns`` have
+    one item for each column up to the last one with a name.  Rows have only the cells of known columns that
+    are not empty; empty rows are left out.  A row with a value beyond the last column is reported and left
+    out.
 
     :param known: name in the first line → column, or ``""``.
     :param meant: whether a word of :data:`ABSENT` is a value of a column; ``None`` for free text.  Such a

@@ -68,10 +68,14 @@ LIVE = re.compile(r"\A(?='*[=+\-@＝＋－＠\t\r\n])")
 
 
 def passages_csv(edition: Edition, converted: Locale | None) -> bytes:
-    """The content of ``passages.csv``: a row of column names, then the rows of all coders.
+    """The content of ``passages.csv``: a row of column names, then a row for each tag of each coder.
 
-    A value that a row does not have is an empty cell.  If the text may not be published, ``text`` and
-    its conversion are the first 12 characters with ``……``, quotations are empty, and positions stay.
+    It is in UTF-8 with a byte order mark, with commas and CR LF line ends.  Rows are in reading order; the
+    columns are those of :func:`.fields.passage_fields`.  Function, gist and note of a coder are in each of
+    its rows of a passage; if it has no tags there, in one row.  A passage that nobody tagged has one row
+    without a coder.  A value that a row does not have is an empty cell.  If the text may not be published,
+    ``text`` and its conversion are the first 12 characters with ``……``, quotations are empty, and positions
+    stay.
 
     :param converted: the view in the other script, if there is one.  A text that it does not convert, such as
         an English work beside Chinese ones, has an empty cell there.
@@ -92,18 +96,32 @@ def codebook_csv(edition: Edition) -> bytes:
 
 
 def agreement_csv(edition: Edition) -> bytes:
-    """The content of ``agreement.csv``; ``b""`` if no two coders tagged a passage in common."""
+    """The content of ``agreement.csv``, in the form of :func:`passages_csv`; ``b""`` if no two coders tagged
+    a passage in common.
+
+    There is a row for each pair of coders and each subject; coefficients and bounds have six decimals, and
+    are empty where they are undefined.
+    """
     return _csv(edition, agreement.COEFFICIENTS) if edition.agreement else b""
 
 
 def disagreements_csv(edition: Edition) -> bytes:
-    """The content of ``disagreements.csv``; ``b""`` if no two coders differ in a passage."""
+    """The content of ``disagreements.csv``, in the form of :func:`passages_csv`; ``b""`` if no two coders
+    differ in a passage.
+
+    There is a row for each code that only one coder of a pair has, pair by pair in reading order.  Decision
+    and reason are empty where nobody has decided.
+    """
     differ = any(pair.differences for pair in edition.agreement)
     return _csv(edition, agreement.DISAGREEMENTS) if differ else b""
 
 
 def more_tables(edition: Edition) -> dict[str, bytes]:
-    """The tables of :mod:`site_builder.formats.tables.more` that have rows: name of the file → content."""
+    """The tables of :mod:`site_builder.formats.tables.more` that have rows: name of the file → content.
+
+    These are ``alternatives.csv``, ``edges.csv``, ``notes.csv`` and ``coders.csv``, in this order and in the
+    form of :func:`passages_csv`; ``{}`` if none has rows.
+    """
     with_rows = (table for table in TABLES if any(True for _ in table.rows(edition)))
     return {table.file: _csv(edition, table) for table in with_rows}
 
@@ -123,7 +141,8 @@ def guarded(table: bytes) -> bytes:
     A cell that a spreadsheet could read as a formula gets an apostrophe at its beginning: ``=b`` → ``'=b``.
     So does such a cell that already has apostrophes (``'=b`` → ``''=b``), so that ``import-tags`` can remove
     one and gets the original.  The characters are those that OWASP lists for CSV injection, the full-width
-    ones included.  All other cells stay, also numbers; a negative number is guarded.
+    ones included.  All other cells stay, also numbers; a negative number is guarded.  Line ends become CR LF,
+    and only cells that need quotation marks have them.
 
     :param table: CSV in UTF-8, with or without a byte order mark; the result has one.
     """

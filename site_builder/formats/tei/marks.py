@@ -134,7 +134,10 @@ def pointer(edition: Edition, work: Work, block: Block, span: Span) -> str:
 
 
 def pointers(edition: Edition, work: Work, passage: Passage, spans: tuple[Span, ...]) -> str:
-    """The ranges of a passage; the passage if there are none, or if the text may not be published."""
+    """Pointers to the ranges of a passage (:func:`pointer`), separated by spaces.
+
+    If there are none, or if the text may not be published, it is a pointer to the passage: ``#p12``.
+    """
     if not spans or not edition.with_text:
         return to([passage.id])
     return " ".join(pointer(edition, work, passage, span) for span in spans)

@@ -64,7 +64,9 @@ def _flat(content: Iterable[Content]) -> Iterator[Element | str]:
 
 
 def own(edition: Edition, name: str, *content: Content, **attributes: str) -> Iterator[Element]:
-    """An element with content in the language of the editors' prose; nothing if the content is empty."""
+    """An element with content, with ``lang`` for the language of the editors' prose; nothing if the content
+    is empty.
+    """
     children = tuple(_flat(content))
     if children:
         yield e(name, children, lang=edition.project.site.language, **attributes)

@@ -30,6 +30,9 @@ AROUND = 16
 
 
 def dates(edition: Edition) -> Record:
+    """``created``, ``modified`` and ``generated``, each with the date of the edition:
+    ``2026-11-24T00:00:00Z``.
+    """
     day = f"{edition.project.site.date.isoformat()}T00:00:00Z"
     return {"created": day, "modified": day, "generated": day}
 
@@ -52,6 +55,7 @@ def publisher(edition: Edition) -> Record:
 
 
 def generator(edition: Edition) -> Record:
+    """The program that made the annotations: ``id``, ``type`` (``Software``), ``name`` with the version."""
     return {
         "id": identifiers.urn(edition.project, "generator"),
         "type": "Software",
@@ -105,6 +109,10 @@ class Scribe:
                 yield self.annotation(key, one, self.target(tagging.work, passage))
 
     def function(self, id_: str) -> Content:
+        """The bodies of a function: the page that defines it, then its code as text (``function:review``).
+
+        :param id_: the id of the function in the codebook; another one raises ``KeyError``.
+        """
         code = CodeId.of("function", id_)
         return Content().page(self.page(code)).text("tagging", str(code))
 
@@ -136,7 +144,9 @@ class Scribe:
         return content
 
     def texts(self, content: Content, purpose: str, text: Localized) -> None:
-        """Add a text with its translations, each in its language."""
+        """Add a text of the editors with its translations to ``content``, each as a body in its language;
+        empty ones add nothing.
+        """
         content.text(purpose, text, self.language)
         for tag in self.edition.languages:
             content.text(purpose, text.of(tag), tag)
@@ -168,8 +178,12 @@ class Scribe:
         }
 
     def annotation(self, key: tuple[str, ...], content: Content, target: Record) -> Record:
-        """One annotation.  Its id stays the same while the same coder quotes the same words for the same
-        tag.
+        """One annotation, as :meth:`record` gives it, with an id made from ``key``.
+
+        The id stays the same while the same coder quotes the same words for the same tag.  If a key is given
+        again, its number of uses is a part of the id, so each id occurs once.
+
+        :param key: what distinguishes the annotation, the coder first.
         """
         again = self.seen[key]
         self.seen[key] += 1

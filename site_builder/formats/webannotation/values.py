@@ -65,7 +65,12 @@ def get(record: object, *names: str) -> object:
 
 
 def types(record: object) -> list[str]:
-    """The types of a record without prefixes: ``oa:Annotation`` → ``Annotation``; ``[]`` if it has none.
+    """The types of a record without prefixes, in order: ``oa:Annotation`` → ``Annotation``; ``[]`` if it has
+    none.
 
-    ``type`` takes precedence over ``@type``."""
+    ``type`` takes precedence over ``@type``.  A value that is no record has no types.
+
+    >>> types({"@type": ["oa:Annotation", "https://example.org/ns#Note"]}), types("Annotation")
+    (['Annotation', 'Note'], [])
+    """
     return [re.split(r"[:/#]", name)[-1] for name in words(get(record, "type"))]

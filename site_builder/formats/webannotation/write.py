@@ -53,15 +53,16 @@ def collection(edition: Edition, reading: Callable[[Work], str]) -> dict[str, by
     are files of their own, ``annotations/1.jsonld`` and so on, and the collection names the first and the
     last.
 
-    The annotations are coder by coder and passage by passage (:func:`.codings.taggings`): function, gist,
-    translations of the gist, note, then cells and entries.  What is absent has no annotation.  A tag with
-    several quotations has one annotation for each; one without has one for the whole passage.
+    The annotations are coder by coder and passage by passage (:meth:`.Scribe.items`): function, gist, note,
+    then cells and entries.  The alternatives, notes and edges of the edition come last.  What is absent has
+    no annotation.  A tag with several quotations has one annotation for each; one without has one for the
+    whole passage.
 
-    If the text may not be published, no page contains it.  There are then only FragmentSelectors, which
-    quote nothing and keep the positions within each passage.
+    If the text may not be published, no page contains it.  There are then only FragmentSelectors, which quote
+    nothing and keep the positions within each passage.
 
-    :param reading: returns the reading page of a work in Traditional, as HTML; it is not called if the text
-        may not be published.
+    :param reading: returns the reading page of a work in the first view, as HTML; it is not called if the
+        text may not be published.
     """
     project, site = edition.project, edition.project.site
     collection, page = (
