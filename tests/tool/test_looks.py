@@ -217,10 +217,11 @@ class Looker:
         """Open a page; what moves while it is loaded.
 
         On a busy machine a page can be painted before all its style sheets are read, so a shift counts only
-        if it is there in three loads.
+        if it is there in six loads, with more and more time between them.
         """
         found: list[str] = []
-        for _ in range(3):
+        for load in range(6):
+            self.page.wait_for_timeout(200 * load)
             self.open(path)
             found = self.page.evaluate(SHIFTED)
             if not found:
