@@ -192,14 +192,11 @@ def _notes(
     order = {term.id: n for n, term in enumerate(readings["published"].project.grid.relations)}
     found: dict[CodeId, dict[str, dict[str, list[str]]]] = {}
     for reading, edition in readings.items():
+        own = None if entry is None else edition.index.cells_of(entry)
         for passage in passages:
-            tagging = edition.index.taggings.get((work.id, passage.id))
-            for tag in edition.painted_tags(tagging):
-                if (
-                    entry is not None
-                    and isinstance(tag, CellTag)
-                    and not _belongs(edition, tagging, tag, entry)
-                ):
+            key = (work.id, passage.id)
+            for tag in edition.painted_tags(edition.index.taggings.get(key)):
+                if own is not None and isinstance(tag, CellTag) and (key, tag) not in own:
                     continue
                 relation = tag.relation if isinstance(tag, CellTag) else ""
                 for code in _codes(tag):
@@ -216,18 +213,6 @@ def _notes(
         }
         for code, places in found.items()
     }
-
-
-def _belongs(edition: Edition, tagging: Tagging | None, tag: CellTag, entry: Entry) -> bool:
-    """Whether a tag of a cell belongs to an entry, or to a part of it."""
-    if tagging is None:
-        return False
-    own = {entry.id, *(part.id for part in edition.index.parts(entry))}
-    key = (tagging.work, tagging.passage)
-    return any(
-        one.facet == entry.facet and one.entry in own and edition.index.covers(key, one, tag)
-        for one in tagging.entries
-    )
 
 
 def _codes(tag: CellTag | EntryTag) -> tuple[CodeId, ...]:
