@@ -67,15 +67,15 @@ def _joined(value: Any, translations: Mapping[str, Any]) -> Any:
     return Localized(value or "", translations=translations)
 
 
-def alternative(schema: Schema, without: Collection[str], required: str) -> Schema:
-    """A new schema of a mapping: without the properties of some keys, and with one more required key.
+def alternative(schema: Schema, without: Collection[str], *required: str) -> Schema:
+    """A new schema of a mapping: without the properties of some keys, and with more required keys.
 
     Required keys stay, also those of ``without``.
 
     :param schema: the schema of an object, with ``properties`` and ``required``.
     """
     properties = {name: of for name, of in schema["properties"].items() if name not in without}
-    return {**schema, "properties": properties, "required": [*schema["required"], required]}
+    return {**schema, "properties": properties, "required": [*schema["required"], *required]}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

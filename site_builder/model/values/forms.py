@@ -16,7 +16,8 @@ Reading = Annotated[str, Text(empty=True, verbatim=True)]
 """A reading of the witness or of the edition; an empty one means that words were added or left out."""
 OneLine = Annotated[str, Text(normalize=one_line)]
 """A text without line breaks, as other formats need it."""
-Id = Annotated[str, Text(pattern=naming.ID, expected=_AN_ID, example="gate-1", check=naming.length_fault)]
+ID = Text(pattern=naming.ID, expected=_AN_ID, example="gate-1", check=naming.length_fault)
+Id = Annotated[str, ID]
 LedgerId = Annotated[str, Text(pattern=naming.ID, expected=_AN_ID, example="p12-s1")]
 """An id in a ledger.  The ids of sentences may be longer than ids that an author writes."""
 CellId = Annotated[

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from site_builder.model import AUTHOR, VOICES, EntryTag, Evidence, Quote, Tagging
 from site_builder.model.field import Choice, Doc, Key, Text
-from site_builder.model.values.forms import Verbatim
+from site_builder.model.values.forms import ID, Verbatim
 from site_builder.records import dataclass, replace
 from site_builder.source import yamlio
 from site_builder.source.derive import Special, fields_of
@@ -34,7 +34,7 @@ _BEGINNINGS = ("text", "quote", "start")
 
 
 def _quote(values: dict[str, Any], node: yamlio.Mapping, reading: Reading) -> Any:
-    """The quotation of a mapping; it must have one of ``text``, ``quote`` and ``from``.
+    """The quotation of a mapping; it must have ``text``, ``quote``, or ``from`` and ``to``.
 
     The values of the quotation are taken out of ``values``.
     """
@@ -48,6 +48,10 @@ def _quote(values: dict[str, Any], node: yamlio.Mapping, reading: Reading) -> An
     if not given:
         message = "a quotation must have the key 'text' or 'from'"
         return reading.error(node.place, "Y005", message, "add 'text: …' with the words")
+    if is_range and "to" not in own:
+        message = "a quotation with the key 'from' must have the key 'to'"
+        hint = "add 'to: …' with the last words, or write 'text' for 'from' if it is the whole quotation"
+        return reading.error(node.place, "Y005", message, hint)
     return Quote(text=given[0], **own, place=node.place)
 
 
@@ -57,17 +61,17 @@ class _QuotationType(RecordType):
 
     def schema(self) -> Schema:
         schema = RecordType.schema(self)
-        long = ("from", "to")
-        forms = {"text": ("quote", *long), "from": ("text", "quote"), "quote": ("text", *long)}
-        return {"anyOf": [alternative(schema, without, key) for key, without in forms.items()]}
+        forms = (("text",), ("from", "to"), ("quote",))
+        keys = {key for form in forms for key in form}
+        return {"anyOf": [alternative(schema, keys - {*form}, *form) for form in forms]}
 
 
 def quote(special: Special) -> ShortForm:
     """The type of a quotation, which reads a text or a mapping to a :class:`Quote`.
 
     A mapping has ``text``, its other name ``quote``, or ``from``, which becomes ``text``, with ``to``.
-    Without any of the three is the error Y005; with two of them, or with ``to`` beside another than ``from``,
-    Y004; both give :data:`BAD`.  A missing ``to`` is no error: the quotation is then the text at ``from``.
+    Without any of the three, or with ``from`` without ``to``, is the error Y005; with two of the three, or
+    with ``to`` beside another than ``from``, Y004; both give :data:`BAD`.
     """
     mapping = _QuotationType(name="quotation", fields=fields_of(_Quotation, special), make=_quote)
     whole = TextType(spec=Text(verbatim=True), make=lambda text, place: Quote(text=text, place=place))
@@ -93,14 +97,14 @@ def entry_tag(special: Special) -> ShortForm:
     """The type of the tag of an entry, which reads the id of the entry, or a mapping with ``entry``, to an
     :class:`EntryTag`.
 
-    Its ``facet`` is ``""``, until :func:`tagging` adds it.  The form of an id is checked in a mapping alone.
+    Its ``facet`` is ``""``, until :func:`tagging` adds it.  A text that is no id is an error (Y008).
     """
     mapping = RecordType(
         name="entry tag",
         fields=fields_of(EntryTag, special),
         make=lambda values, node, reading: EntryTag(facet="", **values, place=node.place),
     )
-    whole = TextType(make=lambda text, place: EntryTag(facet="", entry=text, place=place))
+    whole = TextType(spec=ID, make=lambda text, place: EntryTag(facet="", entry=text, place=place))
     return ShortForm(scalar=whole, mapping=mapping)
 
 
