@@ -105,8 +105,8 @@ class Language:
 
     # sentences
 
-    def ends(self, text: str) -> tuple[int, ...]:
-        """The offsets (code points) at which the sentences of a plain text end, in order.
+    def sentence_breaks(self, text: str) -> tuple[int, ...]:
+        """The offsets (code points) at which one sentence of a plain text ends and another follows, in order.
 
         A sentence ends after a full stop, a question mark or an exclamation mark outside of brackets and
         quotation marks, with the marks that close after it.  A stop in a pair ends no sentence; in a language
@@ -114,20 +114,18 @@ class Language:
         ``「好。」她來。`` is one sentence, and ``"Go." She nods.`` is two.  A mark without its partner counts
         as no pair.  The abbreviations of the language (``Mr.``) end no sentence.
 
-        The end of the text is left out in a language with spaces, unless a full-width stop (``。``) is
-        there.  In Chinese and Japanese it is given if such a stop, or a half-width one after a character of
-        the language, is there.
+        The white space between two sentences is after the offset.  The end of the last sentence is left out.
 
-        >>> of("en").ends("Go. She nods."), of("zh-Hant").ends("好。她來。"), of("zh-Hant").ends("好。她來")
-        ((3,), (2, 5), (2,))
+        >>> of("en").sentence_breaks("Go. She nods."), of("zh-Hant").sentence_breaks("好。她來。")
+        ((3,), (2,))
         """
-        return _ends(text, self)
+        return _breaks(text, self)
 
     def sentences(self, text: str) -> tuple[tuple[int, int], ...]:
         """The sentences of a plain text as (start, end) in code points, end exclusive; ``()`` for a blank
         text.
 
-        They end where :meth:`ends` says: not at a stop within quotation marks.  White space between two
+        They end where :meth:`sentence_breaks` says: not at a stop within quotation marks.  White space between two
         sentences, and at the ends of the text, belongs to none.  Words after the last stop are a sentence.
 
         >>> of("en").sentences("  Mr. Lee came.  He left")
@@ -135,7 +133,7 @@ class Language:
         """
         found = []
         start = 0
-        for end in (*self.ends(text), len(text)):
+        for end in (*self.sentence_breaks(text), len(text)):
             words = text[start:end]
             if words.strip():
                 left = start + len(words) - len(words.lstrip())
@@ -207,10 +205,10 @@ def _quoting_pairs(languages: tuple[Language, ...]) -> tuple[Pair, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _ends(text: str, language: Language) -> tuple[int, ...]:
+def _breaks(text: str, language: Language) -> tuple[int, ...]:
     rules = language.rules
     pairs = (*rules.brackets, *rules.quotes, *rules.quoting) if rules.spaced else rules.brackets
-    return segments.ends(
+    return segments.breaks(
         text, paired(text, pairs), rules.abbreviations, spaced=rules.spaced, stops=rules.stops
     )
 

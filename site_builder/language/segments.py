@@ -39,24 +39,26 @@ _DATE = re.compile(r"\d{1,2}\.\s|\d{4}\b")
 _COUNT = re.compile(r"\d|[IVXLC]+\b|[A-Za-z]\b")
 
 
-def ends(
+def breaks(
     text: str, paired: Paired, abbreviations: Abbreviations, *, spaced: bool, stops: str = ""
 ) -> tuple[int, ...]:
-    """The offsets at which the sentences of a text end, in order.
+    """The offsets at which one sentence of a text ends and another follows, in order.
 
-    An offset is that after the stop and the marks that close after it; white space is not before it.  Whether
-    the end of the text is one of them, :meth:`site_builder.language.language.Language.ends` says.
+    An offset is that after the stop and the marks that close after it; white space is not before it.  The end
+    of the last sentence is left out.
 
     :param paired: the brackets and quotation marks of the text, in which no sentence ends.
     :param spaced: whether ``.``, ``!`` and ``?`` before white space end sentences.
     :param stops: further marks that end sentences in the language.
     """
     depths = paired.depths(len(text))
-    if not spaced:
-        return tuple(_unspaced_ends(text, depths, stops))
-    found = {run.end() for run in _FULL_RUN.finditer(text) if not depths[run.end() - 1]}
-    found |= set(_spaced_ends(text, paired, depths, abbreviations, stops))
-    return tuple(sorted(found))
+    if spaced:
+        found = {run.end() for run in _FULL_RUN.finditer(text) if not depths[run.end() - 1]}
+        found |= set(_spaced_ends(text, paired, depths, abbreviations, stops))
+    else:
+        found = set(_unspaced_ends(text, depths, stops))
+    last = len(text.rstrip())
+    return tuple(end for end in sorted(found) if end < last)
 
 
 @cache

@@ -63,6 +63,14 @@ def test_a_sentence_ends_at_a_full_stop_outside_of_brackets(text: str, parts: li
     assert sources(text) == parts
 
 
+@pytest.mark.parametrize("language", ["zh-Hant", "ja", "en"])
+@pytest.mark.parametrize("text", ["岸遠。 [@p1]", "岸遠。[@p1] [@p2]"])
+def test_a_citation_is_no_sentence_of_its_own_in_any_language(text: str, language: str) -> None:
+    found, faults = prose.inline(text, PLACE, "x-", language=language)
+    assert [sentence.source for sentence in found.sentences] == [text]
+    assert faults == []
+
+
 @given(st.text(alphabet="水岸。！？「」（）[@p1] \n`", max_size=40))
 def test_sentences_together_are_the_text(text: str) -> None:
     found = prose.inline(text, PLACE, "x-")[0].sentences

@@ -76,6 +76,33 @@ def test_the_sentences_of_a_text_are_all_of_its_words_in_order(text: str) -> Non
     assert re.sub(r"\s", "", "".join(cut(text, "en"))) == re.sub(r"\s", "", text)
 
 
+@pytest.mark.parametrize(
+    ("tag", "text", "wanted"),
+    [
+        ("en", "Go. She nods. ", (3,)),
+        ("de", "Geh. 好。", (4,)),
+        ("en", "好。", ()),
+        ("zh-Hant", "好。她來。", (2,)),
+        ("zh-Hant", "好。她來", (2,)),
+        ("zh-Hant", "好!她來! \n", (2,)),
+        ("ja", "行く。来る。", (3,)),
+        ("ar", "هل جاء؟ نعم؟", (7,)),
+        ("hi", "वह आया। वह गया।", (7,)),
+    ],
+)
+def test_the_end_of_the_last_sentence_is_no_break_in_any_language(
+    tag: str, text: str, wanted: tuple[int, ...]
+) -> None:
+    assert language.of(tag).sentence_breaks(text) == wanted
+
+
+@given(st.text("水岸。！？「」『』（）,.؟।? \nAb", max_size=40), st.sampled_from(["", "en", "zh-Hant", "ja", "ar"]))
+def test_words_follow_every_break(text: str, tag: str) -> None:
+    breaks = language.of(tag).sentence_breaks(text)
+    assert list(breaks) == sorted({*breaks})
+    assert all(text[:end].strip() and text[end:].strip() for end in breaks)
+
+
 # --- which sentence has which line ------------------------------------------------------------------
 
 

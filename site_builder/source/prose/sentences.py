@@ -127,7 +127,7 @@ def _ends(text: str, language: Language) -> Iterator[int]:
     """
     plain, after = _plain(text, spaced=language.spaced)
     start = 0
-    for end in language.ends(plain):
+    for end in language.sentence_breaks(plain):
         offset = _after_marks(text, start, after[end - 1], spaced=language.spaced)
         if offset > start:
             yield offset
