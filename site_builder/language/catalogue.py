@@ -37,7 +37,7 @@ _MONTHS = (
     pmsg("month, in a date", "November"),
     pmsg("month, in a date", "December"),
 )
-_DECIMAL = pmsg("the decimal mark of numbers", ".")
+DECIMAL = pmsg("the decimal mark of numbers", ".")
 _GROUP = pmsg("the mark between groups of three digits, or: none", ",")
 _NAME = pmsg("the name of this language in itself", "English")
 _LANGUAGES = {
@@ -125,17 +125,17 @@ class Catalogue:
     def number(self, value: float, digits: int = 0) -> str:
         """A number: ``1,234`` and ``−0.95`` in English, ``1.234`` and ``−0,95`` in German.
 
-        It is rounded as :func:`format` does.  The minus is U+2212.
+        It is rounded as :func:`format` does.  The minus is U+2212; a number that is rounded to 0 has none.
 
         :param digits: the number of digits after the decimal mark; by default there are none, and no mark.
         """
         decimal, group = self._marks
-        return f"{value:,.{digits}f}".translate({ord(","): group, ord("."): decimal, ord("-"): "−"})
+        return f"{value:z,.{digits}f}".translate({ord(","): group, ord("."): decimal, ord("-"): "−"})
 
     @cached_property
     def _marks(self) -> tuple[str, str]:
         group = self.text(_GROUP)
-        return self.text(_DECIMAL), "" if group == "none" else group
+        return self.text(DECIMAL), "" if group == "none" else group
 
     def date(self, day: dt.date) -> str:
         """A day: ``24 November 2026`` in English, ``2026 年 11 月 24 日`` in Chinese."""

@@ -165,6 +165,12 @@ window.addEventListener("DOMContentLoaded", function () {
   }
   function step(by) { at = (at + by + passages().length) % passages().length; draw(); home.querySelector("h2").scrollIntoView(); }
 
+  // A number with two decimals, as catalogue.py writes it: −0.05; one that is rounded to 0 has no sign.
+  function decimal(value) {
+    var digits = Math.abs(value).toFixed(2);
+    return (value < 0 && Number(digits) ? "−" : "") + digits.replace(".", words.decimal);
+  }
+
   // Cohen's κ over the cells of the passages that were shown: carried or not, whatever the relation.
   function agreement() {
     var votes = [];
@@ -182,7 +188,7 @@ window.addEventListener("DOMContentLoaded", function () {
     var a = votes.filter(function (v) { return v[0]; }).length / n;
     var b = votes.filter(function (v) { return v[1]; }).length / n;
     var chance = a * b + (1 - a) * (1 - b);
-    var kappa = chance === 1 ? "—" : ((same - chance) / (1 - chance)).toFixed(2);
+    var kappa = chance === 1 ? "—" : decimal((same - chance) / (1 - chance));
     box.textContent = words.agreement.replace("{p}", n / data.cells.length).replace("{s}", (100 * same).toFixed(0)).replace("{k}", kappa);
     box.setAttribute("role", "status");
     return box;

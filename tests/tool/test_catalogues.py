@@ -106,6 +106,12 @@ def test_numbers_and_dates_follow_the_language(language: str, number: str, share
     assert words.date(dt.date(2026, 3, 5)) == date
 
 
+def test_a_number_that_is_rounded_to_0_has_no_sign() -> None:
+    number = catalogue.of("en").number
+    assert [number(value, 2) for value in (-0.001, -0.0, 0.001, -0.006)] == ["0.00", "0.00", "0.00", "−0.01"]
+    assert (number(-0.4), number(-0.6)) == ("0", "−1")
+
+
 @pytest.mark.parametrize(
     ("tag", "language"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,35 @@ def test_what_is_exported_is_read(site: Built, opened: Opener, tmp_path: Path, s
     found = load.checked(folder).problems
     assert not [one for one in found if one.place.path.endswith("own.yaml") and one.level == "error"]
     assert f'quote: "{WORDS[start:end]}"' in given
+
+
+OTHER_MARK = """document.addEventListener("readystatechange", () => {
+    const home = document.getElementById("_try");
+    if (home) home.dataset.words = home.dataset.words.replace(/"decimal":"\\."/, '"decimal":","');
+}, {once: true})"""
+
+
+@pytest.mark.parametrize(("theirs", "shown"), [(1, "−0,20"), (None, "0,00")], ids=["below chance", "chance"])
+def test_a_coefficient_has_the_minus_and_the_mark_of_the_language(
+    site: Built, opened: Opener, theirs: int | None, shown: str
+) -> None:
+    """One of six cells is tagged by the reader, another one, or none, by the editors."""
+    page = opened()
+    page.add_init_script(OTHER_MARK)
+    page.goto(address(site, "try.html"))
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    page.evaluate(
+        """at => {
+            const data = TRYOUT['zh-Hant'];
+            data.passages[0][4] = at === null ? [] : [[data.cells[at][0], 'shows']];
+        }""",
+        theirs,
+    )
+    assert page.evaluate("TRYOUT['zh-Hant'].cells.length") == 6
+    page.locator("#_try table select").nth(0).select_option("shows")
+    page.locator("#_try .go").click()
+    expect(page.locator(".agreement")).to_have_text(re.compile(f"κ[^0-9−-]*{shown}"))
 
 
 def test_the_tags_of_each_of_several_works_are_kept_apart(opened: Opener, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from views import HANS, TREES
 from site_builder.edges import load
 from site_builder.edition import agreement, coefficients
 from site_builder.edition.coefficients import Samples
+from site_builder.language import catalogue
 from site_builder.model import Entry
 
 pytestmark = pytest.mark.browser
@@ -193,7 +194,7 @@ def test_tags_of_the_readers_own_are_compared_and_come_back_to_the_tool(
     votes = [(cell in (cells[row], cells[0]), cell in theirs) for cell in cells]
     [kappa] = coefficients.kappa([votes], Samples.of([[1]]))
     assert kappa is not None
-    expect(page.locator(".agreement")).to_contain_text(f"{kappa:.2f}")
+    expect(page.locator(".agreement")).to_contain_text(catalogue.of("zh-Hant").number(kappa, 2))
     page.reload()
     page.locator(".export summary").click()
     out = page.locator(".export pre")

@@ -66,7 +66,7 @@ def _row(pair: Pair, figure: Figure) -> Row:
         "distance": figure.distance,
         "units": figure.units,
         "same": figure.same,
-        **{name: f"{number:.{_DIGITS}f}" for name, number in numbers.items() if number is not None},
+        **{name: f"{number:z.{_DIGITS}f}" for name, number in numbers.items() if number is not None},
         "resamples": estimate.resamples,
         **dict(tagged),
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from site_builder.edition import addresses, coefficients
 from site_builder.edition.index import evidence
+from site_builder.language import catalogue
 from site_builder.language.message import Message, msg
 from site_builder.site import overview
 from site_builder.site.pages import agreement
@@ -26,6 +27,7 @@ _WORDS = {
     "after": msg("Next passage"),
     "show": msg("Show the tags of the editors"),
     "agreement": msg("Passages compared: {p}. Agreement on cells: {s}%. Cohen’s κ: {k}"),
+    "decimal": catalogue.DECIMAL,
     "export": msg("Export"),
     "needs": msg(
         "Only passages with a function and cells with evidence are exported. "

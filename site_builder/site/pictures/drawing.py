@@ -172,7 +172,7 @@ def joining(start: tuple[float, float], end: tuple[float, float]) -> str:
     """
     (x1, y1), (x2, y2) = start, end
     middle = (x1 + x2) / 2
-    return f"M{x1:g} {y1:.1f}C{middle:g} {y1:.1f} {middle:g} {y2:.1f} {x2:g} {y2:.1f}"
+    return f"M{x1:zg} {y1:z.1f}C{middle:zg} {y1:z.1f} {middle:zg} {y2:z.1f} {x2:zg} {y2:z.1f}"
 
 
 def fitted(

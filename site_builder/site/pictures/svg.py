@@ -374,4 +374,4 @@ def _d(*steps: tuple[str, float, float]) -> str:
 @lru_cache(maxsize=1 << 16)  # a picture has few numbers, each of them often
 def _n(number: float) -> str:
     """A number of at most two decimals, without zeros at its end."""
-    return f"{number:.2f}".rstrip("0").rstrip(".") if number != int(number) else str(int(number))
+    return f"{number:z.2f}".rstrip("0").rstrip(".") if number != int(number) else str(int(number))
