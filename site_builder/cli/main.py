@@ -225,11 +225,11 @@ def _export(options: argparse.Namespace) -> int:
     from site_builder import pipeline
     from site_builder.edges import load
     from site_builder.edition import addresses
-    from site_builder.formats.catalogue import FORMATS
+    from site_builder.formats.catalogue import BY_ID
 
-    form = next((one for one in FORMATS if one.id == options.form), None)
+    form = BY_ID.get(options.form)
     if form is None:
-        known = ", ".join(one.id for one in FORMATS)
+        known = ", ".join(BY_ID)
         streams.complain(f"no format is called {options.form}", f"one of: {known}")
         return USAGE
     if options.guarded and form.media_type != "text/csv":

@@ -267,7 +267,8 @@ class Edition:
     def code_name(self, code: CodeId) -> Localized:
         """The name of a code of the codebook; of a cell in a relation, that of the cell.
 
-        :raises KeyError: if there is no such code, and for a voice.
+        :raises KeyError: if the codebook has no such code.  A voice is none of its codes: its name is not
+            words of the project.
         """
         if code.kind == "trait":
             return self.traits[code].name

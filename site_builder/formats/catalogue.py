@@ -379,6 +379,8 @@ FORMATS: tuple[Format, ...] = (
         standard="RO-Crate 1.2",
     ),
 )
+BY_ID: Mapping[str, Format] = MappingProxyType({form.id: form for form in FORMATS})
+"""The id of each format → the format, in the order of :data:`FORMATS`."""
 
 
 def at(path: str) -> Format | None:

@@ -125,8 +125,9 @@ class Language:
         """The sentences of a plain text as (start, end) in code points, end exclusive; ``()`` for a blank
         text.
 
-        They end where :meth:`sentence_breaks` says: not at a stop within quotation marks.  White space between two
-        sentences, and at the ends of the text, belongs to none.  Words after the last stop are a sentence.
+        They end where :meth:`sentence_breaks` says: not at a stop within quotation marks.  White space
+        between two sentences, and at the ends of the text, belongs to none.  Words after the last stop are a
+        sentence.
 
         >>> of("en").sentences("  Mr. Lee came.  He left")
         ((2, 15), (17, 24))

@@ -23,7 +23,7 @@ from typing import cast
 
 from site_builder.edition import addresses, paths
 from site_builder.edition.edition import Edition
-from site_builder.edition.locale import converted
+from site_builder.edition.locale import Locale, converted
 from site_builder.formats import catalogue, makers, onefile
 from site_builder.formats.files import Files, FileStore, InMemory
 from site_builder.formats.format import FILES, PAGES, SITE, TAGS, Format, Material
@@ -71,14 +71,10 @@ class Assembler:
     @cached_property
     def renderers(self) -> dict[str, Renderer]:
         """The folder of a view → the renderer of its pages."""
-        return {locale.folder: self.renderer(locale.folder) for locale in self.locales}
+        return {locale.folder: self.renderer(locale) for locale in self.locales}
 
-    def renderer(self, folder: str) -> Renderer:
-        """A new renderer of the pages of the view in a folder; ``""`` for the first view.
-
-        :raises StopIteration: if no view has the folder.
-        """
-        locale = next(one for one in self.locales if one.folder == folder)
+    def renderer(self, locale: Locale) -> Renderer:
+        """A new renderer of the pages of a view of the site."""
         return Renderer(self.presenter, assets.TEMPLATES, locale, submit=self._submit, with_menus=self._menus)
 
     @cached_property
@@ -475,10 +471,10 @@ def exported(context: TaskContext, _: None, form: str) -> Files:
     """The files of a format that is made from the tags, as a task: path in the site → bytes.
 
     :param form: the id of the format.
-    :raises StopIteration: if there is no such format.
+    :raises KeyError: if there is no such format.
     """
     assert isinstance(context, Assembler)
-    return next(one for one in catalogue.FORMATS if one.id == form).make(context.material())
+    return catalogue.BY_ID[form].make(context.material())
 
 
 def script_data(context: TaskContext, _: None, job: Job) -> Files:

@@ -48,7 +48,9 @@ class Preview:
         self._presenter = self._assembler.presenter
         self._trees = {locale.folder: locale for locale in self._assembler.locales}
         self._suffixes = {locale.suffix: locale.folder for locale in self._assembler.locales}
-        self._renderers = {folder: _Pool(partial(self._assembler.renderer, folder)) for folder in self._trees}
+        self._renderers = {
+            folder: _Pool(partial(self._assembler.renderer, locale)) for folder, locale in self._trees.items()
+        }
         self._build = build
         self._made = _Once()
 

@@ -8,6 +8,7 @@ from conftest import TINY
 from site_builder.edges import load
 from site_builder.edition import addressed, codes
 from site_builder.edition.codes import CodeId
+from site_builder.edition.edition import Edition
 from site_builder.model import Project
 
 
@@ -43,6 +44,16 @@ def test_every_code_is_read_from_what_is_written(project: Project) -> None:
     terms = len(grid.relations) + len(grid.functions) + len(grid.dimensions) + len(project.facets)
     traits = sum(len(cell.traits) for cell in grid.cells)
     assert len(known) == terms + entries + traits + len(grid.cells) * (1 + len(grid.relations))
+
+
+def test_every_code_of_the_codebook_has_a_name_and_a_voice_is_none_of_them(project: Project) -> None:
+    edition = Edition.of(project)
+    for code in codes.by_text(project).values():
+        assert edition.code_name(code)
+    voice = CodeId.of("voice", "reported")
+    assert voice not in codes.by_text(project).values()
+    with pytest.raises(KeyError, match="voice"):
+        edition.code_name(voice)
 
 
 def test_every_code_but_a_cell_in_a_relation_has_an_address(project: Project) -> None:

@@ -31,7 +31,7 @@ from site_builder.formats import checksum
 from site_builder.formats.catalogue import FORMATS, GROUPS, at
 from site_builder.formats.format import Format
 from site_builder.language import catalogue
-from site_builder.pipeline import Checked
+from site_builder.pipeline import Checked, assemble
 
 __all__ = ["cache"]  # a fixture
 
@@ -71,6 +71,12 @@ def offered(files: Files) -> set[str]:
 
 
 # --- the catalogue --------------------------------------------------------------------------------
+
+
+def test_a_format_that_does_not_exist_is_named_in_the_error(tiny: Checked) -> None:
+    context = assemble.Assembler(tiny.edition(), lambda _: None)
+    with pytest.raises(KeyError, match="no-such"):
+        assemble.exported(context, None, "no-such")
 
 
 def test_every_format_is_described_once_and_completely() -> None:

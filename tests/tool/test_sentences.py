@@ -96,7 +96,10 @@ def test_the_end_of_the_last_sentence_is_no_break_in_any_language(
     assert language.of(tag).sentence_breaks(text) == wanted
 
 
-@given(st.text("水岸。！？「」『』（）,.؟।? \nAb", max_size=40), st.sampled_from(["", "en", "zh-Hant", "ja", "ar"]))
+@given(
+    st.text("水岸。！？「」『』（）,.؟।? \nAb", max_size=40),
+    st.sampled_from(["", "en", "zh-Hant", "ja", "ar"]),
+)
 def test_words_follow_every_break(text: str, tag: str) -> None:
     breaks = language.of(tag).sentence_breaks(text)
     assert list(breaks) == sorted({*breaks})

@@ -179,4 +179,12 @@ def test_the_implicit_types_are_those_of_pyyaml() -> None:
     assert re.sub(r"\s", "", "|".join(one[4:-2] for one in wanted)) == re.sub(r"\s", "", simple.NUMBER)
     assert set(patterns) == {"bool", "float", "int", "merge", "null", "timestamp", "value", "yaml"}
     words = "|".join(patterns[name].pattern[1:-1] for name in ("bool", "null", "merge", "value"))
-    assert set(re.findall(r"[A-Za-z~<=]+", words.replace("?:", ""))) == set(simple.WORDS)
+    assert set(re.findall(r"[A-Za-z~<=]+", words.replace("?:", ""))) == set(simple.WORDS) - {""}
+
+
+@pytest.mark.parametrize("text", ["", *simple.WORDS, "1", "-1.5", "2026-01-31", "水", "a b", "-", "+a", "."])
+def test_a_value_alone_is_read_as_pyyaml_reads_it(text: str) -> None:
+    tag = yaml.SafeLoader("").resolve(yaml.ScalarNode, text, (True, False))
+    kinds = {"bool": "a truth value", "null": "nothing", "merge": "a merge", "value": "a default"}
+    kinds |= {"int": "a number", "float": "a number", "timestamp": "a date", "str": ""}
+    assert simple.reads_as(text) == kinds[tag.rpartition(":")[2]]

@@ -41,7 +41,7 @@ _ESCAPE = re.compile(r'\\(?:(["\\])|u(....))')
 WORDS = {
     **dict.fromkeys(("yes", "Yes", "YES", "no", "No", "NO", "true", "True", "TRUE"), "a truth value"),
     **dict.fromkeys(("false", "False", "FALSE", "on", "On", "ON", "off", "Off", "OFF"), "a truth value"),
-    **dict.fromkeys(("~", "null", "Null", "NULL"), "nothing"),
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), "nothing"),
     "<<": "a merge",
     "=": "a default",
 }
@@ -55,6 +55,7 @@ _DATE = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}-[0-9][0-9]?-[0-9][0-9]?(?:[Tt]|[ \t]+)[0-9][0-9]?"
     r":[0-9][0-9]:[0-9][0-9](?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+][0-9][0-9]?(?::[0-9][0-9])?))?"
 )
+_BEGINNINGS = frozenset("0123456789+-.")  # of a number or a date
 
 
 class _NotSimple(Exception):
@@ -68,11 +69,9 @@ def _special() -> re.Pattern[str]:
 
 def reads_as(text: str) -> str:
     """What YAML reads a value without quotation marks as, if not as a text: ``"a number"``, ``"a date"`` or
-    what :data:`WORDS` says; else ``""``.
-
-    :raises IndexError: for an empty value.
+    what :data:`WORDS` says, ``"nothing"`` for an empty value; else ``""``.
     """
-    if text[0] in "0123456789+-.":
+    if text[:1] in _BEGINNINGS:
         found = _special().fullmatch(text)
         return "" if found is None else "a number" if found["number"] else "a date"
     return WORDS.get(text, "")
