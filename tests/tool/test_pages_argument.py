@@ -531,6 +531,20 @@ def plain_project(folder: Path) -> Path:
     return record(folder)
 
 
+def test_a_published_page_without_steps_stays_and_says_that_it_has_nothing(
+    copy: Path, tiny_site: Files
+) -> None:
+    (copy / "annotations/edges.yaml").unlink()
+    checked = load.checked(copy)
+    assert [problem for problem in checked.problems if "argument.html" in problem.message] == []
+    files = site_of(checked)
+    words = "這一版沒有這一頁的內容。網址已經公布，所以頁面保留。"
+    assert [text(one) for one in find(Page(files, "", "argument.html").main, "lead")] == [words]
+    pages = sorted(name for name in files if name.endswith(".html") and "/" not in name)
+    assert [name for name in pages if words in files[name].decode()] == ["argument.html", "edition.html"]
+    assert not [name for name in tiny_site if name.endswith(".html") and words in tiny_site[name].decode()]
+
+
 NEW = ("voice", "of-traits", "nm", "comments", "steps", "readings", "reading-choice", "one-reading", "hangs")
 """Classes of the parts that such a project has not."""
 

@@ -99,7 +99,7 @@ def _source(source: NoteSource) -> Source:
 
 def argument(presenter: Presenter) -> Iterator[View]:
     """The page of the steps (``argument.html``): each step from a cause to an effect, or from a diagnosis to
-    a remedy; no page in a project without edges.
+    a remedy.  In a project without edges there is no page, unless its address is live in the ledger.
 
     Its facts: ``about``, the prose of the editors' page about it, or ``None``; lists of pictures, ``drawn``
     (the map of the argument), ``of_causes`` and ``of_remedies``; ``causes`` and ``remedies``, the steps in

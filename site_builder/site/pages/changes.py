@@ -26,7 +26,8 @@ from site_builder.site.views import (
 
 
 def changes(presenter: Presenter) -> Iterator[View]:
-    """The page of changes (``changes.html``); none in a project without an earlier edition.
+    """The page of changes (``changes.html``); none in a project without an earlier edition,
+    unless its address is live in the ledger.
 
     Its facts: ``about``, the prose of the editors' page about it, or ``None``; ``editions``, for each edition
     with an earlier one, the newest first: ``before`` and ``after`` (version and date of both), ``id``, and
