@@ -6,7 +6,7 @@ it, and for each passage which sentences of the editors cite it.  It contains no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -181,6 +181,21 @@ class Index:
         return any(
             not one.evidence or cell in self.within(key, one)
             for one in (tag, *(part for part in parts if part.entry in own))
+        )
+
+    def entries_of(self, key: Key, cell: CellTag, facets: Collection[str]) -> tuple[Entry, ...]:
+        """The entries of some facets to which a cell tag of a passage belongs, in the order of the tags of
+        the passage; an entry and its parts are each there if the passage is tagged with both.
+
+        They are those that :meth:`covers` says; ``()`` if there are none, or the passage has no tags.
+
+        :raises KeyError: if a tag that covers the cell names an entry that does not exist.
+        """
+        tagging = self.taggings.get(key)
+        return tuple(
+            self.entries[(tag.facet, tag.entry)]
+            for tag in (tagging.entries if tagging else ())
+            if tag.facet in facets and self.covers(key, tag, cell)
         )
 
     def cells_of(self, entry: Entry) -> tuple[tuple[Key, CellTag], ...]:

@@ -256,6 +256,14 @@ def test_the_cells_of_an_entry_are_those_in_its_evidence_and_in_that_of_its_part
         cell.cell for tag in tags for cell in index.taggings[key].cells if index.covers(key, tag, cell)
     }
     assert covered == (wanted if tags else set())
+    belonging = {
+        cell.cell
+        for cell in index.taggings[key].cells
+        if any(one.id == "share" or one.parent == "share" for one in index.entries_of(key, cell, ("ways",)))
+    }
+    assert belonging == wanted
+    assert not any(index.entries_of(key, cell, ("things",)) for cell in index.taggings[key].cells)
+    assert index.entries_of(("canal", "no-such"), index.taggings[key].cells[0], ("ways",)) == ()
 
 
 def test_the_cells_of_an_entry_are_in_the_order_of_reading_whether_it_or_a_part_is_tagged() -> None:

@@ -211,14 +211,9 @@ def _group(presenter: Presenter, relation: str, tags: list[tuple[Key, CellTag]])
 def _frame_chips(presenter: Presenter, key: Key, cell: CellTag) -> tuple[Chip, ...]:
     """The entries of frame facets to which a cell tag of a passage belongs, as plain chips."""
     frames = {facet.id for facet in presenter.project.facets if facet.kind == "frame"}
-    entries = [
-        presenter.index.entries[(tag.facet, tag.entry)]
-        for tag in presenter.index.taggings[key].entries
-        if tag.facet in frames and presenter.index.covers(key, tag, cell)
-    ]
     return tuple(
         Chip(slug="entry", sign="", name=entry.name, href=addresses.entry(entry, presenter.index.facets))
-        for entry in entries
+        for entry in presenter.index.entries_of(key, cell, frames)
     )
 
 
@@ -277,7 +272,7 @@ def touched(presenter: Presenter, tags: Iterable[tuple[Key, EntryTag]]) -> tuple
     """The cells of the passages of an entry: a group for each cell in a relation, with the passages that
     carry it under the entry.
 
-    A cell is under the entry if its evidence is within the evidence of the entry.  The groups have the order
+    :meth:`.Index.covers` says which cells are under the entry.  The groups have the order
     of the codebook by cells; the relations of a cell come as the passages first have them.  A group has a
     chip and no title.  Cells without such a passage have none.
 

@@ -157,12 +157,8 @@ def _answers(
     for key, tag in tags:
         if not column.counts(tag.relation):
             continue
-        index = presenter.index
-        carried = {
-            index.entries[(t.facet, t.entry)].parent or t.entry
-            for t in index.taggings[key].entries
-            if t.facet == column.facet and index.covers(key, t, tag)
-        }
+        own = presenter.index.entries_of(key, tag, (column.facet,))
+        carried = {entry.parent or entry.id for entry in own}
         places = [at for id_, at in zip(entries, found, strict=True) if id_ in carried] or [loose]
         for at in places:
             at.setdefault(key, []).extend(tag.evidence)

@@ -254,7 +254,7 @@ def silent_cells(edition: Edition, column: Column) -> tuple[str, ...]:
 def covered(edition: Edition, column: Column) -> dict[str, Rests]:
     """The cells that an entry of a group covers, each with the traits of its tags that say so.
 
-    Such a tag has a relation of the group and belongs to an entry of its facet (:meth:`.Index.covers`).
+    Such a tag has a relation of the group and belongs to an entry of its facet (:meth:`.Index.entries_of`).
     """
     index = edition.index
     return grouped(
@@ -263,7 +263,7 @@ def covered(edition: Edition, column: Column) -> dict[str, Rests]:
         for tag in tagging.cells
         if column.counts(tag.relation)
         and tag.cell in index.cells
-        and any(one.facet == column.facet and index.covers(key, one, tag) for one in tagging.entries)
+        and index.entries_of(key, tag, (column.facet,))
     )
 
 
