@@ -10,13 +10,14 @@ import pytest
 from conftest import Files, site_of
 from drawn import PEN, Pen, flat, place
 from lxml import etree
+from markupsafe import Markup
 
 from site_builder.edition.edition import Edition
 from site_builder.edition.readings import READINGS
 from site_builder.model import Localized, Project
 from site_builder.pipeline import Checked
-from site_builder.site.pictures import score, score_layout, scores
-from site_builder.site.pictures.drawing import Box, Drawing, Glyph, Hatch, Mark, Words
+from site_builder.site.pictures import score, score_layout, scores, svg
+from site_builder.site.pictures.drawing import Box, Drawing, Element, Glyph, Hatch, Mark, Only, Words
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.presenter import Presenter
 
@@ -368,3 +369,40 @@ def test_a_sentence_keeps_the_sign_of_a_cell_with_its_name(tiny_site: Files, rep
         assert some <= {*whole}
         words = " ".join("".join(one.itertext()) for one in shown)
         assert all(words.count(one) == whole.count(one) for one in {*whole})
+
+
+# --- words in several lines -------------------------------------------------------------------------
+
+
+def line(text: str) -> Words:
+    return Words(text=text, x=0, y=0, size=12)
+
+
+@pytest.mark.parametrize(
+    ("label", "elements", "wanted"),
+    [
+        ("the other bank", (line("North"), line("bank")), "North bank"),
+        ("North bank: 3", (line("North"), line("bank")), "North bank"),
+        ("水邊：3", (line("水"), line("邊")), "水邊"),
+        ("x", (line("North"), line(""), line("bank")), "North bank"),
+        ("x", (line("North"), Glyph(shape="dot", x=0, y=0, size=9), line("bank")), "Northbank"),
+        ("x", (Only(readings=READINGS, elements=(line("North"), line("bank"))),), "North bank"),
+        ("</text><text", (line("</text><text"),), "</text><text"),
+    ],
+    ids=["apart", "lines of the label", "without spaces", "an empty line", "a mark", "inside", "markup"],
+)
+def test_a_space_is_between_the_lines_of_a_mark_that_its_label_does_not_have(
+    label: str, elements: tuple[Element, ...], wanted: str
+) -> None:
+    page = svg.Page(
+        paints={},
+        plain=lambda text: Markup.escape(str(text)),
+        lang=lambda _: "",
+        href=lambda href: f' href="{href}"',
+        styled=True,
+        rtl=False,
+    )
+    mark = Mark(href="a.html", label=label, elements=elements, area=(0, 0, 9, 9))
+    drawing = Drawing(width=9, height=9, elements=(mark, mark))
+    root = etree.fromstring(str(svg.written(drawing, page, title="t", description="d")))
+    assert ["".join(link.itertext()) for link in root.iter("a")] == [wanted, wanted]

@@ -115,11 +115,20 @@ class _Writer:
         self.page = page
         self.whole = width
         self.marks = 0
+        self.apart = False
+        """Whether words that follow each other are lines, with a space between them."""
 
     def elements(self, elements: tuple[Element, ...]) -> Iterator[str]:
-        """The markup of each element, in order."""
+        """The markup of each element, in order; a space between words that follow each other, if they are
+        ``apart``.
+        """
+        before: Element | None = None
         for one in elements:
-            yield self.element(one)
+            made = self.element(one)
+            if self.apart and made and isinstance(before, Words) and isinstance(one, Words):
+                yield " "
+            before = one if made else before
+            yield made
 
     def element(self, one: Element) -> str:
         """The markup of an element.  On a page from right to left it is turned, and words are not."""
@@ -154,9 +163,8 @@ class _Writer:
         Its name is the label, after the words that are drawn if the label does not have them.
         """
         href = self.page.href(one.href)
-        inner = "".join(self.elements(one.elements))
         if not href:
-            return f"<g>{inner}</g>"
+            return f"<g>{''.join(self.elements(one.elements))}</g>"
         self.marks += 1
         stop = "0" if self.marks == 1 else "-1"
         area = ""
@@ -168,8 +176,9 @@ class _Writer:
         turn = f' tabindex="{stop}"' if self.page.styled else ""
         # The name has the words that are drawn, since who speaks to a browser says what is seen (WCAG 2.5.3).
         name, drawn = self.page.plain(one.label), [self.page.plain(words.text) for words in _words(one)]
-        if "".join(drawn) not in name:
-            inner = inner.replace("</text><text", "</text> <text")  # the space at which a line ends
+        self.apart = "".join(drawn) not in name
+        inner = "".join(self.elements(one.elements))
+        self.apart = False
         if not _says(name, "".join(drawn)):
             lacking = [words for words in drawn if not _says(name, words)]
             between = " " if any(map(_LATIN.search, lacking)) else ""
