@@ -14,7 +14,7 @@ QUOTES: tuple[Pair, Pair] = (("«", "»"), ("“", "”"))
 # What opens and closes in the order of CLDR.
 QUOTING: tuple[Pair, ...] = (("”", "“"), ("’", "‘"))
 
-ARABIC = Abbreviations(fixed=words("د أ أ.د م"), counted=words("ص ج ط ع م هـ"), final=words("إلخ الخ"))
+ARABIC = Abbreviations(fixed=words("د أ أ.د م"), counted=words("ص ج ط ع هـ"), final=words("إلخ الخ"))
 SEPARATOR = "، "
 RIGHT_TO_LEFT = words("ar arc ckb dv fa he iw ks ku-Arab mzn nqo pnb ps rhg sd syr ug ur yi")
 """Languages that are written from right to left in their usual script (CLDR, ``characterOrder``)."""

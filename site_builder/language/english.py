@@ -16,7 +16,7 @@ FIXED = words(
 NAMED = words("st ste mt ft al ed eds trans")
 COUNTED = words(
     "no nos vol vols p pp ch chs chap chaps fig figs sec secs sect par para paras art arts pt pts bk n nn"
-    " l ll fol fols ms mss app tab eq eqs pl op jan feb mar apr jun jul aug sep sept oct nov dec"
+    " l ll fol fols mss app tab eq eqs pl op jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 FINAL = words("etc inc ltd co corp jr sr esq bros ibid ph.d a.d b.c dept ave blvd")
 STARTERS = words(
@@ -27,9 +27,9 @@ STARTERS = words(
 )
 ENGLISH = Abbreviations(fixed=FIXED, named=NAMED, counted=COUNTED, final=FINAL, starters=STARTERS)
 COMMON = Abbreviations(
-    fixed=words("dr mr mrs prof e.g i.e cf vs डॉ प्रो проф им см ts ths gs pgs tp npr tzv dhr mevr drs"),
-    counted=words("no vol p pp fig पृ стр str blz"),
+    fixed=words("dr mr mrs prof e.g i.e cf vs डॉ प्रो ts ths gs pgs tp npr tzv dhr mevr drs"),
+    counted=words("no vol p pp fig पृ str blz"),
     final=words("etc"),
 )
 """Abbreviations for a language without rules of its own: what many share, and titles and references of Hindi,
-Russian, Vietnamese, Serbian and Dutch."""
+Vietnamese, Serbian and Dutch."""

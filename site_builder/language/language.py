@@ -28,6 +28,7 @@ _ABBREVIATIONS = {
     "es": european.SPANISH,
     "pt": european.PORTUGUESE,
     "it": european.ITALIAN,
+    "ru": european.RUSSIAN,
     "ar": arabic.ARABIC,
 }
 _REGIONS = {"CN": "Hans", "SG": "Hans", "MY": "Hans", "TW": "Hant", "HK": "Hant", "MO": "Hant"}

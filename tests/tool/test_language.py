@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.language import language
+from site_builder.language import arabic, english, european, language
 from site_builder.language.pairs import paired
-from site_builder.language.rules import BRACKETS, EVERYWHERE
+from site_builder.language.rules import BRACKETS, EVERYWHERE, Abbreviations
 
 HARD = Path(__file__).with_name("sentences.txt")
 TAGS = ["", "ar", "de", "en", "es", "fr", "he", "hi", "ja", "ko", "zh-Hans", "zh-Hant"]
@@ -96,6 +96,42 @@ def test_a_language_without_rules_of_its_own_follows_those_of_unicode(
 )
 def test_portuguese_and_italian_know_their_abbreviations(tag: str, parts: list[str]) -> None:
     assert cut(" ".join(parts), tag) == parts
+
+
+@pytest.mark.parametrize(
+    ("tag", "parts"),
+    [
+        ("de", ["Das war im 19. Jh.", "Der Kanal blieb.", "Im 19. Jh. Berlin sehen kostet 5 Mio. Taler."]),
+        ("de", ["So Lee et al.", "Das Wasser steigt.", "So Lee et al. 1990."]),
+        ("fr", ["Voir ibid.", "Il le dit aussi, par ex. Roux."]),
+        ("es", ["Plantaron la vid.", "El agua llegó.", "Vid. Ramos.", "Todo es de Ud.", "La casa, no."]),
+        ("pt", ["Ela viu o ex.", "Nada disse."]),
+        ("ru", ["МГУ им. Ломоносова, см. Рис. 3, помог им.", "Она ушла.", "Там 5 см.", "Здесь 6."]),
+        ("ru", ["И. С. Тургенев и т. д.", "Они ушли, стр. 12."]),
+        ("uk", ["Він допоміг їм.", "Вода йде."]),
+    ],
+)
+def test_a_word_that_is_an_abbreviation_too_ends_a_sentence_before_a_starter(
+    tag: str, parts: list[str]
+) -> None:
+    assert cut(" ".join(parts), tag) == parts
+
+
+def test_no_abbreviation_is_in_two_lists_and_each_is_written_in_small_letters() -> None:
+    """A word in two lists would have the rule of the first alone.  ``no`` is a number and a word."""
+    found = [
+        value
+        for module in (english, european, arabic)
+        for value in vars(module).values()
+        if isinstance(value, Abbreviations)
+    ]
+    assert len(found) == 9
+    for one in found:
+        lists = (one.fixed, one.named, one.counted, one.final)
+        every = [word for words in lists for word in words]
+        assert sorted(every) == sorted({*every})
+        assert {*every} & one.starters <= {"no"}
+        assert all(word == word.lower() and any(map(str.isalpha, word)) for word in (*every, *one.starters))
 
 
 @given(WORDS, st.sampled_from(TAGS))
