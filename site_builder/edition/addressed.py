@@ -13,6 +13,7 @@ from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Source
 from site_builder.edition.locale import Locale
 from site_builder.model import Cell, Entry, Grid, Place, Project, Prose, Words, Work
+from site_builder.model.memory import Memory
 
 
 def codes(project: Project) -> dict[CodeId, str]:
@@ -48,8 +49,7 @@ def has_apparatus(project: Project, work: Work) -> bool:
     the apparatus, which counts for every work.
     """
     own = (work.witness, work.rules, work.emendations, work.record.copies, work.record.facts)
-    about = any(page.about == "apparatus" for page in project.pages)
-    return any(own) or about or _is_recorded(project, addresses.apparatus(work.id))
+    return any(own) or "apparatus" in _abouts(project) or _is_recorded(project, addresses.apparatus(work.id))
 
 
 def has_versions(work: Work, views: Sequence[Locale]) -> bool:
@@ -63,8 +63,23 @@ def has_versions(work: Work, views: Sequence[Locale]) -> bool:
     return bool(work.passages) and (bool(work.witness) or others)
 
 
+_MEMORY = Memory()
+"""Of the project that was last asked about: each work asks, and the ledger has addresses of all works."""
+
+
+def _abouts(project: Project) -> frozenset[str]:
+    """What the editors' pages of a project are about."""
+    return _MEMORY.of("abouts", (project.pages,), lambda: frozenset(page.about for page in project.pages))
+
+
 def _is_recorded(project: Project, address: str) -> bool:
-    return any(anchor.id == address and anchor.fate == "live" for anchor in project.anchors)
+    """Whether an address is live in the ledger of the addresses outside of the texts."""
+    found = _MEMORY.of(
+        "live",
+        (project.anchors,),
+        lambda: frozenset(anchor.id for anchor in project.anchors if anchor.fate == "live"),
+    )
+    return address in found
 
 
 def has_history(project: Project) -> bool:

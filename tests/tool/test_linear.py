@@ -20,7 +20,7 @@ import pytest
 from growth import Sizes, sources
 
 from site_builder import pipeline
-from site_builder.edition import quotes, sentences
+from site_builder.edition import addressed, addresses, quotes, sentences
 from site_builder.edition.edition import Edition
 from site_builder.edition.sizes import SIZES
 from site_builder.language import catalogue, language, pairs
@@ -76,7 +76,7 @@ FIELDS = {
 
 def forget() -> None:
     """Empty the caches of functions that a check uses."""
-    for function in (parts.read, inlines.parsed, language._ends):
+    for function in (parts.read, inlines.parsed, language._breaks):
         function.cache_clear()
 
 
@@ -347,3 +347,28 @@ def test_quotations_can_be_within_each_other_to_any_depth() -> None:
     ranges = tuple(MarkedRange(start=n, end=2 * number - n, evidence=True) for n in range(number))
     found = written(Marked(text="水" * 2 * number, ranges=ranges))
     assert found.count("<mark>") == found.count("</mark>") == number
+
+
+def test_the_ledger_is_read_once_for_the_pages_of_all_works() -> None:
+    class Ledger(tuple[Anchor, ...]):
+        """Counts how often it is gone through."""
+
+        times = 0
+
+        def __iter__(self) -> Iterator[Anchor]:
+            Ledger.times += 1
+            return super().__iter__()
+
+    project = checking(Sizes(works=8))().project
+    assert project is not None
+    works = tuple(
+        replace(work, witness="", rules=(), emendations=(), record=replace(work.record, copies=(), facts=()))
+        for work in project.works
+    )
+    line = Anchor(id=addresses.apparatus(works[3].id), kind="page", edition="1.0", opening="")
+    ended = replace(line, id=addresses.apparatus(works[4].id), fate="withdrawn")
+    ledger = Ledger([line, ended])
+    project = replace(project, works=works, anchors=ledger, pages=())
+    assert [addressed.has_apparatus(project, work) for work in works] == [at == 3 for at in range(8)]
+    assert Ledger.times == 1
+    assert not addressed.has_apparatus(replace(project, anchors=()), works[3])
