@@ -47,6 +47,8 @@ class Kept(BuildEngine):
         their order.
         """
         found = looked_up(context, tasks, self._keys, self._store, explains=self._explains)
+        if not context.edition.is_one_book:  # its tasks get whole pages, which would stay in memory
+            self._keys.forget()
         if self.record is not None:
             self.record.add(found)
         self.counted(found)

@@ -116,6 +116,7 @@ class Assembler:
         for files in (*scripts(), found.panels, found.cards):
             self.files.update(files)
         material = self._with_formats(replace(self.material(), files=self.files.view()), TAGS, exports())
+        del exports, scripts  # they hold every file that they gave
         material = self._with_pages(material, found.pages)
         self.say("making the books")
         material = self._with_formats(material, PAGES, more=self._volumes)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import marshal
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
@@ -39,7 +40,7 @@ class Digests:
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, bytes]] = {}
-        self._readers: dict[type, Callable[[Any], tuple[Any, ...]]] = {}
+        self._readers: dict[type, _Reader] = {tuple: (b"l", tuple)}
 
     def of(self, value: object) -> bytes:
         """The digest of a value of records, texts, numbers, bytes, dates, ``None``, lists, tuples, mappings,
@@ -66,49 +67,59 @@ class Digests:
         return known[1]
 
     def _parts(self, kind: type, value: Any) -> bytes:
-        if kind in (list, tuple):
-            return _joined(b"l", map(self.of, value))
-        if isinstance(value, Localized):
-            return _joined(
-                b"L", map(self.of, (str(value), value.language, *chain(*value.translations.items())))
-            )
-        if isinstance(value, Mapping):
-            return _joined(b"m", map(self.of, chain(*value.items())))
-        if kind is Place:
-            return b"place"
-        if kind is frozenset:
-            return _joined(b"f", sorted(map(self.of, value)))
         if kind is bytes:
             return b"b" + bytes(value)
-        if kind is FunctionType:
-            return f"{value.__module__}.{value.__qualname__}".encode()
-        if kind is partial:
-            return _joined(b"p", map(self.of, (value.func, value.args, value.keywords)))
-        reader = self._readers.get(kind)
-        if reader is None:
-            reader = self._readers[kind] = _reader(kind)
-        return _joined(kind.__qualname__.encode(), map(self.of, reader(value)))
+        if kind is frozenset:
+            return _joined(b"f", sorted(map(self.of, value)))
+        found = self._readers.get(kind)
+        if found is None:
+            found = self._readers[kind] = _reader(kind)
+        name, parts = found
+        return _joined(name, map(self.of, parts(value)))
 
 
 _PLAIN = frozenset({bool, int, float, datetime.date})
 
 
-def _joined(kind: bytes, parts: Iterable[bytes]) -> bytes:
-    """The parts as one text of bytes, which differs if any of them does."""
-    found = [kind, *parts]
-    return b"".join([*(len(part).to_bytes(4, "big") for part in found), *found])
+def _joined(name: bytes, parts: Iterable[bytes]) -> bytes:
+    """A name and parts as one text of bytes, which differs if any of them does.
+
+    Version 2 of marshal's format has no references, so equal parts give equal bytes.
+    """
+    return marshal.dumps([name, *parts], 2)
 
 
-def _reader(kind: type) -> Callable[[Any], tuple[Any, ...]]:
-    """What reads the fields of a record, without its places."""
+_Reader = tuple[bytes, Callable[[Any], Iterable[Any]]]
+"""The name of a kind of value, and what gives the parts of such a value."""
+
+
+def _reader(kind: type) -> _Reader:
+    """How values of a type are read.
+
+    :raises TypeError: for a type that is none of those of :meth:`Digests.of`.
+    """
+    for base, found in _READERS:
+        if issubclass(kind, base):
+            return found
+    name = kind.__qualname__.encode()
     if issubclass(kind, tuple):
-        return tuple
+        return name, tuple
     if not is_dataclass(kind):
         raise TypeError(f"no digest of {kind.__qualname__}")
     names = [one.name for one in fields(kind) if one.type not in (Place, Place.__name__)]
     if len(names) < 2:
-        return lambda record: tuple(getattr(record, name) for name in names)
-    return attrgetter(*names)
+        return name, lambda record: tuple(getattr(record, name) for name in names)
+    return name, attrgetter(*names)
+
+
+_READERS: tuple[tuple[type, _Reader], ...] = (
+    (list, (b"l", tuple)),
+    (Localized, (b"L", lambda text: (str(text), text.language, *chain(*text.translations.items())))),
+    (Mapping, (b"m", lambda mapping: chain(*mapping.items()))),
+    (Place, (b"place", lambda _: ())),
+    (FunctionType, (b"F", lambda function: (function.__module__, function.__qualname__))),
+    (partial, (b"p", lambda call: (call.func, call.args, call.keywords))),
+)
 
 
 def sent(value: object, known: Mapping[int, int]) -> bytes:

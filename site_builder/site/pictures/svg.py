@@ -351,8 +351,18 @@ def _says(name: str, drawn: str) -> bool:
     Words that were cut at the width of their place end in “…”; what was left of them counts.
     """
     left = drawn.removesuffix("…")
-    end = "" if left != drawn else "(?![0-9A-Za-z])"
-    return re.search(f"(?<![0-9A-Za-z]){re.escape(left)}{end}", name) is not None
+    at = name.find(left)
+    while at >= 0:
+        end = at + len(left)
+        if not _is_latin(name[at - 1 : at]) and (left != drawn or not _is_latin(name[end : end + 1])):
+            return True
+        at = name.find(left, at + 1)
+    return False
+
+
+def _is_latin(character: str) -> bool:
+    """Whether a character is a letter or a digit of ASCII; ``""`` is none."""
+    return character.isascii() and character.isalnum()
 
 
 def _shape(shape: str, x: float, y: float, r: float, look: str) -> str:
