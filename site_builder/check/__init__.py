@@ -64,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     edges.ids_are_unique,
     edges.codes_are_known,
     edges.status_fits,
+    edges.none_is_not_denied,
     edges.evidence_is_exact,
     notes.passages_exist,
     notes.words_are_exact,

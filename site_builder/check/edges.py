@@ -60,6 +60,39 @@ def _misfit(edge: Edge, message: str, hint: str) -> Problem:
     return Problem(place=edge.place, code="E003", message=message, hint=hint)
 
 
+def none_is_not_denied(edition: Edition) -> Iterator[Problem]:
+    """E005 An edge with the status none must not contradict another edge of its kind: no edge with 'to' may
+    begin with the same code. A measure without a diagnosis must not be at the end of a remedy either, and
+    none of its parts may be.
+    """
+    joined = [edge for edge in edition.project.edges if edge.end]
+    for edge in edition.project.edges:
+        if edge.status == "none" and not edge.end:
+            whole = _with_parts(edge.start, edition)
+            for one in joined:
+                found = one.kind == "remedy" and one.end in whole
+                if one.kind == edge.kind and (found or one.start == edge.start):
+                    message = (
+                        f"the edge {edge.id} says that {edge.start} has no other end, but {one.id} joins it"
+                    )
+                    yield Problem(place=edge.place, code="E005", message=message, hint=f"remove {edge.id}")
+                    break
+
+
+def _with_parts(code: str, edition: Edition) -> set[str]:
+    """A code in writing; of an entry also its parts, and their parts."""
+    known = edition.index.codes.get(code)
+    entry = edition.index.entries.get((known.facet, known.id)) if known and known.kind == "entry" else None
+    found = {code}
+    waiting = [entry] if entry else []
+    while waiting:
+        parts = edition.index.parts(waiting.pop())
+        new = [part for part in parts if f"{part.facet}:{part.id}" not in found]
+        found |= {f"{part.facet}:{part.id}" for part in new}
+        waiting += new
+    return found
+
+
 def evidence_is_exact(edition: Edition) -> Iterator[Problem]:
     """E004 The evidence of an edge must quote its passage exactly, at one place. If there are several works,
     it must name its work.
