@@ -18,6 +18,9 @@ def traits_are_of_the_cell(edition: Edition) -> Iterator[Problem]:
 
     One error for each such trait, at its tag. The traits of an unknown cell are compared only with each
     other.
+
+    A trait of another cell is unknown here, and the hint names that cell; a trait named again is reported at
+    each further place in the list.
     """
     return each_with_tags(edition, _wrong_traits, *edition.index.codes)
 

@@ -31,6 +31,9 @@ def sentences_cite(edition: Edition) -> Iterator[Problem]:
     in its front matter.
 
     The sentences of pages and of entries are examined, also those of their translations.
+
+    One error for each such sentence, at the sentence. A definition of an entry and a page of rules need not
+    cite.
     """
     for source, sentence in _sentences(edition.index):
         if source.cites and not sentence.citations:
@@ -70,7 +73,11 @@ def citations_exist(edition: Edition) -> Iterator[Problem]:
 
 
 def citations_name_their_work(edition: Edition) -> Iterator[Problem]:
-    """P013 If there are several works, a citation must name the work of its passage: [@WORK:p1]."""
+    """P013 If there are several works, a citation must name the work of its passage: [@WORK:p1].
+
+    One error for each citation, at the citation. The hint lists the citation with each work that has the
+    passage.
+    """
     index = edition.index
     for _, sentence in _sentences(index):
         for citation in sentence.citations if not index.single_work else ():
@@ -107,6 +114,8 @@ def _claims(index: Index) -> list[str]:
 def links_exist(edition: Edition) -> Iterator[Problem]:
     """P005 A link must name a cell, a trait of a cell, an entry, a dimension, a facet or a page of the
     project. Web addresses belong in the record of the work, with their source.
+
+    One error for each link, at the link, also in translations.
     """
     for _, sentence in _sentences(edition.index):
         for link in sentence.links:
@@ -215,7 +224,11 @@ def quotations_are_exact(edition: Edition) -> Iterator[Problem]:
     marks must be closed. Words in quotation marks that are no quotation are [“words”]{.not-quoted}. The
     quotations of a translated page are translated, so they are not compared.
 
-    Each quotation has its own error, at its sentence. How words are compared, :func:`.quotations.is_in` says.
+    Each quotation has its own error, at its sentence:
+    ``a quotation must be in a passage that the sentence cites: 「WORDS」``, or
+    ``a quotation mark must be closed in its sentence: 「WORDS``. A sentence without citations, and one that
+    cites a passage that does not exist, is not examined. How words are compared, :func:`.quotations.is_in`
+    says.
     """
     # a quotation can be in any work, so all is examined again when one of them has changed
     works = edition.memory.of("works", edition.project.works, object)
@@ -298,6 +311,8 @@ def translations_have_the_blocks(edition: Edition) -> Iterator[Problem]:
     translation must have the id of one of the original, and no id twice, so that addresses are the same
     in every view. A paragraph, a definition or a field of an entry must cite the passages that its
     original cites.
+
+    One error for each fault, at the translation or at its block.
     """
     for original in (source.prose for source in edition.index.sources):
         known = [block.id for block in original.blocks if block.id]

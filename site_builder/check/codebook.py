@@ -73,6 +73,9 @@ def ids_are_unique(edition: Edition) -> Iterator[Problem]:
 def names_are_visible(edition: Edition) -> Iterator[Problem]:
     """C006 (review) A name in the codebook should contain no invisible character. Readers cannot type it
     in a search, and it may reverse the words around it.
+
+    At most one review for each name, at the item that has it; the first such character is named.
+    Translations, short names and other forms are examined too.
     """
     grid = edition.project.grid
     things: list[Dimension | Pole | Cell | Term | Facet | Entry] = [
@@ -105,6 +108,9 @@ def grid_is_complete(edition: Edition) -> Iterator[Problem]:
     """C002 Each pair of a dimension and a pole must have exactly one cell, and each cell must name a
     dimension and a pole of the grid. In a grid without poles each dimension has one cell, with the id of the
     dimension and without a pole; it may be left out.
+
+    One error for each wrong cell, at the cell, and one for each missing cell, at the grid. Without dimensions
+    nothing is reported.
     """
     grid = edition.project.grid
     poles = {pole.id for pole in grid.poles}
@@ -158,6 +164,10 @@ def colors_have_contrast(edition: Edition) -> Iterator[Problem]:
 
     Marks and evidence, whose colours the cells of a dimension share, are reported once for the dimension. A
     dimension without all its cells is left to C002.
+
+    The message names what lacks contrast, the cell, the limit and the ratio:
+    ``the contrast of the mark with a light page of flow~a must be at least 3, not 1.73``. The cell is the
+    first of its dimension.
     """
     reported: set[tuple[object, ...]] = set()
     for paint in edition.paints.values():
@@ -205,6 +215,9 @@ def _contrasts(paint: Paint) -> Iterator[tuple[str, float, float, tuple[object, 
 def references_exist(edition: Edition) -> Iterator[Problem]:
     """C003 The parent of an entry must be another entry of its facet. The fields of an entry and of a
     table must be fields of the facet. The trait that words of a cell name must be one of the cell.
+
+    One error for each wrong name, at the words of the cell, the entry, its field or the table. An entry
+    cannot be its own parent.
     """
     for cell in edition.project.grid.cells:
         traits = {trait.id for trait in cell.traits}
@@ -266,6 +279,8 @@ def entries_are_used(edition: Edition) -> Iterator[Problem]:
 
     The tags are those of the coder that the site shows. While this coder has no tags, or tags a passage that
     does not exist, nothing is reported.
+
+    One review for each unused entry.
     """
     index = edition.index
     tags = f"annotations/{index.single_work}/tags/" if index.single_work else "annotations/"

@@ -14,7 +14,10 @@ PATH = "annotations/coders.yaml"
 
 
 def coders_have_tags(edition: Edition) -> Iterator[Problem]:
-    """K001 A coder in coders.yaml must have a folder of tags, and must be listed once."""
+    """K001 A coder in coders.yaml must have a folder of tags, and must be listed once.
+
+    One error at most for each entry of the list, at the entry; without the file there is none.
+    """
     folders = {tagging.coder for tagging in edition.project.taggings}
     seen: dict[str, Place] = {}
     for coder in edition.project.coders:
@@ -50,6 +53,8 @@ def decisions_are_valid(edition: Edition) -> Iterator[Problem]:
     passage that both have tagged and a code of the codebook, and no passage and code may be decided twice.
 
     While the two coders of an adjudication are wrong, its decisions are not examined.
+
+    The errors of the two coders are at the adjudication, that of a decision at the decision.
     """
     for found in edition.project.adjudications:
         by_coder: dict[str, set[str]] = {}

@@ -43,6 +43,9 @@ def codes_are_known(edition: Edition) -> Iterator[Problem]:
 def status_fits(edition: Edition) -> Iterator[Problem]:
     """E003 An edge that is stated must have evidence. An edge that is stated or inferred must have 'to', and
     one with the status none must not.
+
+    An edge can have two errors, at the edge: without evidence and without 'to'. Evidence of an inferred edge
+    is allowed.
     """
     for edge in edition.project.edges:
         if edge.status == "stated" and not edge.evidence:
@@ -96,6 +99,8 @@ def _with_parts(code: str, edition: Edition) -> set[str]:
 def evidence_is_exact(edition: Edition) -> Iterator[Problem]:
     """E004 The evidence of an edge must quote its passage exactly, at one place. If there are several works,
     it must name its work.
+
+    One error for each quotation.
     """
     index = edition.index
     for edge in edition.project.edges:

@@ -14,7 +14,10 @@ from site_builder.records import replace
 
 
 def snapshots_are_of_their_edition(edition: Edition) -> Iterator[Problem]:
-    """V001 The name of a snapshot must be the version of its edition: 1.0.yaml has edition: "1.0"."""
+    """V001 The name of a snapshot must be the version of its edition: 1.0.yaml has edition: "1.0".
+
+    One error for each snapshot, at its beginning; the folder does not matter.
+    """
     for one in edition.project.snapshots:
         name = one.place.path.rpartition("/")[2].removesuffix(".yaml")
         if name != one.edition:
@@ -29,6 +32,8 @@ def snapshots_are_of_their_edition(edition: Edition) -> Iterator[Problem]:
 def reasons_name_a_change(edition: Edition) -> Iterator[Problem]:
     """V002 (review) A reason must name an edition that has an earlier one, and something that this edition
     changed. While the version is that of a snapshot, reasons may be for the next edition.
+
+    One review for each reason, at the reason; no reasons give none.
     """
     project = edition.project
     if not project.reasons:

@@ -16,6 +16,9 @@ def inexact(quote: Quote, key: Key, index: Index, *, code: str) -> Problem:
     The message says what is wrong (changed, with another context, more than once, not there). The hint has
     the quotation to write, if one is found, or the other passage of the work that has the words.
 
+    The message is ``evidence must quote p2 exactly; WHY: WORDS``; a range has its two ends with ``…``
+    between.
+
     :param key: the passage, which must exist: else ``KeyError``.
     :param code: the code of the error.
     """

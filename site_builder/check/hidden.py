@@ -93,6 +93,8 @@ def verdict(text: str, at: int) -> Verdict | None:
     variation selector at the beginning or after white space, and an invisible character that its script does
     not need there. Of a right-to-left text, a joiner or an emoji, such characters are right where they have a
     function.
+
+    A zero-width space (U+200B) is such an invisible character, not a space.
     """
     char = text[at]
     if char == "\n" or (char.isascii() and char.isprintable()):
@@ -174,6 +176,9 @@ def not_normal(text: str) -> Iterator[tuple[int, str, str]]:
 
     Normalization would replace a compatibility ideograph by another form of the character, so each one is
     reported.  Of all other characters only the first place is, because normalization keeps their look.
+
+    A hint names the character to write, or is ``convert the line to NFC``. The compatibility ideographs come
+    first.
     """
     if unicodedata.is_normalized("NFC", text):
         return

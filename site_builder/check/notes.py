@@ -13,7 +13,10 @@ from site_builder.model.hints import unknown
 
 
 def passages_exist(edition: Edition) -> Iterator[Problem]:
-    """N001 A note must be of a work and a passage that exist."""
+    """N001 A note must be of a work and a passage that exist.
+
+    One error for each note, at the note.
+    """
     index = edition.index
     for note in edition.project.notes:
         if note.work not in index.works:
@@ -53,6 +56,8 @@ def ids_are_unique(edition: Edition) -> Iterator[Problem]:
     """N003 The id of a note must be unique in its work. No heading or passage may have its anchor, note-ID.
 
     Two ids that differ only in capitals are equal.
+
+    The error is at the second note.
     """
     seen: dict[tuple[str, str], Place] = {}
     for work in edition.project.works:
@@ -70,6 +75,8 @@ def ids_are_unique(edition: Edition) -> Iterator[Problem]:
 def doubts_can_be_settled(edition: Edition) -> Iterator[Problem]:
     """N004 (review) A note of what could not be verified should say what would verify it, in 'settles'. Only
     such a note should have 'settles'.
+
+    One review for each such note, at the note.
     """
     for note in edition.project.notes:
         if note.doubt != bool(note.settles):

@@ -14,6 +14,10 @@ def unknown_passage(
 ) -> Problem:
     """The error of a passage that its work does not have; the work must exist.
 
+    It is that of :func:`.hints.unknown`: ``unknown passage: p22``, with a hint of the most similar passage,
+    or of all passages of the work. If ``verb`` is given and the ledger says where the text went, the hint is
+    ``its text is now in p9, p10: cite those``. A withdrawn passage has the usual hint.
+
     :param unless: as in :class:`site_builder.model.Problem`.
     :param verb: what the hint says to do with the passages that now have the text, as ``cite``; without it
         the hint does not name them.
@@ -28,6 +32,12 @@ def unknown_passage(
 
 def unresolved(one: CellQuote | Evidence, index: Index, *, code: str, message: str) -> Problem | None:
     """The error of a quotation that names no passage; ``None`` if its passage exists.
+
+    Without a work, if there are several: the message is ``MESSAGE if there are several: p2``, whether or not
+    a work has the passage. Its hint lists the works that have it, or all if none has:
+    ``use one of: work: canal, work: dike``. A work that does not exist: ``unknown work: cannal``, as
+    :func:`.hints.unknown` writes it. A passage that the work does not have: the error of
+    :func:`unknown_passage`.
 
     :param message: that of a quotation without a work, up to "if there are several".
     """

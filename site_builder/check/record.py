@@ -33,6 +33,9 @@ _FITS = {
 def people_are_listed(edition: Edition) -> Iterator[Problem]:
     """B001 (review) Each person and institution should be one entry of a list. A name with a comma,
     'and' or '&' would be one person in citations and exports.
+
+    One review for each such name of an author, editor or translator, at the entry; one for an affiliation
+    beside several authors, at its key.
     """
     for work in edition.project.works:
         record = work.record
@@ -65,6 +68,8 @@ def _joined(person: Person) -> bool:
 def containers_fit_the_kind(edition: Edition) -> Iterator[Problem]:
     """B002 An article must name its journal and a chapter its book in 'container'. A book, thesis,
     report or manuscript must not have a container.
+
+    One error at most for a record, at 'kind' if the container is missing, at 'container' if it is too much.
     """
     for work in edition.project.works:
         record = work.record
@@ -81,6 +86,8 @@ def containers_fit_the_kind(edition: Edition) -> Iterator[Problem]:
 def fields_fit_the_kind(edition: Edition) -> Iterator[Problem]:
     """B003 (review) A field of the record should be one that citations of its kind print. A date should
     be 2020, 2020-09, 2020-09-21, or words.
+
+    One review for each such field or date, at its key.
     """
     for work in edition.project.works:
         record = work.record

@@ -16,6 +16,9 @@ RUN = 12
 def rules_cite_no_passage(edition: Edition) -> Iterator[Problem]:
     """P015 A page of rules ('kind: rules') must not cite a passage: whoever reads it must not learn how a
     passage is tagged.
+
+    One error for each citation, at the citation; a passage that is cited twice gives two. Translations of the
+    page are examined too. Links are no citations.
     """
     for page in _pages(edition.index):
         for prose in page.prose.versions:

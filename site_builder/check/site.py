@@ -17,6 +17,8 @@ from site_builder.records import replace
 def references_exist(edition: Edition) -> Iterator[Problem]:
     """S001 The coder, facets and relations in project.yaml and the subjects of pages must exist. A silence
     report needs the cells of a grid. In a draft, a coder without tags is a review.
+
+    One error for each wrong name. If no coder has tags, the coder is not examined.
     """
     site = edition.project.site
     book = "annotations/codebook/"
@@ -52,6 +54,9 @@ def references_exist(edition: Edition) -> Iterator[Problem]:
 def works_are_listed(edition: Edition) -> Iterator[Problem]:
     """S007 If there are several works, the project file must list them, as works: [WORK, WORK]. The work that
     was published first comes first: published names without the id of a work belong to it.
+
+    One error for each listed work that does not exist; only if there is none of these, one that names all
+    missing works. All are at the project file. A single work need not be listed.
     """
     site, index = edition.project.site, edition.index
     listed = site.works
@@ -71,6 +76,8 @@ def works_are_listed(edition: Edition) -> Iterator[Problem]:
 def conversions_keep_the_length(edition: Edition) -> Iterator[Problem]:
     """S006 A word and its conversion must have the same length, because positions in a text are the same
     in both scripts.
+
+    One error for each such line; an empty word is an error too. Length is counted in code points.
     """
     for one in edition.project.site.conversions:
         if not one.word or len(one.word) != len(one.form):
@@ -83,7 +90,10 @@ def conversions_keep_the_length(edition: Edition) -> Iterator[Problem]:
 
 
 def page_ids_are_unique(edition: Edition) -> Iterator[Problem]:
-    """S002 The id of a page must be unique, and a subject must have only one page."""
+    """S002 The id of a page must be unique, and a subject must have only one page.
+
+    The error is at the second page; a page can have two.
+    """
     seen: dict[str, Place] = {}
     for page in edition.project.pages:
         for name in (f"id: {page.id}", f"about: {page.about}" if page.about else ""):
@@ -100,7 +110,10 @@ def page_ids_are_unique(edition: Edition) -> Iterator[Problem]:
 
 
 def addresses_are_unique(edition: Edition) -> Iterator[Problem]:
-    """S003 Each page must have its own address. Two addresses must not differ only in capitals."""
+    """S003 Each page must have its own address. Two addresses must not differ only in capitals.
+
+    The error is at the second one; it names both.
+    """
     seen: dict[str, str] = {}
     for address, what, place in _addresses(edition.project, edition.index):
         other = seen.get(address.lower())
@@ -117,6 +130,8 @@ def addresses_are_unique(edition: Edition) -> Iterator[Problem]:
 def addresses_are_valid_file_names(edition: Edition) -> Iterator[Problem]:
     """S004 The name of a work or coder, and an id that becomes the name of a file, must be valid as a
     file name on Windows, macOS and Linux and as a part of an address.
+
+    One error for each name or id, where it is written.
     """
     for address, what, place in _addresses(edition.project, edition.index):
         step = address.removesuffix(".html").rpartition("/")[2]
@@ -133,6 +148,8 @@ def ids_are_unique_on_a_page(edition: Edition) -> Iterator[Problem]:
     """S005 An id must be unique on the page that shows it, whether it belongs to an entry, an
     emendation, a sentence, a heading or a relation. An address with an id that two of them share
     leads only to the first.
+
+    The error is at the second one; it names both and the page.
     """
     seen: dict[str, str] = {}
     for address, what, place in _places(edition.project, edition.index):
@@ -223,6 +240,8 @@ def _addresses(project: Project, index: Index) -> Iterator[tuple[str, str, Place
 def views_are_valid(edition: Edition) -> Iterator[Problem]:
     """S008 Each view must have a language of its own. The first view has no folder, and each other view
     has a folder that the site uses for nothing else.
+
+    One error for each language that occurs again and for each wrong folder, at the view.
     """
     first, *others = edition.project.site.views
     if first.folder:
@@ -252,6 +271,8 @@ def _view(view: LanguageView, message: str, hint: str) -> Problem:
 def format_is_current(edition: Edition) -> Iterator[Problem]:
     """F011 (review) A project should have the current format. An older format is still read. A project file
     without a format has format 1.
+
+    At most one review, at the line of the format, or at the project file without such a line.
     """
     site = edition.project.site
     if site.format < FORMAT:

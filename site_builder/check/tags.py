@@ -18,7 +18,10 @@ _GRID = "annotations/codebook/grid.yaml"
 
 
 def passages_exist(edition: Edition) -> Iterator[Problem]:
-    """G001 A tag must be of a work and a passage that exist."""
+    """G001 A tag must be of a work and a passage that exist.
+
+    One error for each tagging, at the tagging; the tags of all coders are examined.
+    """
     for tagging in edition.project.taggings:
         work = edition.index.works.get(tagging.work)
         if work is None:
@@ -31,6 +34,9 @@ def passages_exist(edition: Edition) -> Iterator[Problem]:
 def passages_are_tagged_once(edition: Edition) -> Iterator[Problem]:
     """G002 The coder that the site shows must tag each passage, if there is a codebook, and no coder may tag
     a passage twice. In a draft, a passage without tags is a review.
+
+    A second tagging is an error at the second one, of any coder; a missing one is reported at the passage. A
+    draft in which the coder tagged no passage of a work has one review for the work.
     """
     seen: dict[tuple[str, str, str], Place] = {}
     for tagging in edition.project.taggings:
@@ -92,6 +98,9 @@ def _completeness(project: Project) -> str:
 def codes_are_known(edition: Edition) -> Iterator[Problem]:
     """G003 The cells, relations, functions, facets and entries of a tag must be in the codebook. The tag of
     a cell must have a relation if the codebook has relations. A passage must not have the same tag twice.
+
+    The tags of all coders are examined. One error for each wrong name and each repeated tag, at the tag; of a
+    function at the tagging.
     """
     return each_with_tags(edition, _unknown_codes, *edition.index.codes)
 
@@ -196,6 +205,8 @@ def gists_are_complete(edition: Edition) -> Iterator[Problem]:
     """G007 The coder that the site shows must give each passage a gist, and a function if the codebook has
     functions. In a draft, a missing one is a review. Other coders may omit them. (review) If a view of the
     site is in another language, the gist should have a translation into it.
+
+    One problem for each missing key, at the tagging. A passage without tags is left to G002.
     """
     for tagging in edition.index.taggings.values():
         asked = (*([("function", tagging.function)] if edition.functions else []), ("gist", tagging.gist))
@@ -224,6 +235,8 @@ def evidence_is_short(edition: Edition) -> Iterator[Problem]:
     grid.
 
     The tags of all coders are examined. The tag of an entry needs no evidence.
+
+    One error for each tag, at the tag.
     """
     limit = edition.project.grid.limits.evidence
     for tagging in edition.project.taggings:

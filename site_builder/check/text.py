@@ -57,6 +57,8 @@ def punctuation_is_full_width(edition: Edition) -> Iterator[Problem]:
     """T005 (review) In a Chinese text, punctuation between Chinese characters should be full-width. A
     half-width mark there often comes from a conversion. Marks in Western words, in numbers and in
     texts of other languages are not reported.
+
+    One review for each mark, at the mark.
     """
     return each(edition, _half_width_marks)
 
@@ -106,6 +108,9 @@ def brackets_match(edition: Edition) -> Iterator[Problem]:
     """T006 (review) A bracket should have a matching bracket. A quotation of several paragraphs may open
     in each paragraph and close only in the last (GB/T 15834—2011, 4.8.3.5). A number before ） needs
     no （.
+
+    One review for each bracket without its other half, at the bracket. The brackets are those of the language
+    of the work.
     """
     return each(edition, _unmatched_brackets)
 
@@ -130,6 +135,8 @@ def characters_are_visible(edition: Edition) -> Iterator[Problem]:
     lost. (review) It should contain no other invisible character and no private-use character, and
     should be in Unicode normal form C. Joiners, direction marks and variation selectors are not
     reported where their scripts need them.
+
+    One problem for each such character, at its place; of normal form C as :func:`.hidden.not_normal` says.
     """
     return each(edition, _hidden_characters)
 
@@ -162,5 +169,7 @@ def at(block: Heading | Passage, offset: int) -> Place:
     """The place of a character of a block, by its offset in the text of the block.
 
     It can be too far left in a block whose source has backslashes, which the text lacks.
+
+    Lines count from 1, and so do columns.
     """
     return within(block.place, block.text, offset)

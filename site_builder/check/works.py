@@ -18,6 +18,8 @@ def each(
 
     A work that is the same object as in an earlier edition is not examined again.
 
+    They are in the order of the works, in each in the order of the function.
+
     :param examine: depends on nothing but the work.
     :param of: whether a work is examined.
     """

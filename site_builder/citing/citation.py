@@ -69,6 +69,10 @@ class Styled:
     ``marked`` and ``marked_in_text`` have the marks of italics.
     ``latin`` means that the style is English, ``plain`` that it is shown in a
     fixed-width font.  ``lacks_day`` means that the style wants the day of access, which is not known.
+
+    ``style`` is ``GB/T 7714—2025``, ``APA 7``, ``Chicago 18, note``, ``Chicago 18, bibliography``,
+    ``Chicago 18, author–date`` or ``MLA 9``; for programs ``BibTeX``, ``RIS`` or ``CSL-JSON``, which are
+    plain.  ``in_text`` is there in APA, author–date and MLA.
     """
 
     of: str
@@ -185,6 +189,10 @@ def of_sentences(
     name the number of the passage and that of the sentence in it, and the address has the id of the sentence.
     A passage without sentences gives none.
 
+    Their ``style`` is, in this order, ``GB/T 7714—2025``, ``APA 7``, ``Chicago 18, note``,
+    ``Chicago 18, author–date``, ``MLA 9``.  APA, author–date and MLA have a citation in the text.  Only GB/T
+    7714 wants a day of access: without ``date`` it has ``lacks_day``.
+
     :param date: the day of access, as in :func:`locator`.
     """
     whole = _article(record)
@@ -216,6 +224,8 @@ def quotation(record: Record, site: Site) -> Message:
     The work is named by author and year; the passage is one of the edition, by its title and version.
     ``year`` is as the record has it.  If one of author and year is empty, the other is alone (``李明；``);
     without both the edition alone is named.
+
+    In English it is ``“{words}” (AUTHOR, YEAR; TITLE, version 1.1, passage {number}, #{id})``.
     """
     author, year = record.author, record.year
     where = place(site)

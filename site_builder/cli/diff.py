@@ -77,6 +77,16 @@ def text(found: Changes, reasons: Reasons) -> Iterator[str]:
     line: ``PART: KIND ID (ADDRESS) HOW``, its fields, its reasons.  Words that only the old edition has are
     in ``[-…-]``, those of the new one in ``{+…+}``.  Of more than 40 unchanged characters the 20 beside a
     change are shown, with ``…``.
+
+    The first line is ``2.0 (2026-11-24) → 2.1 (2026-12-01)``.  The counts are a line for each part that
+    changed (``codebook: 2 added, 1 changed``; zeros are left out), and one for all:
+    ``3 changes, 1 with a reason``.  ``HOW`` is ``added``, ``removed`` or ``changed``; ``(ADDRESS)`` is left
+    out if it is empty or the same as the id.
+
+    A field is ``  NAME: WORDS``, of a translation ``  name (en): WORDS``.  Its words are compared word by
+    word: a word of Latin letters is replaced whole, a Chinese character alone.  A list has a line for each
+    value, removed ones first: ``  also: [-水-]``, ``  also: {+水聲+}``.  A reason is
+    ``  reason (ORIGIN, ABOUT): TEXT``; without words of its own it is ``now in p9, p10``.
     """
     before, after = found.before, found.after
     yield f"{before.edition} ({before.date}) → {after.edition} ({after.date})"

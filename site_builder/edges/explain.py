@@ -100,6 +100,10 @@ class Record:
 
         A file of no recorded task has a line that says so.  An unknown file gives one line.
 
+        The first line is ``PATH: written`` or ``PATH: not changed``.  A task has a line
+        ``  NAME: made: REASON`` or ``  NAME: kept: REASON``, then ``    depends on …, and the tool``, and the
+        files whose records it shows, if there are any.
+
         :param path: in the site: ``hans/index.html``.
         :param written: whether the build changed it on the disk; ``None`` if the site has no such file.
         """
@@ -126,6 +130,8 @@ class Record:
 def sources(task: Task) -> frozenset[str]:
     """The files whose records are among the arguments of a task, also within other values, by their paths in
     the project; the first argument (``shared``) does not count.
+
+    No records give an empty set.
     """
     return frozenset(_paths(task.arguments, set()))
 

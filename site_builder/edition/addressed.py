@@ -119,8 +119,10 @@ def subjects(project: Project) -> dict[str, str]:
     """Subject of an editors' page (``cell:depth+``) → the address of the page that shows it.
 
     Subjects are the keys of :data:`site_builder.edition.addresses.FIXED` whose page the site has,
-    ``apparatus`` (of the first work that has one), and each cell, dimension, facet and entry.  Relations and
-    functions are none.  The address of an entry may have an anchor.
+    ``apparatus`` (of the first work that has one, else of the first work), and each cell, dimension, facet
+    and entry.  Relations and functions are none.  The address of an entry may have an anchor.
+
+    The fixed subjects come first, then the apparatus, then the codes in the order of :func:`codes`.
     """
     own = own_pages(project)
     return {
@@ -166,6 +168,9 @@ def published(project: Project) -> Iterator[Words]:
     term, the reason of a reading, the body of a note, and the words of a block or sentence.  Pages of
     passages, data files and ``edition.html`` are left out, and so are blocks without an id, sentences without
     a block, and cells whose pole does not exist.
+
+    After the pages come entries on pages of others, terms, readings work by work, notes, and the prose part
+    by part: first the blocks of a part, then its sentences.
     """
     yield from _pages(project)
     facets = {facet.id: facet for facet in project.facets}

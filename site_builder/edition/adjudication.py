@@ -84,6 +84,8 @@ def covers(decided: CodeId | None, code: CodeId) -> bool:
     trait.
 
     False without a decision (``None``).  A decision on one relation is none on the cell alone.
+
+    A decision on a trait is none on its cell.
     """
     if decided is None:
         return False

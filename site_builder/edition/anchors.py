@@ -41,10 +41,11 @@ def digest(text: str) -> str:
 
 
 def opening(text: str, length: int = 12) -> str:
-    """The first ``length`` code points of the text (NFC, on one line), without white space at the ends.
+    """The first ``length`` code points of the text (NFC, on one line), then without white space at the ends.
 
-    It lets a person recognize the text.  A YAML reader would remove white space at the ends.  No mark shows
-    that the text goes on; a blank text gives ``""``.
+    A line end between Chinese characters is left out, between other words it is a space.  It lets a person
+    recognize the text.  A YAML reader would remove white space at the ends.  No mark shows that the text goes
+    on; a blank text gives ``""``.
     """
     return join_lines(unicodedata.normalize("NFC", text))[:length].strip()
 
@@ -130,6 +131,8 @@ def compare(ledger: Ledger, blocks: Blocks, path: str) -> Iterator[Problem]:
     repeated (A006), the successors form a circle (A007).  Their place is that of the line, or the top of the
     file if the line has no place.  The blocks come first, then the lines, each in their order.  The words of
     :data:`NAMED` kinds are not compared.
+
+    A ledger and a text that agree give nothing.
 
     :param path: the path of the ledger.
     """
@@ -261,6 +264,8 @@ def _kind(block: Block) -> str:
 def words_digest(block: Block) -> str:
     """The digest of the words of an id; ``""`` for kinds that are identified by their id alone
     (:data:`NAMED`).
+
+    It has the form of :func:`digest`.
     """
     return "" if _kind(block) in NAMED else digest(block.text)
 

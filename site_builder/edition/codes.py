@@ -46,17 +46,26 @@ class CodeId:
 
     @classmethod
     def cell(cls, id_: str, relation: str = "") -> CodeId:
-        """The id of a cell, with a relation if one is given: ``depth+``, ``depth+:shows``."""
+        """The id of a cell, with a relation if one is given: ``depth+``, ``depth+:shows``.
+
+        Its kind is ``cell``; facet and trait are ``""``.
+        """
         return cls(kind="cell", id=id_, relation=relation)
 
     @classmethod
     def trait_of(cls, cell: str, trait: str) -> CodeId:
-        """The id of a trait of a cell: ``depth+/noise``."""
+        """The id of a trait of a cell: ``depth+/noise``.
+
+        Its kind is ``trait``, ``id`` is the cell, and ``trait`` the trait.
+        """
         return cls(kind="trait", id=cell, trait=trait)
 
     @classmethod
     def entry(cls, facet: str, id_: str) -> CodeId:
-        """The id of an entry: ``methods:survey``."""
+        """The id of an entry: ``methods:survey``.
+
+        Its kind is ``entry``, ``facet`` the facet, and ``id`` that of the entry within it.
+        """
         return cls(kind="entry", id=id_, facet=facet)
 
     @classmethod
@@ -64,6 +73,8 @@ class CodeId:
         """The id of a code that is a dimension, relation, function or facet: ``function:review``.
 
         Of an entry, :meth:`entry` makes it, of a cell :meth:`cell`, of a trait :meth:`trait_of`.
+
+        The id is ``dimension:depth``, ``relation:shows``, ``function:review`` or ``facet:methods``.
         """
         return cls(kind=kind, id=id_)
 
@@ -145,6 +156,8 @@ def by_text(project: Project) -> dict[str, CodeId]:
     in a grid without poles), cells (each ``depth+``, then ``depth+:shows`` for every relation, then its
     traits), relations, functions, and facets (``facet:methods``), each followed by its entries
     (``methods:survey``).
+
+    Of two codes with one text the last counts.
     """
     return {str(code): code for code in _listed(project)}
 

@@ -90,6 +90,8 @@ def codes(project: Project) -> tuple[Code, ...]:
     entries.  A cell of a dimension that does not exist is left out.  A name that two codes have
     becomes ``NAME (PARENT)``, or ``NAME (ID)`` with ``·`` for the colon.
 
+    A codebook without any of these gives ``()``.
+
     :raises KeyError: if the pole of a cell does not exist.
     """
     words = catalogue.of(project.site.language)

@@ -178,7 +178,10 @@ class Edition:
 
     @cached_property
     def tags_by_work(self) -> Mapping[str, tuple[Tagging, ...]]:
-        """Work id → the tags of all coders, in the order of the files; also of works that do not exist."""
+        """Work id → the tags of all coders, in the order of the files; also of works that do not exist.
+
+        A work without tags is no key.
+        """
         return grouped((one.work, one) for one in self.project.taggings)
 
     @cached_property
@@ -209,7 +212,10 @@ class Edition:
 
     @cached_property
     def codes_of(self) -> dict[Key, tuple[CodeId, ...]]:
-        """Tagged passage → its cells without relations, and its entries, each once, in their order."""
+        """Tagged passage → its cells without relations, and its entries, each once, in their order.
+
+        A passage without cells and entries has ``()``; the tags are those of the coder that the site shows.
+        """
         of_works = grouped((key[0], tagging) for key, tagging in self.index.taggings.items())
         found: dict[Key, tuple[CodeId, ...]] = {}
         for work, own in of_works.items():
@@ -353,6 +359,8 @@ class Edition:
 
         Whether an entry exists is not checked.
 
+        A trait has the slug of its cell.
+
         :raises KeyError: if there is no such cell or its pole does not exist, and for a code that is neither
             cell, trait nor entry.
         """
@@ -420,6 +428,8 @@ class Edition:
 
         The editions are those of the snapshots, and the present one as it is now.  ``()`` without an earlier
         edition.
+
+        An edition that changed nothing is there too.
         """
         now = snapshots.of_project(self.project, self.memory)
         earlier = snapshots.releases(self.project.snapshots)
@@ -472,6 +482,9 @@ class Edition:
     def passage_label(self, key: Key, within: str = "") -> Message:
         """A passage as other pages name it: ``第 2 段``, or ``〈堤〉第 2 段`` if there are several works.
 
+        In English it is ``Passage 2``, or ``“TITLE”, passage 2`` with the short title of the work.  A label
+        of the passage in the text is not used.
+
         :param within: the work that the page belongs to, if any; its own passages are named without it.
         :raises KeyError: if the passage does not exist.
         """
@@ -498,6 +511,8 @@ class Edition:
         """A passage in a list of passages: its number as a text, ``2``, or the message ``〈堤〉2`` if there
         are several works.
 
+        In English the message is ``“TITLE” 2``.
+
         :param within: the work that the page belongs to, if any; its own passages are named without it.
         :raises KeyError: if the passage does not exist.
         """
@@ -509,6 +524,8 @@ class Edition:
 
     def heading_label(self, work: str, heading: Wording) -> Wording:
         """A heading as other pages name it: as given, ``起句``, or ``〈堤〉起句`` if there are several works.
+
+        In English it is ``“TITLE”, HEADING``.  Whether there is such a heading is not checked.
 
         :raises KeyError: if there is not exactly one work, and this one does not exist.
         """
@@ -540,6 +557,8 @@ class Edition:
         """A name for files that hold the whole edition: the ids of its works, with hyphens between.
 
         Of four works or more, ``FIRST-and-3-more``.
+
+        Two works give ``canal-dike``, one gives its id.
 
         :raises ValueError: if there is no work.
         """

@@ -42,6 +42,8 @@ def flat(record: object, but: tuple[str, ...]) -> tuple[dict[str, str], dict[str
     ``key: value`` for each item, and a place its path, line and column.  Fields that are ``None`` or empty
     are left out.
 
+    ``False`` is a value: ``"False"``.
+
     :param but: fields that are left out.
     """
     assert is_dataclass(record)

@@ -66,7 +66,10 @@ def judge(quote: Quote, text: str, others: Mapping[str, str] = NO_OTHERS) -> Ver
 
 
 def occurrences(words: str, text: str) -> tuple[int, ...]:
-    """Every start of ``words`` in ``text``, in order, also overlapping ones; ``()`` for empty ``words``."""
+    """Every start of ``words`` in ``text``, in order, also overlapping ones; ``()`` for empty ``words``.
+
+    Starts are offsets in code points; words that do not occur give ``()``.
+    """
     return tuple(_starts(words, text)) if words else ()
 
 

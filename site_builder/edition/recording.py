@@ -84,6 +84,8 @@ def updated(state: State, accepted: Collection[str] = ()) -> Ledger:
     The lines of ``state.ledger`` come first, in their order; new ones follow.  Changes of other blocks are
     not recorded, nor are the new sentences in these blocks.  At last :func:`settled` is applied.
 
+    Without changes the result is equal to ``state.ledger``.
+
     :param accepted: ids of blocks, or addresses of pages, which accept all changes of the page.
     :raises ValueError: if an accepted id is unknown, has ended, or has not changed; if all sentences of a
         paragraph are in another one now.

@@ -60,6 +60,8 @@ def compared(old: str, new: str) -> tuple[Piece, ...]:
     The pieces that are not inserted are the old text, those that are not deleted the new one.  The texts in
     the other order give the same pieces, with insertions and deletions exchanged.
 
+    Equal texts give one piece, ``same``.  ``change`` is ``same``, ``deleted`` or ``inserted``.
+
     >>> [(piece.change, piece.text) for piece in compared("The old dike", "The dike")]
     [('same', 'The '), ('deleted', 'old '), ('same', 'dike')]
     """

@@ -26,7 +26,10 @@ def entry(name: str, compression: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo
 
 
 def archive(files: Mapping[str, bytes], folder: str) -> bytes:
-    """A zip with all files in one folder, as :func:`write` writes it."""
+    """A zip with all files in one folder, as :func:`write` writes it.
+
+    No files give an empty zip.
+    """
     out = io.BytesIO()
     write(files, folder, out)
     return out.getvalue()

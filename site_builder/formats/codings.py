@@ -87,6 +87,8 @@ def editors_notes(index: Index, works: Iterable[Work]) -> Iterator[tuple[Note, P
     """The notes of the editors on the passages of works, in reading order, each with its passage and place.
 
     The place is that of its words, ``None`` for a note on the whole passage.
+
+    A note on a passage that does not exist is left out.  The place is (start, end) in code points.
     """
     for work in works:
         for passage in work.passages:

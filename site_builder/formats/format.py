@@ -45,6 +45,7 @@ class Material:
 
         A page without ids has ``()``.
 
+        :param folder: that of the view; ``""`` for the first.
         :raises KeyError: before the pages of that view are made.
         """
         return {address: page.ids for address, page in self.pages[folder].items()}

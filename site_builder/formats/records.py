@@ -59,6 +59,8 @@ def notes(edition: Edition, work: Work, passage: Passage) -> list[dict[str, Any]
     ``address``), ``doubt`` and ``settles``; ``body`` and ``settles`` with their translations (``body_en``).
     A note on the whole passage has an empty ``quote``, and the start and end of the passage.  ``quote`` is
     also empty if no text may be published.
+
+    ``start`` and ``end`` are code points of the passage, the end exclusive.
     """
     return [
         {

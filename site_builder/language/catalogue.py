@@ -138,7 +138,10 @@ class Catalogue:
         return self.text(DECIMAL), "" if group == "none" else group
 
     def date(self, day: dt.date) -> str:
-        """A day: ``24 November 2026`` in English, ``2026 年 11 月 24 日`` in Chinese."""
+        """A day: ``24 November 2026`` in English, ``2026 年 11 月 24 日`` in Chinese.
+
+        Day and month have no leading zero.
+        """
         values = {"day": str(day.day), "month": str(day.month), "year": str(day.year)}
         return self.text(replace(_DATE, values={**values, "month_name": _MONTHS[day.month - 1]}))
 
@@ -158,6 +161,8 @@ def name(language: str, beside: str) -> str:
 def short_name(language: str) -> str:
     """What a language is called in its own catalogue in one or two letters: ``EN``; the tag if there is no
     such catalogue.
+
+    Another script of the language has its own catalogue: ``繁``, ``简``.
     """
     found = of(language)
     return found.text(_SHORT) if tags.same_language(found.language, language) else language

@@ -57,7 +57,10 @@ def pmsg(context: str, id_: str, **values: Any) -> Message:
 
 
 def and_(items: Wording, item: Wording) -> Message:
-    """A list and one more item, with the separator of the language between: ``LIST, ITEM``."""
+    """A list and one more item, with the separator of the language between: ``LIST, ITEM``.
+
+    In Chinese the separator is ``、``.
+    """
     return pmsg("items of a list", "%(items)s, %(item)s", items=items, item=item)
 
 

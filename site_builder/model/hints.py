@@ -28,9 +28,9 @@ def closest(word: str, known: Iterable[str], *, least: float = 0.6) -> str:
 def near(word: str, known: Collection[str]) -> str:
     """A hint for a word that is not known.
 
-    :returns: ``did you mean 'depth+'?`` with the known word that is most like it; if none is like it (as
-        for an empty word), the list of :func:`one_of` in alphabetical order, numbers by value (p2 before
-        p10); ``""`` where nothing is known.
+    :returns: ``did you mean 'depth+'?`` with the known word that is most like it, as :func:`closest` compares
+        them (so ``DEPTH+`` is not like ``depth+``); if none is like it (as for an empty word), the list of
+        :func:`one_of` in alphabetical order, numbers by value (p2 before p10); ``""`` where nothing is known.
     """
     close = closest(word, known)
     if close:

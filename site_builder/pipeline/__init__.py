@@ -64,7 +64,8 @@ class Checked:
         return self.project is not None and all(error.code in UNRECORDED for error in errors)
 
     def edition(self, *, with_text: bool = True, sizes: Sizes = SIZES) -> Edition | None:
-        """What is published; ``None`` where an error stops the build.
+        """What is published; ``None`` where an error stops the build, or the project could not be read.
+        Reviews do not stop it.
 
         :param with_text: whether the text itself may be published.
         :param sizes: the sizes past which a page or a file is split.
@@ -74,7 +75,10 @@ class Checked:
         return Edition(self.project, self.index, with_text=with_text, sizes=sizes)
 
     def preview(self) -> Edition | None:
-        """What a preview shows, always with the text; ``None`` where an error stops even that."""
+        """What a preview shows, always with the text; ``None`` where an error stops even that.
+
+        Also ``None`` if the project could not be read.
+        """
         if not self.showable or self.project is None or self.index is None:
             return None
         return Edition(self.project, self.index, memory=self.memory)

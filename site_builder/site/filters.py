@@ -104,6 +104,8 @@ def rules(edition: Edition) -> Iterator[str]:
     frame facet, also for those that no passage has.  The last rule joins all groups: 1 for a passage that
     matches, less for another.  It is always there, and so are those that dim each group but the facets; so an
     empty codebook gives rules too.
+
+    The rules of cells come first, then relations, pairs, functions, traits, entries.
     """
     grid = edition.project.grid
     slugs = [edition.slug(cell) for cell in grid.cells]

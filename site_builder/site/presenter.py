@@ -93,6 +93,9 @@ class Presenter:
     def tag_chip(self, tag: CellTag | EntryTag, turn: str = "") -> Chip:
         """The chip of a tag with a colour; of a cell with its relation and the names of its traits.
 
+        The traits are in the order of the tag, ``()`` without traits; without a relation ``relation`` is
+        ``""``.
+
         :param turn: as for :meth:`chip`.
         :raises KeyError: for an unknown cell, relation, trait or entry.
         """
@@ -212,6 +215,8 @@ class Presenter:
         """The link to a part: ``address`` with its number from 1 (``grid/depth.1.html``), its first and last
         passage, and its counts.
 
+        Its passages are named as :meth:`.Edition.passage_label` does.
+
         :param address: of the list.
         """
         return Part(
@@ -242,6 +247,8 @@ class Presenter:
 
     def passage_title(self, key: Key, within: str = "") -> Message:
         """The label of a passage with its gist, if it has one: ``第 2 段：…``.
+
+        In English it is ``Passage 2: GIST``, or ``“TITLE”, passage 2: GIST``.
 
         :param within: as in :meth:`passage`.
         :raises KeyError: if there is no such passage.

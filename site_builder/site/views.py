@@ -304,9 +304,9 @@ class End:
 class Step:
     """A step of the argument, from a cause to its effect or from a diagnosis to its remedy.
 
-    ``end`` is ``None`` if the step has no other end.  ``status`` is ``stated``, ``inferred`` or ``none``.
-    ``evidence`` has for each quotation the passage that it is from.  ``voice`` is that of all quotations, if
-    they have one.
+    ``end`` is ``None`` if the step has no other end.  ``status`` is that of the edge: ``stated``,
+    ``inferred``, or ``none`` for a step without an end.  ``evidence`` has for each quotation the passage that
+    it is from.  ``voice`` is that of all quotations, if they have one.
     """
 
     kind: str

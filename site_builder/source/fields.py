@@ -215,6 +215,9 @@ class RecordType:
     def read(self, node: Node, reading: Reading) -> Any:
         """The record; :data:`BAD` for another value, and if a field cannot be read or a required key is
         absent.
+
+        Another value than a mapping is the error Y006, an absent required key Y005, and a key that is not
+        known Y004.  An unknown key alone does not give :data:`BAD`.
         """
         if not isinstance(node, yamlio.Mapping):
             return reading.wrong_type(node, "a mapping", self._keys_hint(), _a(self.name))

@@ -66,6 +66,8 @@ def is_source(name: str) -> bool:
 def work_of(name: str) -> str:
     """The work that a source belongs to, by its folder: ``corpus/WORK/text.md`` belongs to ``WORK``.
 
+    Whether such a work exists is not checked.
+
     :returns: the id of the work; ``""`` for a source that belongs to none.
     """
     top, _, rest = name.partition("/")
@@ -97,6 +99,9 @@ def hint(name: str) -> str:
     """The hint for a file that is not read; there is always one.
 
     It says to remove a backup file, to rename a file with almost the right name, or to move any other file.
+
+    >>> hint("corpus/lu/texts.md"), hint("corpus/lu/text.md~")
+    ('rename it to text.md', 'remove it; it looks like a backup file of an editor')
     """
     folder, _, last = name.rpartition("/")
     if _BACKUP.fullmatch(last):
@@ -133,6 +138,9 @@ def folder_hint(name: str, works: list[str]) -> str:
     """The hint for a folder that is not read; there is always one.
 
     A folder in annotations/ with almost the name of a work gets ``rename it to …``.
+
+    >>> folder_hint("annotations/zzz", ["canal"])
+    'add the work corpus/zzz/, or remove the folder'
 
     :param works: the names of the works.
     """

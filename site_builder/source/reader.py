@@ -40,6 +40,8 @@ class Reader:
     def report(self, path: str, code: str, message: str, hint: str, level: str = "error") -> None:
         """Add a problem at the top of a file to ``problems``.
 
+        The place is line 1, column 1.
+
         :param level: ``"error"`` or ``"review"``.
         """
         place = Place(path=path)

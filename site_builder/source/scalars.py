@@ -55,6 +55,9 @@ class TextType:
     def read(self, node: Node, reading: Reading) -> Any:
         """The text, or what ``make`` makes of it; :data:`BAD` after an error, also for a list or a mapping
         (Y006).
+
+        An empty value is Y009, if the text may not be empty; an unquoted value that YAML reads as another
+        thing, such as a number or a date, Y007; a value of another form Y008.
         """
         if not isinstance(node, yamlio.Scalar):
             return reading.wrong_type(node, "text", _ONE_TEXT)
@@ -128,7 +131,10 @@ class ChoiceType:
     words: tuple[str, ...]
 
     def read(self, node: Node, reading: Reading) -> Any:
-        """The word; :data:`BAD` after an error: Y008 for another word, Y006 for a list or a mapping."""
+        """The word; :data:`BAD` after an error: Y008 for another word, Y006 for a list or a mapping.
+
+        The hint is that of :func:`.hints.near`.
+        """
         if not isinstance(node, yamlio.Scalar):
             return reading.wrong_type(node, "a word", near("", self.words))
         if node.text not in self.words:
@@ -147,7 +153,10 @@ class NumberType:
     least: int = 0
 
     def read(self, node: Node, reading: Reading) -> Any:
-        """The number as an ``int``; :data:`BAD` for any other value, which is reported (Y006)."""
+        """The number as an ``int``; :data:`BAD` for any other value, which is reported (Y006).
+
+        A leading zero, a sign and a decimal point are errors.
+        """
         if isinstance(node, yamlio.Scalar) and re.fullmatch(r"0|[1-9][0-9]{0,8}", node.text):
             value = int(node.text)
             if value >= self.least:

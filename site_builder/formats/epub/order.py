@@ -113,10 +113,15 @@ def contents(
     A cell has its sign before its title.  Below a text are its headings, except that of level 1, and the
     notes.
 
+    A chapter is in the line of the last chapter with a smaller depth, a heading in that of the last one of a
+    lower level; the notes are the last line directly below the text.  The address of a heading is
+    ``canal/index.html#bank``, that of the notes has their id.  The sign and the title have a space between.
+    No chapters give the title page alone.
+
     :param body: the chapters, in reading order.
-    :param views: the documents of the book by their addresses; the title page and every chapter are
-        required.
+    :param views: the documents of the book by their addresses; the title page and every chapter are required.
     :param texts: the notes of each work by its id.
+    :raises KeyError: if ``views`` lacks a document, or ``texts`` a work.
     """
     lines = [(0, Line(title=views[TITLE_PAGE].title, address=TITLE_PAGE))]
     works = edition.index.works

@@ -69,6 +69,9 @@ class Places:
         An address that is not in the book is on the site, or gives ``""``.  An id that its file does not
         have is left out, so the link leads to the file.
 
+        The id in a link to a moved page is dropped: the link leads to the place that represents the page.
+        The files of the book end in ``.xhtml``.
+
         >>> ids, moved = {"lu1923/index.html": ["p12"]}, {"lu1923/p12.html": "lu1923/index.html#p12"}
         >>> Places(ids=ids, moved=moved).href("lu1923/p12.html", "grid/index.html")
         '../lu1923/index.xhtml#p12'

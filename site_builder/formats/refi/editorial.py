@@ -66,6 +66,8 @@ def note(edition: Edition, one: Note) -> str:
     translations, a line each.
 
     What the note does not have gives no line.
+
+    A source is one line of text.
     """
     body, settles = translated.lines(edition, one.body), translated.lines(edition, one.settles)
     return "\n".join([*body, *(source.line for source in one.sources), *settles])
@@ -76,6 +78,8 @@ def alternatives(edition: Edition, tagging: Tagging) -> str:
     line each.
 
     ``∅`` replaces a code that is not given.  ``""`` without alternatives.
+
+    The codes are ids: ``depth+:shows → bank-:shows``.
     """
     return "\n".join(_alternatives(edition, tagging))
 

@@ -37,7 +37,10 @@ def children(element: Element, *tags: str) -> Iterator[Element]:
 
 
 def local(element: Element) -> str:
-    """The name of an element without its namespace; ``""`` for a comment."""
+    """The name of an element without its namespace; ``""`` for a comment.
+
+    ``{urn:QDA-XML:project:1.0}Note`` gives ``Note``; a name without a namespace stays.
+    """
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 

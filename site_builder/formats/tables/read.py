@@ -61,6 +61,10 @@ def column(name: str) -> str:
     Case does not matter, and spaces, hyphens and underscores are the same.  Descriptive columns of our own
     table (``number``, ``text``) are not read.
 
+    Several spaces count as one, and those at the ends are ignored.  A translation has the tag of its language
+    in the usual case: ``gist zh hans`` is ``gist_zh-Hans``.  Only ``quote``, ``start``, ``end`` and ``voice``
+    have a number; without one it is 1.
+
     >>> [column(name) for name in ("Quote 1", "end", "tag-note", "text", "colour")]
     ['quote_1', 'end_1', 'tag_note', '', '']
     """

@@ -74,8 +74,11 @@ def passages_csv(edition: Edition, converted: Locale | None) -> bytes:
     columns are those of :func:`.fields.passage_fields`.  Function, gist and note of a coder are in each of
     its rows of a passage; if it has no tags there, in one row.  A passage that nobody tagged has one row
     without a coder.  A value that a row does not have is an empty cell.  If the text may not be published,
-    ``text`` and its conversion are the first 12 characters with ``……``, quotations are empty, and positions
-    stay.
+    ``text`` and its conversion are as :meth:`.Edition.shown_text` gives them (the first 12 characters with
+    ``……``), quotations are empty, and positions stay.
+
+    The rows of a passage are coder by coder, the displayed one first; of a coder the cells, then the entries.
+    Alternatives have no row.  ``start_1`` and ``end_1`` count code points from 0, the end exclusive.
 
     :param converted: the view in the other script, if there is one.  A text that it does not convert, such as
         an English work beside Chinese ones, has an empty cell there.
@@ -91,6 +94,9 @@ def codebook_csv(edition: Edition) -> bytes:
     a grid with poles), of the cell of a trait, or of the parent of an entry, without kind or facet; it is
     empty for others.  Dimensions and cells have a colour, and in a project without cells the entries of frame
     facets.
+
+    It has the form of :func:`passages_csv`, and the columns of :func:`.fields.codebook_fields`.  An empty
+    codebook gives the row of the names alone.
     """
     return _csv(edition, _CODEBOOK)
 
@@ -101,6 +107,11 @@ def agreement_csv(edition: Edition) -> bytes:
 
     There is a row for each pair of coders and each subject; coefficients and bounds have six decimals, and
     are empty where they are undefined.
+
+    The columns are ``first``, ``second``, ``works``, ``subject`` (``cells``, ``depth+``, ``facet:methods``),
+    ``coefficient``, ``distance``, ``units``, ``same``, ``value``, ``low``, ``high``, ``resamples``, and the
+    numbers of decisions ``tagged_first``, ``tagged_second`` and ``tagged_both``.  Rows are in the order of
+    :attr:`.Pair.figures`.
     """
     return _csv(edition, agreement.COEFFICIENTS) if edition.agreement else b""
 
@@ -111,6 +122,9 @@ def disagreements_csv(edition: Edition) -> bytes:
 
     There is a row for each code that only one coder of a pair has, pair by pair in reading order.  Decision
     and reason are empty where nobody has decided.
+
+    The columns are ``first``, ``second``, ``work``, ``passage``, ``code``, ``coder`` (who has it),
+    ``decision`` (``first``, ``second``, ``both`` or ``neither``) and ``reason`` with its translations.
     """
     differ = any(pair.differences for pair in edition.agreement)
     return _csv(edition, agreement.DISAGREEMENTS) if differ else b""

@@ -41,6 +41,8 @@ def pieces(work: Work, block: Block) -> tuple[Piece, ...]:
     An emendation that is not found in the text is left out, and so is one that overlaps another; those that
     change the text come first.  A piece is empty (``start == end``) where the edition left out words or
     something is lost.
+
+    They are in the order of the text; one without an emendation has ``None``.
     """
     found: list[Piece] = []
     at = 0

@@ -24,10 +24,15 @@ from site_builder.model import AUTHOR, Emendation, Passage, Tagging, Work
 def notes(edition: Edition, work: Work) -> Iterator[Element]:
     """The stand-off annotations of a work (one ``standOff``); nothing if it has none.
 
-    First a list of the reasons of all emendations, then a list for each coder, the notes of the editors, and
-    the edges.  A coder's list has, passage by passage, function, gist, note, then cells, entries and
-    alternatives; those that are absent are left out.  The target
-    of a cell or entry is its evidence, or the passage if it has none or the text may not be published.
+    Its children, each absent if it would be empty: a ``listAnnotation`` with the reasons of all emendations
+    (``type="emendations"``), one for each coder with tags (``tags``), one with the notes of the editors
+    (``notes``), the edges as a ``listRelation`` and their notes as a ``listAnnotation`` (both ``edges``).
+
+    A coder's list has, passage by passage, function, gist, note, then cells, entries and alternatives; those
+    that are absent are left out.  The ``motivation`` is ``classifying`` for a function, a cell and an entry,
+    ``describing`` for a gist, ``commenting`` for a note, ``questioning`` for an alternative.  A function,
+    gist or note has the passage as its target (``#p2``).  The target of the others is that of
+    :func:`.marks.pointers`: their evidence, or the passage if there is none or the text may not be published.
     """
     lists = [
         *_emendations(edition, work),

@@ -121,6 +121,8 @@ def dated(name: str, when: str, **attributes: str) -> Element:
 
     ``1923``, ``1923-05`` and ``1923-05-04`` are; other words, such as ``1923 年春``, are only the content.
     The form is checked, not whether the day exists.
+
+    An empty ``when`` gives an element without content and ``@when``.
     """
     exact = re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", when)
     return e(name, when, when=when if exact else "", **attributes)

@@ -9,7 +9,10 @@ from site_builder.model import Edge, Note, Project, Tagging
 
 
 def alternative(project: Project, tagging: Tagging, number: int, quotation: int) -> str:
-    """The id of an alternative, for one of its quotations; both numbers count from 1."""
+    """The id of an alternative, for one of its quotations; both numbers count from 1.
+
+    It is a ``urn:uuid:…``.
+    """
     of = (tagging.coder, tagging.work, tagging.passage)
     return identifiers.urn(project, "alternative", *of, str(number), str(quotation))
 

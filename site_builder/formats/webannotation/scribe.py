@@ -152,7 +152,10 @@ class Scribe:
             content.text(purpose, text.of(tag), tag)
 
     def page(self, code: CodeId) -> str:
-        """The IRI of the page that defines a code."""
+        """The IRI of the page that defines a code.
+
+        :raises KeyError: for an unknown code, and for a cell with a relation.
+        """
         return identifiers.iri(self.project, self.edition.code_addresses[code])
 
     def target(self, work: str, passage: Passage, span: Span | None = None) -> Record:

@@ -32,6 +32,9 @@ def fault(name: str) -> str:
 
     The name is one part of a path, so ``/`` is a fault.  Of several faults one is returned.  An empty name is
     not a fault.
+
+    >>> fault("a:b"), fault("con.md"), fault("")
+    ("':' is not allowed on Windows", "'con' is a reserved name on Windows", '')
     """
     mark = next((char for char in name if char in _MARKS), "")
     if any(is_forbidden(char) or char in "\n\r\t" for char in name):

@@ -44,6 +44,8 @@ def form_fault(id_: str) -> tuple[str, str]:
 
     The id is not checked: a correct one gets a message too.  The hint is the nearest correct id
     (``write {#a-b}`` for ``1 a b``), or an example if the id has no Latin letter.
+
+    The message is ``an id must be a letter followed by letters, digits and hyphens, not '1 a b'``.
     """
     fixed = re.sub(r"[^A-Za-z0-9]+", "-", re.sub(r"^[^A-Za-z]+", "", id_)).strip("-")
     hint = f"write {{#{fixed}}}" if fixed else "write an id such as {#p1}"
@@ -89,6 +91,13 @@ def name_fault(name: str) -> str:
     A name may have letters and digits of any script, and ``-``, ``_`` and ``.`` between them.  An empty name,
     a reserved name of Windows and an ending like ``.md`` are faults.  Names that the site needs for its own
     pages are not checked here.
+
+    A name has at most :data:`LONGEST` characters.  The reason is the end of a sentence.
+
+    >>> name_fault("notes.md"), name_fault("con"), name_fault("lu-1923")
+    ('it ends like a file name', 'it is a reserved file name on Windows', '')
+    >>> name_fault("-lu")
+    "it may have only letters and digits, with '-', '_' or '.' between them"
     """
     if len(name) > LONGEST:
         return f"it has {len(name)} characters; the limit is {LONGEST}"

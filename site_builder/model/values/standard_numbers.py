@@ -24,6 +24,9 @@ def doi_fault(text: str) -> tuple[str, str] | None:
     """``None`` for a DOI without prefix, ``10.1000/182``, else message and hint.
 
     ``doi:`` and ``https://doi.org/`` before it, and an empty text, are faults.
+
+    >>> doi_fault("doi:10.1000/182")
+    ("the value must be a DOI, not 'doi:10.1000/182'", 'write 10.1000/182')
     """
     prefix = _DOI_PREFIX.match(text)
     if prefix:
@@ -42,6 +45,9 @@ def issn_fault(text: str) -> tuple[str, str] | None:
     hint.
 
     The hyphen is required; the check digit may be ``x`` or ``X``.
+
+    With a wrong check digit the hint names the right one: ``the check digit of these digits is 9, not 8``.
+    An empty text is a fault.
     """
     if not re.fullmatch(ISSN_OUTLINE, text):
         hint = "write eight digits (the last may be X) with a hyphen in the middle, for example 1234-5679"
@@ -54,6 +60,8 @@ def isbn_fault(text: str) -> tuple[str, str] | None:
 
     It has 13 digits (ISO 2108: weights 1 and 3, modulo 10) or 10 (weights 10 to 2, modulo 11).  Single
     hyphens and spaces may be between the digits, at any place.
+
+    With a wrong check digit the hint names the right one.  An empty text is a fault.
     """
     if not re.fullmatch(ISBN_OUTLINE, text):
         hint = "write 13 digits that begin with 978 or 979, or 10 digits of which the last may be X"
@@ -70,6 +78,8 @@ def url_fault(text: str) -> tuple[str, str] | None:
 
     Spaces, ``"``, ``<``, ``>`` and similar characters, and any other scheme, are faults.  The address is not
     requested.
+
+    An address without a scheme has the hint ``write https://example.org/a``.  An empty text is a fault.
     """
     hint = "write the address as a browser shows it, for example https://example.org/page; a space is %20"
     if _NOT_IN_URL.search(text):

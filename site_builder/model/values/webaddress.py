@@ -29,6 +29,9 @@ def site_fault(text: str) -> tuple[str, str] | None:
 
     A final ``/`` is optional.  Faults are letters other than ASCII (the hint has the encoded address), a
     port outside of 1 to 65535, the parts ``.``, ``..`` and ``""`` in the path, and an ending ``.html``.
+
+    The hint is ``write`` with the corrected address, if there is one: ``write http://x.org/`` for
+    ``http://x.org/a.html``.
     """
     if _is_site(text):
         return None

@@ -99,12 +99,15 @@ def _source(source: NoteSource) -> Source:
 
 def argument(presenter: Presenter) -> Iterator[View]:
     """The page of the steps (``argument.html``): each step from a cause to an effect, or from a diagnosis to
-    a remedy.  In a project without edges there is no page, unless its address is live in the ledger.
+    a remedy.  In a project without edges there is no page, unless its address is live in the ledger; its
+    lists are then empty.
 
-    Its facts: ``about``, the prose of the editors' page about it, or ``None``; lists of pictures, ``drawn``
-    (the map of the argument), ``of_causes`` and ``of_remedies``; ``causes`` and ``remedies``, the steps in
-    groups (:class:`.views.StepGroup`) by the dimension or the facet of their start, in the order of the
-    codebook, those of neither last.
+    Its title is that of the editors' page about ``argument``, if they wrote one, else
+    ``Steps of the argument``.  Its facts: ``about``, the prose of that page, or ``None``; lists of pictures,
+    ``drawn`` (the map of the argument), ``of_causes`` and ``of_remedies``; ``causes`` and ``remedies``, the
+    steps in groups (:class:`.views.StepGroup`) by the dimension or the facet of their start: dimensions, then
+    facets, in the order of the codebook, those of neither last.  In a group the steps are in the order of the
+    file.
     """
     if addresses.ARGUMENT not in addressed.own_pages(presenter.project):
         return

@@ -49,6 +49,9 @@ class Fields:
     def label(self, key: Key) -> Wording:
         """A passage or heading as pages name it, with the work if there are several; ``#p12`` for one that
         the edition does not have.
+
+        A passage is named by its number, never by its label: ``Passage 3``, with several works
+        ``“TITLE”, passage 3`` with the short title.  A heading is its text: ``Bank``, or ``“TITLE”, Bank``.
         """
         if key in self.edition.index.passages:
             return self.edition.passage_label(key)

@@ -276,6 +276,8 @@ def touched(presenter: Presenter, tags: Iterable[tuple[Key, EntryTag]]) -> tuple
     of the codebook by cells; the relations of a cell come as the passages first have them.  A group has a
     chip and no title.  Cells without such a passage have none.
 
+    No such cells give ``()``.
+
     :param tags: those of the entry, each with its passage.
     """
     found: dict[tuple[str, str], list[PassageLink]] = {}

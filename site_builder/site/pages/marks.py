@@ -24,10 +24,10 @@ def passage(presenter: Presenter, work: Work, key: Key, notes: str = "") -> Mark
 
     The ranges are the evidence of the displayed coder, one for each cell on the same words, in the order of
     the poles and of the codebook (class ``t0`` for the first tag with a colour, ``t1`` for the second…), then
-    the readings of the witness that differ, then the losses of the conversion (class
-    ``l-merges`` or ``l-lossy``), then the words of notes.  Evidence without a place in the text is left out.
-    If the text may not be published, the text is its first 12 characters and ``……``, without ranges; every
-    sentence keeps its id.
+    the readings of the witness that differ, then the losses of the conversion (class ``l-merges`` or
+    ``l-lossy``), then the words of notes.  Evidence without a place in the text is left out.  If the text may
+    not be published, the text is that of :meth:`.Edition.shown_text` (the first 12 characters and the mark of
+    omission of its language), without ranges; every sentence keeps its id.
 
     :param notes: the address of the page that has the notes on the words; otherwise the reading page.
     :raises KeyError: if there is no such passage.

@@ -20,6 +20,9 @@ def every(presenter: Presenter) -> Iterator[Picture]:
     """The picture of each column of the silence report, in the order of the project file.
 
     A column has none if its facet is unknown, or if no passage with one of its entries has a cell.
+
+    Its id is ``answers-FACET``, with ``-1``, ``-2`` … after it if several columns have the facet; its title
+    is the name of the column.
     """
     for number, column in enumerate(presenter.project.site.silence):
         picture = _picture(presenter, number, column)

@@ -138,6 +138,8 @@ def extent(cells: Sequence[CellHead], rests: Mapping[str, Rests]) -> Wording:
 
     Of traits only where every tag names one.
 
+    Cells of which none has tags give ``0 of 8 cells``.
+
     :param rests: id of a cell → its tags; a cell without tags is none of them.
     """
     own = [(cell, tags) for cell in cells if (tags := rests.get(cell.id))]

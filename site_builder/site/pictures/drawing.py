@@ -223,7 +223,11 @@ class Pen(Protocol):
         ...
 
     def width(self, words: Wording, size: float = 13, *, bold: bool = False) -> float:
-        """An estimate of the width of words, in pixels, rather too wide than too narrow."""
+        """An estimate of the width of words, in pixels, rather too wide than too narrow.
+
+        A Han character is as wide as ``size``, also in bold; other words are wider in bold.  It grows with
+        ``size`` in proportion; ``""`` gives 0.
+        """
         ...
 
     def foreign(self, words: Wording) -> bool:

@@ -86,7 +86,10 @@ class Picture:
 
     @property
     def href(self) -> str:
-        """The address of its file."""
+        """The address of its file.
+
+        It is in the folder of pictures: ``pictures/score.svg``.
+        """
         return f"{addresses.DRAWN}{self.id}.svg"
 
     @property
@@ -107,6 +110,8 @@ class Picture:
 
 def together(pairs: Iterable[tuple[str, T]]) -> list[tuple[T, list[str]]]:
     """Each different value with its names, in their order; values are compared, and need no hash.
+
+    The values are in the order in which they first occur; no pairs give ``[]``.
 
     >>> together([("a", [1]), ("b", [2]), ("c", [1])])
     [([1], ['a', 'c']), ([2], ['b'])]

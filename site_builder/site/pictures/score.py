@@ -255,6 +255,9 @@ def covered(edition: Edition, column: Column) -> dict[str, Rests]:
     """The cells that an entry of a group covers, each with the traits of its tags that say so.
 
     Such a tag has a relation of the group and belongs to an entry of its facet (:meth:`.Index.entries_of`).
+
+    Id of the cell → traits of each such tag, ``()`` for a tag without traits.  A cell that no entry covers is
+    no key; an unknown facet gives ``{}``.
     """
     index = edition.index
     return grouped(

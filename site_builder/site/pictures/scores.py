@@ -54,6 +54,8 @@ def of_cell(presenter: Presenter, work: Work, cell: str) -> Picture | None:
     of the work; ``None`` if no passage has one of them.
 
     It has no file.
+
+    Its id is ``score-SLUG`` with the slug of the cell, with several works ``score-SLUG-WORK``.
     """
     return _rows_of(presenter, work, (CodeId.cell(cell),), cell)
 
@@ -87,6 +89,10 @@ def of_entry(presenter: Presenter, work: Work, facet: str, entry: str) -> Pictur
     them has such a tag.
 
     It has no file and no silences.
+
+    Its id is ``score-FACET-ENTRY``, with several works ``score-FACET-ENTRY-WORK``.
+
+    :raises KeyError: if a passage has an entry that the facet does not have.
     """
     found = [
         passage

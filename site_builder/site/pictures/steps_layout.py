@@ -184,6 +184,8 @@ def _lacking() -> Wording:
 def lacking_label(one: Diagnosis) -> Wording:
     """A diagnosis without a measure in words: ``DIAGNOSIS: STATUS``, with the status ``none`` as
     :func:`status_name` gives it.
+
+    In English it is ``DIAGNOSIS: no counterpart in the text``.
     """
     return pmsg(
         "a diagnosis without a measure",

@@ -38,6 +38,8 @@ def facet(special: Special) -> RecordType:
     """The type of a facet, which reads a mapping to a :class:`Facet`; its id is added to its entries.
 
     An entry that cannot be read is reported and left out.
+
+    A missing field is Y005.  Whether a parent exists is not checked here.
     """
 
     def make(values: dict[str, Any], node: yamlio.Mapping, reading: Reading) -> Facet:

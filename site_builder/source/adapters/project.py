@@ -18,10 +18,15 @@ class FormatType:
 
     It reads to a :class:`Format` with its place; the number may be quoted.  Any other value is the error
     F010, and gives :data:`BAD`.
+
+    A number above :data:`site_builder.model.FORMAT` is ``unknown format: 5``.  A number with a leading zero
+    or a decimal point, a list and a mapping are ``the format must be a whole number, not …``.
     """
 
     def read(self, node: yamlio.Node, reading: Reading) -> Any:
-        """A :class:`Format`; :data:`BAD` for any other value, which is reported (F010)."""
+        """A :class:`Format`; :data:`BAD` for any other value, which is reported (F010, with a hint).  Its
+        place is that of the node.
+        """
         text = node.text if isinstance(node, yamlio.Scalar) else ""
         if re.fullmatch(r"[1-9][0-9]{0,3}", text):
             if int(text) <= FORMAT:

@@ -17,6 +17,9 @@ class LinesType:
 
     A plain number is correct here.  ``9-7`` is read; a rule reports it.  ``0``, and anything else, is the
     error Y008, and gives :data:`BAD`.
+
+    The hint has the first two numbers of a text that has any (``lines 3 to 9``: ``write 3-9``), else
+    ``for example 7 or 137-178``.
     """
 
     pattern = "[1-9][0-9]{0,6}(-[1-9][0-9]{0,6})?"

@@ -149,6 +149,9 @@ def markdown_in(text: str) -> str:
 
     A citation is given as written, ``[@p12]``, and a form in its backticks; any other mark is named: ``a
     link``, ``emphasis`` or ``{.not-quoted}``.  Marks that mark nothing do not count.
+
+    >>> markdown_in("see [@p12]"), markdown_in("*near*"), markdown_in("near")
+    ('[@p12]', 'emphasis', '')
     """
     found = next((piece for piece in parsed(text).pieces if piece.kind in ("cite", "form", "open")), None)
     if found is None:

@@ -74,8 +74,14 @@ def found(line: str) -> Iterator[int]:
 def explain(mark: str) -> tuple[str, str]:
     """Message and hint for a character that :func:`found` finds.
 
+    White space is named by its code point alone: ``the space U+3000 is used in place of a space``,
+    ``write a space``.  For the marks of a key and of a list (``:``, ``-``) the hint ends in
+    ``followed by a space``, for others it does not.
+
     >>> explain("：")
     ("'：' (U+FF1A) is used in place of ':'", "write ':' followed by a space")
+    >>> explain("，")
+    ("'，' (U+FF0C) is used in place of ','", "write ','")
 
     :raises KeyError: for any other character.
     """
