@@ -153,7 +153,11 @@ def _hidden_characters(work: Work) -> Iterator[Problem]:
 
 
 def review(block: Heading | Passage, offset: int, code: str, message: str, hint: str) -> Problem:
-    """A review of one character of a block.  The line that answers it is added to the hint."""
+    """A review of one character of a block.  The line that answers it is added to the hint.
+
+    The hint is ``HINT; if it is correct, add to annotations/reviews.yaml: - {code: …}``, as
+    :func:`.reviews.how` writes it.
+    """
     about = About(id=block.id, text=block.text, start=offset, end=offset + 1)
     return Problem(
         place=at(block, offset),

@@ -25,6 +25,9 @@ def run(folder: Path, *, dry_run: bool) -> Outcome:
     ``lines`` has the formats, what each step did, and a line for each changed file.  The rules of a build are
     not applied.
 
+    The lines are ``format 1 → format 4``, each step indented by two spaces, ``PATH: new, 12 lines`` or
+    ``PATH: 2 lines added, 1 removed``.
+
     :param dry_run: show the changes as a unified diff, and write nothing.
     :raises OSError: if a file operation fails; every file is then as before.
     """

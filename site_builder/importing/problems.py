@@ -86,6 +86,9 @@ class ProblemLog:
 
         After the :data:`LISTED` ones of a kind, one problem gives the number of the others.
 
+        An unknown code is ``unknown code: NAME (used 3 times); first WHERE``, without what does not apply.
+        The problem with the number of the others is ``12 more of this kind from here on``.
+
         :param known: the names of the existing codes, for the hints.
         """
         for name, (line, times) in self.unknown.items():

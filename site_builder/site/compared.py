@@ -21,6 +21,8 @@ def row(presenter: Presenter, figure: Figure) -> AgreementRow:
     A cell or an entry gives its ``chip``; a facet its ``name`` and ``href``; a coefficient about no code only
     a ``name``: that of the subject (cells, relations, traits, function), otherwise ``All cells together``, or
     ``All entries together`` in a project without cells.
+
+    What does not apply is ``""``, or ``None`` for the chip.
     """
     if figure.code is None:
         return AgreementRow(figure=figure, name=_SUBJECTS.get(figure.subject) or _all(presenter))

@@ -17,6 +17,9 @@ def actions(presenter: Presenter) -> Iterator[Link]:
     the number of passages, and says whether all of them have a gist; that of the framework lists what belongs
     to it.  An action without a page is left out: there is no framework without cells and frame facets, and
     nobody can try the tags if the text may not be published.  Downloads are not among them.
+
+    The first has the title ``8 passages with their summaries``, or ``8 passages`` if one has no gist; that of
+    the framework is a list such as ``6 cells, Ways``.
     """
     count = sum(len(work.passages) for work in presenter.project.works)
     gists = all(

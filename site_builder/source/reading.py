@@ -42,6 +42,8 @@ class Reading:
     def wrong_type(self, node: Node, expected: str, hint: str, subject: str = "the value") -> _Bad:
         """Report that a value is not of the expected type (Y006); return :data:`BAD`.
 
+        The message is ``SUBJECT must be EXPECTED, not KIND``: ``the value must be text, not a list``.
+
         :param hint: what to write; not used if the value has a character that looks like one of YAML.
         """
         message = f"{subject} must be {expected}, not {_kind(node)}"

@@ -29,6 +29,8 @@ def apa(cited: Cited) -> str:
 
     The place in the text is in the citation in the text alone.  Without authors the editors begin the entry,
     without both the title; without a date it has ``n.d.``.
+
+    A book is ``Jacobs, J. (2012). The canal. Dike Press.``, with the title between the marks of italics.
     """
     cited = under_owner(cited)
     date = f"({listed(cited.year or 'n.d.', month_first(cited.date) if cited.online else '')})"
@@ -54,6 +56,8 @@ def apa_in_edition(work: Cited, edition: Cited) -> str:
     It has the date of the edition, which is its container.  At its end it says where an article was first
     published (``(Reprinted from “Notes,” 2012, Journal, 3–4)``), and of other works when, if that is known
     (``(Original work published 2012)``).
+
+    It names the edition as ``In A. Lee (Ed.), The canal, annotated (Version 2.0). ADDRESS``.
     """
     date = f"({listed(edition.year or 'n.d.', month_first(edition.date))})"
     title, by = _apa_title(work), _apa_names(work.lead)

@@ -40,6 +40,8 @@ def chicago(cited: Cited) -> str:
 
     Without authors the editors begin the entry, then the translators, then the title; without a date it has
     ``n.d.``, except for a web page, which then has the access date if it is known.
+
+    A book is ``Jacobs, Jane. The Canal. Dike Press, 2012.``, with the title between the marks of italics.
     """
     cited = under_owner(cited)
     parts = (
@@ -56,6 +58,8 @@ def chicago_author_date(cited: Cited, again: str = "") -> str:
     """The entry of a list of references in the author-date system, with the marks of :func:`.parts.italic`.
 
     The year follows the names, or the title if there are none; without a date it is ``n.d.``.
+
+    A book is ``Jacobs, Jane. 2012. The Canal. Dike Press.``
 
     :param again: the year of the edition in which the work is read, if it is not the work itself:
         ``(2012) 2026``.
@@ -103,6 +107,8 @@ def chicago_note(cited: Cited) -> str:
 
     It ends with a period, and has the marks of :func:`.parts.italic`.  Of three authors or more the first is
     named, with ``et al.``
+
+    A book is ``Jane Jacobs, The Canal (Dike Press, 2012), para. 12 (#p12).``
     """
     lead = cited.lead or cited.translators
     by = name_list(lead, most=2, kept=1)
@@ -128,6 +134,9 @@ def chicago_note_in_edition(work: Cited, edition: Cited) -> str:
 
     It is the note of the work, then ``reprinted in`` and the edition with its version, its place and its
     address.
+
+    After the note of the work:
+    ``, reprinted in TITLE, ed. Ann Lee, version 2.0, November 24, 2026, para. 12 (#p12), ADDRESS.``
     """
     after = (
         f"reprinted in {_title_of_edition(edition)}",
@@ -145,12 +154,19 @@ def chicago_in_edition(work: Cited, edition: Cited) -> str:
 
     It is the entry of the work, then ``Reprinted in`` with the edition, its version, date and address, each
     part with a period.
+
+    After the entry of the work:
+    ``Reprinted in TITLE, edited by Ann Lee. Version 2.0. November 24, 2026. ADDRESS.``
     """
     return f"{chicago(work)} {_sentences(edition, [*_reprinted_in(edition), *_body(edition)])}"
 
 
 def chicago_author_date_in_edition(work: Cited, edition: Cited) -> str:
-    """The same in the author-date system: ``Li Ming. (2012) 2026.``"""
+    """The same in the author-date system: ``Li Ming. (2012) 2026.``
+
+    The year of the work is in parentheses, that of the edition follows; the date of the edition at the end is
+    without its year: ``November 24``.
+    """
     entry = chicago_author_date(work, edition.year)
     return f"{entry} {_sentences(edition, [*_reprinted_in(edition), *_body_after_date(edition)])}"
 

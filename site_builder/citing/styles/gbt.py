@@ -43,6 +43,9 @@ def gbt(cited: Cited) -> str:
     A place is in it (``第12段（#p12）``; of a work in another language than Chinese ``para. 12 (#p12)``).
     Fields that are missing are left out, also the dates.  After three names it has ``等`` or ``et al``.
 
+    A book is ``Jacobs J. The Canal[M]. London：Dike Press，2012：para. 12 (#p12).``; colon and comma are
+    full-width, also in a reference in English.
+
     :raises KeyError: for a type that :mod:`site_builder.citing.references` does not make.
     """
     edition = cited.get("edition")

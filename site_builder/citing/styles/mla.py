@@ -32,6 +32,8 @@ def mla(cited: Cited) -> str:
 
     Without authors the editors begin the entry, then the translators, then the title; a missing date is left
     out.  The place in the text is in the citation in the text alone.
+
+    A book is ``Jacobs, Jane. The Canal. Dike Press, 2012.``, with the title between the marks of italics.
     """
     lead = cited.lead or cited.translators
     by = _mla_names(lead)
@@ -47,6 +49,8 @@ def mla_in_edition(work: Cited, edition: Cited) -> str:
     """The entry of a work that is read in an edition of it, which is a further container (5.33).
 
     It is the entry of the work, then the edition with its editors, version, date and address.
+
+    After the entry of the work: ``TITLE, edited by Ann Lee, version 2.0, 24 Nov. 2026, ADDRESS.``
     """
     title = work_title(edition, edition.title_en, quoted=_quoted(edition))
     edited = labelled("edited by", name_list(edition.lead, most=2, kept=1))

@@ -68,6 +68,8 @@ def texts(edition: Edition, tagging: Tagging) -> dict[str, str]:
 def name(words: Catalogue, tagging: Tagging, passage: Passage, kind: str) -> str:
     """The unique name of a note: ``第 12 段 提要（lu1923 p12 editors）``.
 
+    In English it is ``Passage 12, gist (lu1923 p12 editors)``.
+
     :param words: the words of the language that the name is in.
     :param kind: one of :func:`kinds`.
     """

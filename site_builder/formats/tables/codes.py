@@ -84,6 +84,8 @@ class Tags:
         """Report each unknown name once, at the line of its first use, with the number of its uses.
 
         Call it once, after the last row.  Without unknown names it reports nothing.
+
+        The message is ``unknown WHAT: NAME (used 3 times)``; for a single use it ends after the name.
         """
         for (code, what, name), one in self.missing.items():
             used = f" (used {one.times} times)" if one.times > 1 else ""
