@@ -175,21 +175,40 @@
       titleLanguage: record.m || "",
       forms: [form(record.x, record.l)].concat((record.o || []).map(function (one) { return form(one[1], one[0]); })),
       names: (passage || record.k === "editors" ? [] : [record.t]).concat(record.n || []).filter(Boolean).map(function (name) { return form(name); }),
-      tags: (passage && passage.c) || []
+      tags: (passage && passage.c) || [],
+      codes: []
     };
   }
+  // The gist of a passage is found by the names of the codes that the passage is tagged with, too.
+  function coded(records) {
+    var gists = new Map();
+    records.forEach(function (one) { if (one.kind === "gist") gists.set(one.passage, one); });
+    SEARCH.codes.forEach(function (code) {
+      var names = code[4].map(function (name) { return form(name); });
+      code[3].forEach(function (at) {
+        var own = gists.get(SEARCH.passages[at]);
+        if (own) own.codes.push({ code: code, names: names });
+      });
+    });
+    return records;
+  }
+  function isNamed(names, word, how) { return names.some(function (one) { return spans(one, [word], how); }); }
   // Something is found in the first of its texts that has all words; else by its names with its text.
   function hit(record, words, how) {
     for (var one of record.forms) {
       var found = spans(one, words, how);
       if (found && found.length) return { record: record, form: one, spans: found };
     }
-    var all = record.names.length && words.every(function (word) {
-      return record.names.concat(record.forms).some(function (one) { return spans(one, [word], how); });
+    var codes = record.codes.filter(function (one) {
+      return words.some(function (word) { return isNamed(one.names, word, how); });
+    });
+    var all = (record.names.length || codes.length) && words.every(function (word) {
+      return isNamed(record.names.concat(record.forms), word, how)
+        || codes.some(function (one) { return isNamed(one.names, word, how); });
     });
     if (!all) return null;
     var partly = words.flatMap(function (word) { return spans(record.forms[0], [word], how) || []; });
-    return { record: record, form: record.forms[0], spans: joined(record.forms[0].text, partly, true), named: true };
+    return { record: record, form: record.forms[0], spans: joined(record.forms[0].text, partly, true), codes: codes };
   }
 
   // The number of characters, or of words where there are spaces: [units, of them words].
@@ -199,6 +218,6 @@
   }
 
   window.FIND = {
-    fold: fold, keyOf: keyOf, parse: parse, spans: spans, prepared: prepared, hit: hit, parts: parts, most: most, size: size, isSpaced: isSpaced, wholeWord: wholeWord
+    fold: fold, keyOf: keyOf, parse: parse, spans: spans, prepared: prepared, coded: coded, hit: hit, parts: parts, most: most, size: size, isSpaced: isSpaced, wholeWord: wholeWord
   };
 })();

@@ -39,7 +39,7 @@ window.addEventListener("DOMContentLoaded", function () {
     script.dataset.search = "";
     script.src = hits.dataset.source;
     script.addEventListener("load", function () {
-      records = SEARCH.records.map(FIND.prepared);
+      records = FIND.coded(SEARCH.records.map(FIND.prepared));
       var first = 0;
       SEARCH.sections.forEach(function (section, at) {
         SEARCH.passages.slice(first, first + section[1]).forEach(function (passage) { passage.section = at; });
@@ -325,10 +325,21 @@ window.addEventListener("DOMContentLoaded", function () {
       var item = element("li"), whole = link("", one.href, "whole");
       whole.append(marked(hit));
       item.append(whole);
+      (hit.codes || []).forEach(function (one) { item.append(" ", chip(one.code)); });
       list.append(item);
     });
     hits.querySelectorAll("ul:empty").forEach(function (empty) { empty.remove(); });
     return found.length;
+  }
+
+  // A code as a link, in its colours if it has any.
+  function chip(code) {
+    var made = link(code[0], code[1], code[2] ? "chip" : "");
+    if (code[2]) {
+      made.dataset.cell = code[2];
+      made.classList.toggle("negative", code[2].endsWith("-negative"));
+    }
+    return made;
   }
 
   // --- how often, where, and where not
@@ -381,14 +392,9 @@ window.addEventListener("DOMContentLoaded", function () {
     if (!found.length) return [];
     var list = element("ul", "", "tagged"), used = having.size > 0;
     found.slice(0, 8).forEach(function (one) {
-      var item = element("li"), chip = link(one.code[0], one.code[1], one.code[2] ? "chip" : "");
-      if (one.code[2]) {
-        chip.dataset.cell = one.code[2];
-        chip.classList.toggle("negative", one.code[2].endsWith("-negative"));
-      }
-      var numbers = element("span", "", "numbers");
+      var item = element("li"), numbers = element("span", "", "numbers");
       one.without.forEach(function (passage) { numbers.append(" ", link(passage.i, passage.u)); });
-      item.append(chip, " " + fill(used ? saySide.without : saySide.so, { n: one.all.length, m: one.without.length }), numbers);
+      item.append(chip(one.code), " " + fill(used ? saySide.without : "", { n: one.all.length, m: one.without.length }), numbers);
       list.append(item);
     });
     return [element("h2", used ? saySide.tagged : saySide.related), list];
@@ -465,12 +471,13 @@ window.addEventListener("DOMContentLoaded", function () {
     named();
     divided(typed);
     var text = now === "text" && all.words.length > 0, total = text ? concordance() : entries(now);
+    var sum = kinds.reduce(function (sum, kind) { return sum + count(kind[0]); }, 0);
     by("_adjust").hidden = !now;
     document.querySelector(".order").hidden = !text;
     by("_matching").hidden = !FIND.isSpaced(typed.replace(/[^\p{L}]/gu, "").slice(0, 1));
     tally.textContent = !now ? (all.direct.length ? "" : tally.dataset.none) : text
       ? fill(tally.dataset.text, { n: total, m: of("text").length })
-      : fill(tally.dataset.other, { kind: kindName(now), n: total });
+      : fill(kinds.length > 1 ? tally.dataset.of : tally.dataset.other, { kind: kindName(now), n: total, all: sum });
     more.hidden = total <= state.shown;
     more.textContent = fill(more.dataset.more, { n: total - state.shown });
     if (text) by("_sections").append.apply(by("_sections"), sections());
@@ -489,6 +496,8 @@ window.addEventListener("DOMContentLoaded", function () {
       });
       return button;
     }));
+    var pressed = by("_kinds").querySelector("[aria-pressed=true]");
+    if (pressed) by("_kinds").scrollLeft = pressed.offsetLeft - by("_kinds").offsetLeft - 24;
   }
   // Says that nothing has all of the words, and offers each part of them as a search of its own.
   function divided(typed) {

@@ -180,6 +180,24 @@ def test_gists_are_found_in_the_languages_that_a_view_does_not_show(
     assert page.locator(f"#_hits [lang={language}] mark").first.inner_text() in words
 
 
+def test_a_passage_is_found_by_the_name_of_its_tag_and_opens_the_results(
+    sites: dict[str, Path], page: Page
+) -> None:
+    """Where its text has not the words, it is shown with what it says and with that tag."""
+    found = data(sites["tiny"])
+    gists = {one["p"]: one["x"] for one in found["records"] if one["k"] == "gist"}
+    texts = " ".join(one["x"] for one in found["records"] if one["k"] in ("text", "gist")).lower()
+    code = next(one for one in found["codes"] if one[2] and one[4][0].lower() not in texts)
+    wanted = [at for at in code[3] if at in gists]
+    assert wanted
+    search(page, sites["tiny"], code[4][0])
+    assert page.locator("#_kinds button").first.get_attribute("aria-pressed") == "true"
+    heads = page.locator("#_hits h2", has=page.locator(f"+ .texts a[href='{code[1]}']"))
+    assert heads.locator(".at").all_inner_texts() == [found["passages"][at]["t"] for at in wanted]
+    shown = page.locator("#_hits .texts", has=page.locator(f"a[href='{code[1]}']")).locator(".whole")
+    assert shown.all_inner_texts() == [gists[at] for at in wanted]
+
+
 def test_symbols_count_where_a_word_has_them(sites: dict[str, Path], page: Page) -> None:
     assert kinds(search(page, sites["english-flat"], "c"))
     search(page, sites["english-flat"], "C++")
