@@ -74,3 +74,11 @@ def listed(items: Iterable[Wording], add: Callable[[Wording, Wording], Message] 
     """
     found = tuple(items)
     return reduce(add, found) if found else ""
+
+
+def either(items: Iterable[Wording]) -> Wording:
+    """A list with *or* before its last item: ``a, b or c``; as :func:`listed` for one item and for none."""
+    *others, last = (*items,) or ("",)
+    if not others:
+        return last
+    return pmsg("a list of which one is meant", "%(items)s or %(item)s", items=listed(others), item=last)

@@ -185,23 +185,24 @@ def test_the_clauses_of_answers_are_dropped_where_they_do_not_hold(presenter: Pr
         return PEN.text(replace(data.rows[n].cell, sign=f"c{n}").whole)
 
     both, one, none = ((sign,), (sign,)), ((sign,), ()), ((), ())
-    column = data.column.name
+    group = PEN.text(data.group)
     assert clauses(both, one) == [
-        f"“{column}” covers every cell",
-        f"all entries cover {whole(0)}",
+        f"“{group}” covers every cell",
+        f"all of them cover {whole(0)}",
     ]
-    assert clauses(none, none) == [f"“{column}”: no entry covers any cell"]
-    assert clauses(one, none) == [
-        f"“{column}”: no entry covers {whole(1)}; of the 2 cells the other 1 are covered"
+    assert clauses(none, none) == [f"“{group}” covers no cell"]
+    assert clauses(one, none, none) == [
+        f"{group}: none of the 2 covers {whole(1)} or {whole(2)}",
+        "cells that are covered: 1 of 3",
     ]
-    assert clauses(both, both) == [f"“{column}” covers every cell"]
+    assert clauses(both, both) == [f"“{group}” covers every cell"]
     shared = clauses(one, ((other,), (other,)))
     relation = PEN.text(data.names["shows"])
-    assert shared[1:] == [f"all entries have the relation “{relation}” to {whole(1)}"]
+    assert shared[2:] == [f"all of them have the relation “{relation}” to {whole(1)}"]
     # a cell to which all have such a relation can be answered too
     answered = clauses(one, ((other, sign), (other,)))
-    assert answered[-1] == f"some entries cover {whole(1)} nevertheless"
-    assert len(clauses(one, ((other,), ()))) == 1
+    assert answered[-1] == f"even so, some of them cover {whole(1)}"
+    assert len(clauses(one, ((other,), ()))) == 2
 
 
 def test_the_clauses_of_answers_name_the_traits_that_the_tags_rest_on(presenter: Presenter) -> None:
@@ -211,7 +212,7 @@ def test_the_clauses_of_answers_name_the_traits_that_the_tags_rest_on(presenter:
         replace(data.rows[n].cell, sign=f"c{n}", traits=(("a", "A"), ("b", "B"), ("d", "D")))
         for n in range(2)
     ]
-    column, relation = data.column.name, PEN.text(data.names["shows"])
+    group, relation = PEN.text(data.group), PEN.text(data.names["shows"])
 
     def sign(*tags: tuple[str, ...], answers: bool = True) -> answering.Sign:
         return answering.Sign(
@@ -226,38 +227,54 @@ def test_the_clauses_of_answers_name_the_traits_that_the_tags_rest_on(presenter:
         return [PEN.text(one) for one in answering.shows(replace(data, heads=data.heads[:2], rows=found))]
 
     none = ((), ())
-    covers = f"“{column}”: no entry covers {PEN.text(heads[1].whole)}; of the 2 cells the other 1 are covered"
+    silent = f"{group}: none of the 2 covers {PEN.text(heads[1].whole)}"
+    covers = "covered (1 of 2 cells)"
     # all entries have a trait in common, or none
     assert clauses(((sign(("a", "b")),), (sign(("b",), ("d",)),)), none) == [
+        silent,
         f"{covers}: c0 (A, B, D)",
-        "all entries cover c0 (B)",
+        "all of them cover c0 (B)",
     ]
     assert clauses(((sign(("a",)),), (sign(("b",)),)), none) == [
+        silent,
         f"{covers}: c0 (A, B)",
-        "all entries cover c0, but not the same trait: A (1), B (1)",
+        "all of them cover c0, but not in the same trait: A (1), B (1)",
     ]
     # a tag without traits
-    assert clauses(((sign(("a",), ()),), ()), none) == [f"{covers}: c0 (A, no trait named)"]
+    assert clauses(((sign(("a",), ()),), ()), none) == [silent, f"{covers}: c0 (A, no trait named)"]
     assert clauses(((sign(("a",)),), ()), ((sign(()),), ())) == [
-        f"“{column}” covers every cell: c0 (A), c1 (no trait named)"
+        f"“{group}” covers every cell: c0 (A), c1 (no trait named)"
     ]
-    assert clauses(((sign(()),), ()), none) == [covers]
+    assert clauses(((sign(()),), ()), none) == [silent, "cells that are covered: 1 of 2"]
 
     def other(*tags: tuple[str, ...]) -> tuple[answering.Sign, ...]:
         return (sign(*tags, answers=False),)
 
-    shares = f"all entries have the relation “{relation}” to c1"
+    shares = f"all of them have the relation “{relation}” to c1"
     assert clauses(none, (other(("a", "b")), other(("b",))))[1:] == [f"{shares} (B)"]
     assert clauses(none, (other(("a",)), other(("b",))))[1:] == []
     assert clauses(none, (other(("a",)), other(())))[1:] == []
     # another trait of the cell that is covered is no “nevertheless”
     both = (*other(("a",)), sign(("b",)))
-    assert clauses(none, (both, other(("a",))))[1:] == [f"{shares} (A)"]
+    assert clauses(none, (both, other(("a",))))[2:] == [f"{shares} (A)"]
     both = (*other(("a",)), sign(("a", "b")))
-    assert clauses(none, (both, other(("a",))))[1:] == [
+    assert clauses(none, (both, other(("a",))))[2:] == [
         f"{shares} (A)",
-        "some entries cover c1 (A, B) nevertheless",
+        "even so, some of them cover c1 (A, B)",
     ]
+
+
+def test_a_sentence_calls_entries_by_their_facet_or_by_their_column_among_several(
+    presenter: Presenter,
+) -> None:
+    site = presenter.project.site
+    first = site.silence[0]
+    facet = presenter.index.facets[first.facet]
+    alone = shown(replace(presenter.project, site=replace(site, silence=(first,))))
+    assert answering.group_name(alone, first) == facet.name
+    twice = (first, replace(first, name=Localized("more")))
+    several = shown(replace(presenter.project, site=replace(site, silence=twice)))
+    assert [answering.group_name(several, one) for one in twice] == [first.name, "more"]
 
 
 def test_the_table_of_answers_has_the_signs(presenter: Presenter) -> None:

@@ -6,14 +6,14 @@ of the column.  Other relations of such passages are there too, but are no answe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from site_builder.edition import addresses
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
 from site_builder.edition.readings import Reading
 from site_builder.language import language
-from site_builder.language.message import Wording, listed, msg, pmsg
+from site_builder.language.message import Wording, either, listed, msg, pmsg
 from site_builder.model import CellTag, Column, Entry, Localized
 from site_builder.records import dataclass, replace
 from site_builder.site.pictures.cells import CellHead, Rests, heads
@@ -71,10 +71,13 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answering:
-    """A column of the silence report.  ``names`` are those of relations."""
+    """A column of the silence report.  ``group`` is what sentences call its entries; ``names`` are those of
+    relations.
+    """
 
     column: Column
     facet: Wording
+    group: Wording
     heads: tuple[Head, ...]
     rows: tuple[Row, ...]
     names: dict[str, Wording]
@@ -111,6 +114,7 @@ def answering(presenter: Presenter, column: Column) -> Answering | None:
     return Answering(
         column=column,
         facet=facet.name,
+        group=group_name(presenter, column),
         heads=tuple(_head(presenter, entry, tags) for entry, tags in zip(tops, found, strict=True)),
         rows=tuple(
             Row(cell=cell, signs=tuple(_signs(presenter, column, cell.id, tags) for tags in found))
@@ -139,6 +143,16 @@ def by_reading(presenter: Presenter, column: Column) -> dict[Reading, Answering]
         name: replace(data, rows=tuple(replace(row, agree=row.cell.id not in differing) for row in data.rows))
         for name, data in found.items()
     }
+
+
+def group_name(presenter: Presenter, column: Column) -> Wording:
+    """What sentences call the entries of a column: the name of their facet.
+
+    It is the name of the column if the facet is unknown, or if it has other columns.
+    """
+    facet = presenter.index.facets.get(column.facet)
+    same = [one for one in presenter.project.site.silence if one.facet == column.facet]
+    return column.name if facet is None or len(same) > 1 else facet.name
 
 
 def contingent() -> Wording:
@@ -211,53 +225,70 @@ _LISTED = 8
 
 
 def shows(data: Answering) -> tuple[Wording, ...]:
-    """The clauses that say what the picture shows, in this order; only the first is always there.
+    """The clauses that say what the picture shows, in this order.
 
-    How many cells the column covers: every cell, no cell, or a number and the cells that it does not cover.
+    The cells that no entry covers.  How many they cover: every cell, or a number of them.
     The cells that each entry covers, of two entries or more, if these are some cells and not all.  For each
     relation, the cells to which each of several entries has this relation, and it is no answer.
 
     A cell is named with its traits where all tags in question rest on some: such a tag is not about all that
     the name of the cell means.  What several entries have in common are the traits that they share.
     """
-    found = (together(data.column, data.cells, data.rests), *_all(data), *_shared(data))
+    found = (
+        *together(data.group, len(data.heads), data.cells, data.rests),
+        _covered(data.group, data.cells, data.rests),
+        *_all(data),
+        *_shared(data),
+    )
     return tuple(clause for clause in found if clause)
 
 
-def together(column: Column, cells: Sequence[CellHead], rests: Mapping[str, Rests]) -> Wording:
-    """How many cells a column covers: every cell, no cell, or a number and the cells that it does not cover.
+def together(
+    group: Wording, entries: int, cells: Sequence[CellHead], rests: Mapping[str, Rests]
+) -> Iterator[Wording]:
+    """The clause that says which cells none of some entries covers; nothing where they cover every cell.
 
-    Those that it covers are named where their tags rest on traits, if they are few.
+    :param group: what the clause calls the entries; ``entries`` is their number.
+    :param rests: id of a cell → its tags that count; a cell without tags is not covered.
+    """
+    silent = [cell.whole for cell in cells if not rests.get(cell.id)]
+    if len(silent) == len(cells):
+        yield msg("“%(group)s” covers no cell", group=group)
+    elif silent and entries < 2:
+        yield msg("“%(group)s” does not cover %(cells)s", group=group, cells=_cells(silent, either))
+    elif silent:
+        yield msg(
+            "%(group)s: none of the %(count)s covers %(cells)s",
+            group=group,
+            count=entries,
+            cells=_cells(silent, either),
+        )
+
+
+def _covered(group: Wording, cells: Sequence[CellHead], rests: Mapping[str, Rests]) -> Wording:
+    """The clause that says how many cells some entries cover; ``""`` if they cover none.
+
+    The cells are named where the tags rest on traits, if they are few.
 
     :param rests: id of a cell → its tags that count; a cell without tags is not covered.
     """
-    silent = [cell for cell in cells if not rests.get(cell.id)]
-    covered = [cell for cell in cells if rests.get(cell.id)]
-    has_names = any(tag for cell in covered for tag in rests[cell.id]) and len(covered) <= _LISTED
-    named = listed(cell.in_tags(rests[cell.id], named=True) for cell in covered)
-    if not covered:
-        return msg("“%(column)s”: no entry covers any cell", column=column.name)
-    if not silent and has_names:
-        return msg("“%(column)s” covers every cell: %(named)s", column=column.name, named=named)
-    if not silent:
-        return msg("“%(column)s” covers every cell", column=column.name)
+    found = [cell for cell in cells if rests.get(cell.id)]
+    has_names = any(tag for cell in found for tag in rests[cell.id]) and len(found) <= _LISTED
+    named = listed(cell.in_tags(rests[cell.id], named=True) for cell in found)
+    if not found:
+        return ""
+    if len(found) == len(cells):
+        if has_names:
+            return msg("“%(group)s” covers every cell: %(named)s", group=group, named=named)
+        return msg("“%(group)s” covers every cell", group=group)
     if has_names:
         return msg(
-            "“%(column)s”: no entry covers %(cells)s; of the %(all)s cells the other %(count)s are covered:"
-            " %(named)s",
-            column=column.name,
-            cells=_cells(cell.whole for cell in silent),
-            count=len(covered),
+            "cells that are covered (%(count)s of %(all)s): %(named)s",
+            count=len(found),
             all=len(cells),
             named=named,
         )
-    return msg(
-        "“%(column)s”: no entry covers %(cells)s; of the %(all)s cells the other %(count)s are covered",
-        column=column.name,
-        cells=_cells(cell.whole for cell in silent),
-        count=len(covered),
-        all=len(cells),
-    )
+    return msg("cells that are covered: %(count)s of %(all)s", count=len(found), all=len(cells))
 
 
 def _all(data: Answering) -> Iterator[Wording]:
@@ -328,7 +359,7 @@ def _in_common(cell: CellHead, traits: frozenset[str]) -> Wording:
     return cell.in_tags((tuple(sorted(traits)),) if traits else ())
 
 
-def _cells(names: Iterable[Wording]) -> Wording:
+def _cells(names: Iterable[Wording], of_names: Callable[[Sequence[Wording]], Wording] = listed) -> Wording:
     """Some cells by name, or their number where they are many."""
     found = tuple(names)
-    return listed(found) if len(found) <= _NAMED else msg("%(count)s cells", count=len(found))
+    return of_names(found) if len(found) <= _NAMED else msg("%(count)s cells", count=len(found))

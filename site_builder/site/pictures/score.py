@@ -19,7 +19,7 @@ from site_builder.language.message import Wording, listed, msg
 from site_builder.model import CellTag, Column, Entry, EntryTag, Passage, Tagging, Work
 from site_builder.model.text import joined
 from site_builder.records import dataclass, replace
-from site_builder.site.pictures.answering import together
+from site_builder.site.pictures.answering import group_name, together
 from site_builder.site.pictures.cells import Rests, heads
 from site_builder.site.pictures.columns import Section, sections
 from site_builder.site.pictures.drawing import signed
@@ -42,8 +42,8 @@ class Row:
     """A row of the score: a code, its names, its notes by the id of the passage, and its silences.
 
     ``group`` is the id of its dimension.  ``sign`` is what precedes the name, ``short`` what replaces
-    both in a small place.  ``silent`` has for each passage where an entry could have answered the readings in
-    which none does.
+    both in a small place; ``parts`` are the two parts of ``short``, if it has two.  ``silent`` has for each
+    passage where an entry could have answered the readings in which none does.
     """
 
     code: CodeId
@@ -52,6 +52,7 @@ class Row:
     sign: Wording
     name: Wording
     short: Wording
+    parts: tuple[str, ...]
     href: str
     notes: Mapping[str, tuple[Note, ...]]
     silent: Mapping[str, Readings]
@@ -154,9 +155,9 @@ def row_of(
 ) -> Row:
     """The row of a code: its name, and of a cell also its sign (``""`` for any other code).
 
-    ``short`` is, of a cell with a pole, the short name of its dimension with the sign of the pole; else the
-    name.  ``group`` is the dimension of a cell, the facet of an entry, the cell of a trait.  ``slug`` is that
-    of the code, of a trait that of its cell.
+    ``short`` is, of a cell with a pole, the short name of its dimension with the sign of the pole, which are
+    its ``parts``; else the name, and ``parts`` is ``()``.  ``group`` is the dimension of a cell, the facet of
+    an entry, the cell of a trait.  ``slug`` is that of the code, of a trait that of its cell.
 
     :raises KeyError: for an unknown code.
     """
@@ -164,10 +165,10 @@ def row_of(
     cell = presenter.index.cells.get(code.id) if code.kind in ("cell", "trait") else None
     name = edition.code_name(code)
     sign: Wording = edition.sign(cell) if cell and code.kind == "cell" else ""
-    short: Wording = name
+    parts: tuple[str, ...] = ()
     if cell and code.kind == "cell" and cell.pole:
         dimension, pole = presenter.index.dimensions[cell.dimension], edition.poles[cell.pole]
-        short = joined(dimension.short or dimension.name, pole.sign or pole.name)
+        parts = (dimension.short or dimension.name, pole.sign or pole.name)
     of_colour = CodeId.cell(cell.id) if cell else code
     return Row(
         code=code,
@@ -175,7 +176,8 @@ def row_of(
         group=code.id if code.kind == "trait" else cell.dimension if cell else code.facet,
         sign=sign,
         name=name,
-        short=short,
+        short=joined(*parts) if parts else name,
+        parts=parts,
         href=edition.code_addresses[code],
         notes=notes,
         silent=silent,
@@ -293,7 +295,7 @@ def shows(presenter: Presenter, score: Score, reading: Reading = "published") ->
     columns = presenter.project.site.silence
     found = (
         _order(score, reading),
-        *(_silence(presenter, column) for column in columns),
+        *(clause for column in columns for clause in _silence(presenter, column)),
         *(_tilt(presenter, score, column) for column in columns),
     )
     return tuple(clause for clause in found if clause) or _coverage(score, reading)
@@ -365,12 +367,13 @@ def _longest_rise(numbers: Sequence[int]) -> int:
     return len(ends)
 
 
-def _silence(presenter: Presenter, column: Column) -> Wording:
-    """How many cells a group covers, if it covers some and not all."""
+def _silence(presenter: Presenter, column: Column) -> Iterator[Wording]:
+    """The cells that a group does not cover, if it covers some."""
     found = covered(presenter.edition, column)
-    if not 0 < len(found) < len(presenter.project.grid.cells):
-        return ""
-    return together(column, heads(presenter), found)
+    facet = presenter.index.facets.get(column.facet)
+    if found and facet is not None:
+        entries = sum(not entry.parent for entry in facet.entries)
+        yield from together(group_name(presenter, column), entries, heads(presenter), found)
 
 
 def _tilt(presenter: Presenter, score: Score, column: Column) -> Wording:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import groupby
 from typing import TypeAlias
 
 from site_builder.edition.readings import READINGS
@@ -444,10 +445,11 @@ def by_reading(notes: tuple[Note, ...]) -> Iterator[tuple[tuple[str, ...], tuple
 def turned(score: Score, pen: Pen) -> Drawing:
     """Passages down and cells across, for a narrow screen.
 
-    The first line has the short names of the cells.  Then each section has a line with its name, unless this
-    is empty, and a line for each of its passages with a code: its number at the left edge, and a box for each
-    cell.  Passages without a code that follow each other in one section share a line, ``3–4`` (or ``3`` for a
-    single one), with the words that they have no code in place of the boxes.
+    At the top are the short names of the cells; the dimension of cells with a pole is once above their poles.
+    Then each section has a line with its name, unless this is empty, and a line for each of its passages with
+    a code: its number at the left edge, and a box for each cell.  Passages without a code that follow each
+    other in one section share a line, ``3–4`` (or ``3`` for a single one), with the words that they have no
+    code in place of the boxes.  One that has a code only in some readings has these words in the others.
 
     It is 350 pixels wide, or wider if a cell would be narrower than 20 pixels; each further line is 24 pixels
     high.
@@ -465,18 +467,17 @@ def turned(score: Score, pen: Pen) -> Drawing:
             x += column
         x += 4
     elements: list[Element] = []
-    y = 20.0
+    y = 36.0 if any(one.parts for one in rows) else 20.0
+    for _, same in groupby(places, key=lambda place: (place[0].group, place[0].parts[:1])):
+        own = list(same)
+        name, first, last = own[0][0].parts[:1], own[0][1], own[-1][1]
+        if name:
+            elements.append(_turned_head(pen, name[0], first, last - first + column, 12))
     for one, at in places:
-        text, size = fitted(pen, one.short, column - 2, 12, bold=True)
-        words = Words(
-            text=text,
-            x=at + column / 2 - 1,
-            y=12,
-            size=size,
-            anchor="middle",
-            bold=True,
+        words = _turned_head(pen, one.parts[-1] if one.parts else one.short, at, column, y - 8)
+        elements.append(
+            Mark(href=one.href, label=one.whole, elements=(words,), area=(at, y - 20, column - 2, 20))
         )
-        elements.append(Mark(href=one.href, label=one.whole, elements=(words,), area=(at, 0, column - 2, 20)))
     for section in score.sections:
         if section.name:
             head = Words(text=pen.cut(section.name, whole, 13), x=0, y=y + 17, size=13, bold=True)
@@ -488,6 +489,12 @@ def turned(score: Score, pen: Pen) -> Drawing:
             elements += _turned_row(score, run, places, column, y, whole, pen)
             y += row
     return Drawing(width=whole, height=y, elements=tuple(elements))
+
+
+def _turned_head(pen: Pen, words: Wording, x: float, width: float, y: float) -> Words:
+    """A name in the middle over one or more columns, which are ``width`` wide."""
+    text, size = fitted(pen, words, width - 4, 12, bold=True)
+    return Words(text=text, x=x + width / 2 - 1, y=y, size=size, anchor="middle", bold=True)
 
 
 def _runs(score: Score, section: Section) -> Iterator[tuple[Passage, ...]]:
@@ -520,11 +527,19 @@ def _turned_row(
     yield Mark(
         href=passage_href(score, first), label=score.labels[first.id], elements=(number,), area=(0, y, 42, 22)
     )
-    if not any(first.id in row.notes for row, _ in places):
-        yield Words(text=pen.cut(msg("no code"), whole - 44, 12), x=44, y=y + 16, size=12, tone="muted")
+    notes = [note for row, _ in places for note in row.notes.get(first.id, ())]
+    coded = tuple(one for one in READINGS if any(one in note.readings for note in notes))
+    words = Words(text=pen.cut(msg("no code"), whole - 44, 12), x=44, y=y + 16, size=12, tone="muted")
+    boxes = tuple(Box(x=x, y=y, width=column - 2, height=22) for _, x in places)
+    if len(coded) == len(READINGS):
+        yield from boxes
+    elif coded:
+        yield Only(readings=coded, elements=boxes)
+        yield Only(readings=tuple(one for one in READINGS if one not in coded), elements=(words,))
+    else:
+        yield words
         return
     for row, x in places:
-        yield Box(x=x, y=y, width=column - 2, height=22)
         silent = row.silent.get(first.id, ())
         if silent:
             yield Only(readings=silent, elements=(_hatch(silent, x, y, column - 2, 22),))

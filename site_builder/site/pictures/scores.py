@@ -12,7 +12,7 @@ from site_builder.language.message import Wording, listed, msg
 from site_builder.model import Work
 from site_builder.records import replace
 from site_builder.site.pictures import score_layout
-from site_builder.site.pictures.answering import contingent
+from site_builder.site.pictures.answering import contingent, group_name
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
 from site_builder.site.pictures.score import Score, of_cells, of_traits, shows, shows_in
 from site_builder.site.presenter import Presenter
@@ -177,8 +177,8 @@ def _key(presenter: Presenter, score: Score) -> tuple[KeyItem, ...]:
     ]
     silences = {readings for row in score.rows for readings in row.silent.values()}
     if silences:
-        columns = listed(one.name for one in presenter.project.site.silence)
-        found.append(KeyItem(shape="hatch", text=msg("no entry covers it: %(columns)s", columns=columns)))
+        groups = listed(group_name(presenter, one) for one in presenter.project.site.silence)
+        found.append(KeyItem(shape="hatch", text=msg("no entry covers it: %(groups)s", groups=groups)))
     if any(len(readings) < len(READINGS) for readings in silences):
         found.append(KeyItem(shape="hatch-contingent", text=contingent()))
     return tuple(found)
