@@ -129,7 +129,11 @@ def test_home_says_what_the_site_is_and_what_a_reader_can_do(book: Book) -> None
     [welcome] = find(page.main, "welcome")
     site = oracle.site
     assert bare(site.get("purpose") or site["description"]) in text(welcome)
-    assert bare(site.get("audience", "")) in text(welcome)
+    [top] = find(page.main, "at-once")
+    assert bare(site.get("audience", "")) in text(top)
+    assert text(top).startswith(bare(site.get("thesis", "")))
+    coder = next((one for one in oracle.readers if one["id"] == site["coder"]), None)
+    assert (Link("method.html", text(top.findall(".//dd/a")[0])) in page.links(top)) if coder else True
     found = page.links(welcome)
     assert f"{sum(len(work.passages) for work in oracle.works)}段" in text(welcome)
     reading = f"{oracle.works[0].id}/index.html" if len(oracle.works) == 1 else "index.html#_works"
