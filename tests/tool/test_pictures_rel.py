@@ -429,6 +429,27 @@ def test_the_map_has_each_relation_and_each_step(repository: Checked) -> None:
     assert len(listed) == named + of_views + signs + len(data.joins)
 
 
+def test_the_map_hatches_a_cell_as_the_picture_of_its_column_does(repository: Checked) -> None:
+    """Where the readings of the tags differ, the hatching is contingent in both."""
+    presenter = shown(repository.project)
+    data = course_of(presenter)
+    one = data.answers[0]
+    rows = answering.by_reading(presenter, one.column)["published"].silent
+    wanted = [row.agree is False for row in rows] + [cell in data.doubted for cell in data.ending]
+    assert {*wanted} == {True, False}
+    for layout in (course_layout.wide, course_layout.narrow):
+        found = [one for one in flat(layout(data, {}, PEN).elements) if isinstance(one, Hatch)]
+        assert sorted(hatch.contingent for hatch in found) == sorted(wanted)
+    joined = [
+        {join.cell.id for join in course_of(Presenter(edition)).joins}
+        for edition in presenter.edition.readings.values()
+    ]
+    for cell in data.cells:
+        assert (cell in data.doubted) is (len({cell.id in own for own in joined}) > 1)
+    [picture] = maps.every(presenter)
+    assert {"hatch", "hatch-contingent"} <= {item.shape for item in picture.key}
+
+
 def test_a_step_is_joined_where_the_measure_has_no_tag_of_the_cell(repository: Checked) -> None:
     presenter = shown(repository.project)
     data = course_of(presenter)

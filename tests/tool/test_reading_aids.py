@@ -71,6 +71,7 @@ def test_notes_are_beside_the_text_on_a_wide_screen_and_under_it_on_a_phone(
 ) -> None:
     page = read(site.kinds["reading"], **WIDE)
     unit = f"[data-passage={passage_at(site, 0.3).id}]"
+    assert page.locator(f"{unit} .relation").count()
     text = page.locator(f"{unit} .text").bounding_box()
     gist = page.locator(f"{unit} .gist").bounding_box()
     assert text
@@ -80,6 +81,8 @@ def test_notes_are_beside_the_text_on_a_wide_screen_and_under_it_on_a_phone(
     phone = read(site.kinds["reading"], **PHONE)
     seen = "e => e.checkVisibility()"
     assert not phone.locator(f"{unit} .gist").evaluate(seen)
+    for relation in phone.locator(f"{unit} .relation").all():
+        assert relation.evaluate(seen), "a chip without its relation would say something else"
     below = phone.locator(f"{unit} .note .all").bounding_box()
     text = phone.locator(f"{unit} .text").bounding_box()
     assert below

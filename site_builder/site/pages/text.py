@@ -39,8 +39,9 @@ def home(presenter: Presenter) -> View:
     """The home page (``index.html``): the matrix, every work with its outline and score, every facet.
 
     Its title and description are those of the site.  Its facts: ``purpose`` and ``audience`` (what the site
-    is, and for whom), ``coder`` (the record of who made its tags, or ``None``), ``actions`` (what a reader can do, :func:`.welcome.actions`), ``about`` (the prose of
-    the editors' page about ``home``, or ``None``); ``matrix``; ``works``, for each work its ``record``,
+    is, and for whom), ``coder`` (the record of who made its tags, or ``None``), ``actions`` (what a reader
+    can do, :func:`.welcome.actions`), ``about`` (the prose of the editors' page about ``home``, or
+    ``None``); ``matrix``; ``works``, for each work its ``record``,
     ``href`` (``lu1923/index.html``), ``outline``, ``score``, ``count`` (the number of passages) and
     ``apparatus`` (its address, ``""`` for a single work and for one without an apparatus); ``facets``, a
     link for each facet with its definition as the title.

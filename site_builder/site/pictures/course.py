@@ -14,7 +14,7 @@ from site_builder.edition.index import grouped
 from site_builder.language.message import Wording, listed, msg
 from site_builder.model import Facet
 from site_builder.records import dataclass
-from site_builder.site.pictures.answering import Answering, answering
+from site_builder.site.pictures.answering import Answering, by_reading
 from site_builder.site.pictures.cells import CellHead, Rests, extent, heads
 from site_builder.site.pictures.steps import Measure, facets, measures
 from site_builder.site.presenter import Presenter
@@ -53,6 +53,7 @@ class Join:
 class Course:
     """The course of an argument.  ``dwelt`` counts for each cell the passages of no view, answer or measure.
 
+    ``doubted`` are the cells that a measure is joined to in some readings of the tags and not in others.
     ``names`` are those of relations.
     """
 
@@ -64,6 +65,7 @@ class Course:
     measures_of: Wording
     measures: tuple[Measure, ...]
     joins: tuple[Join, ...]
+    doubted: frozenset[CellHead]
     names: dict[str, Wording]
 
     @property
@@ -108,7 +110,7 @@ def course(presenter: Presenter) -> Course | None:
         for column in project.site.silence
         if column.facet not in {one.id for one in last}
         and column is next(one for one in project.site.silence if one.facet == column.facet)
-        and (data := answering(presenter, column))
+        and (data := by_reading(presenter, column).get("published"))
     )
     first = [
         facet
@@ -131,8 +133,21 @@ def course(presenter: Presenter) -> Course | None:
         measures_of=listed(facet.name for facet in last),
         measures=found,
         joins=tuple(_joins(presenter, cells, found)),
+        doubted=_doubted(presenter, cells),
         names={term.id: term.name for term in project.grid.relations},
     )
+
+
+def _doubted(presenter: Presenter, cells: tuple[CellHead, ...]) -> frozenset[CellHead]:
+    """The cells that a measure is joined to in some readings of the tags and not in others."""
+    if not presenter.edition.doubts:
+        return frozenset()
+    joined = []
+    for edition in presenter.edition.readings.values():
+        read = Presenter(edition)
+        own = tuple(one for facet in facets(read) for one in measures(read, facet))
+        joined.append({join.cell for join in _joins(read, cells, own)})
+    return frozenset(set[CellHead]().union(*joined) - joined[0].intersection(*joined))
 
 
 def _dwelt(presenter: Presenter, cell: str, frames: set[str]) -> int:

@@ -146,7 +146,8 @@ class _Lanes:
             width = max(1.0, 4 * self.data.dwelt[cell.id] / most)
             yield Line(x1=self.lane, y1=y, x2=self.lane_end, y2=y, code=cell.slug, width=width)
             if cell in self.data.ending:
-                yield Hatch(x=self.lane_end + 0.5, y=y - 6.5, width=24, height=13)
+                contingent = cell in self.data.doubted
+                yield Hatch(x=self.lane_end + 0.5, y=y - 6.5, width=24, height=13, contingent=contingent)
 
     def label(self, cell: CellHead, y: float) -> Iterator[Element]:
         """The sign and the name of a cell, one below the other where they are too wide for one line."""
@@ -196,7 +197,8 @@ class _Lanes:
         if not row.answered:
             width = step * len(one.heads) - 8
             yield Box(x=left, y=y - 14, width=width, height=28, tone="page")
-            yield Hatch(x=left + 0.5, y=y - 13.5, width=width - 1, height=27)
+            contingent = row.agree is False
+            yield Hatch(x=left + 0.5, y=y - 13.5, width=width - 1, height=27, contingent=contingent)
         for n, signs in enumerate(row.signs):
             middle = left + step * (n + 0.5) - 4
             for k, sign in enumerate(signs):
@@ -382,7 +384,7 @@ class _List:
             self.y += height
         for row in one.rows:
             if not row.answered:
-                yield self.silent(row.cell, top)
+                yield self.silent(row.cell, top, contingent=row.agree is False)
         after = self.y
         for n, (y, height) in enumerate(named):
             self.y = y
@@ -406,10 +408,10 @@ class _List:
                     )
         self.y = after
 
-    def silent(self, cell: CellHead, top: float) -> Hatch:
+    def silent(self, cell: CellHead, top: float, *, contingent: bool) -> Hatch:
         """The hatch in the column of a cell, from ``top`` to the end of the rows so far."""
-        x = self.places[cell]
-        return Hatch(x=x + 0.5, y=top + 0.5, width=self.column - 3, height=self.y - top - 3)
+        x, height = self.places[cell], self.y - top - 3
+        return Hatch(x=x + 0.5, y=top + 0.5, width=self.column - 3, height=height, contingent=contingent)
 
     def measures(self) -> Iterator[Element]:
         top = self.y
@@ -423,7 +425,7 @@ class _List:
                 yield self.join(join, height, same.index(join), len(same))
             self.y += height
         for cell in self.data.ending:
-            yield self.silent(cell, top)
+            yield self.silent(cell, top, contingent=cell in self.data.doubted)
 
     def join(self, join: Join, height: float, n: int, of: int) -> Mark:
         """What joins a cell and a measure, as a link: a glyph for tags, or else a line, dashed unless it is

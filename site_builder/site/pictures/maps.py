@@ -7,6 +7,7 @@ from functools import partial
 
 from site_builder.language.message import Wording, msg
 from site_builder.site.pictures import course_layout as layout
+from site_builder.site.pictures.answering import contingent
 from site_builder.site.pictures.course import Course, course, shows
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
@@ -63,8 +64,12 @@ def _key(data: Course, shapes: layout.Shapes) -> Iterator[KeyItem]:
         yield KeyItem(shape="line", text=msg("tagged, or stated by the author"))
     if any(join.status == "inferred" for join in data.joins):
         yield KeyItem(shape="dashed", text=status_name("inferred"))
-    if data.ending or any(one.silent for one in data.answers):
+    doubts = [cell in data.doubted for cell in data.ending]
+    doubts += [row.agree is False for one in data.answers for row in one.silent]
+    if doubts:
         yield KeyItem(shape="hatch", text=msg("covered by no entry or no measure"))
+    if any(doubts):
+        yield KeyItem(shape="hatch-contingent", text=contingent())
 
 
 def _table(data: Course) -> Table:
