@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from proof_tools import checked, made
 from skips import pytest_make_collect_report, pytest_runtest_makereport
 
 from site_builder import pipeline
-from site_builder.edges import load, write
+from site_builder.edges import engines, load, write
 from site_builder.edition import assign, ledgers, recording
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index
@@ -137,6 +137,17 @@ def change(folder: Path, name: str, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{old} is there {text.count(old)} times"
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_process() -> Iterator[None]:
+    """A build in the process of a test uses no other one, as if the machine had one processor.
+
+    The suite has a worker for each processor already.  Tests of processes ask for a number of them.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engines, "processors", lambda: 1)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -137,3 +137,9 @@ def test_what_could_not_be_made_is_tried_again(tmp_path: Path, monkeypatch: pyte
         shared.value("number", lambda: 1 // 0)
     assert shared.value("number", lambda: 2) == 2
     assert shared.value("number", lambda: 3) == 2
+
+
+def test_programs_that_tests_start_keep_their_bytecode() -> None:
+    asked = "import sys; print(sys.dont_write_bytecode)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
