@@ -24,8 +24,8 @@ VARIABLE = "SITE_BUILDER_TESTS_SHARED"
 def begin() -> None:
     """Make the folder of the run.  The process that starts the workers makes it; they inherit its name.
 
-    Where Python is told to write no bytecode, it writes that into this folder: some hundred programs that
-    the tests start would compile the whole tool, each of them, which is a third of what they do.
+    Where the environment keeps Python from writing bytecode, it is written to this folder.  Otherwise each of
+    some hundred programs that the tests start compiles the whole tool.
     """
     made = os.environ[VARIABLE] = tempfile.mkdtemp(prefix="site-builder-tests-")
     if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
