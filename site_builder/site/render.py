@@ -719,9 +719,9 @@ def _content(text: str, values: tuple[str, ...]) -> Content | None:
     return Content(kind=kind, text=content, values=values)
 
 
-def _language_name(record: Record) -> Message | str:
-    """The name of the language of a work."""
-    return catalogue.language_name(record.language)
+def _language_name(what: Record | InLanguage) -> Message | str:
+    """The name of the language of a work, or of a text."""
+    return catalogue.language_name(what.language)
 
 
 def _of(text: str, record: Record) -> Localized:

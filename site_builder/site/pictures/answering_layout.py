@@ -164,8 +164,8 @@ class _Wide:
             Glyph(shape=shape, x=x + 16, y=top + _LINE / 2, size=13, code=row.cell.slug)
         ]
         if name:
-            text = self.pen.cut(name, self.column - 34, 14)
-            elements.append(Words(text=text, x=x + 29, y=top + 15, size=13, bold=True))
+            text, size = fitted(self.pen, name, self.column - 34, 13, bold=True)
+            elements.append(Words(text=text, x=x + 29, y=top + 15, size=size, bold=True))
         for n, line in enumerate(block.lines):
             base = top + block.first + n * _NEXT
             elements.append(Words(text=line, x=x + block.left, y=base, size=13, tone="muted", quoted=True))
@@ -215,8 +215,8 @@ def _label(cell: CellHead, y: float, height: float, width: float, pen: Pen) -> M
     if cell.sign:
         elements.append(Words(text=cell.sign, x=0, y=base, size=14, bold=True))
         x = pen.width(cell.sign, 14, bold=True) + 6
-    name = pen.cut(cell.name, width - 8 - x, 14)
-    elements.append(Words(text=name, x=x, y=base, size=14, tone="muted" if cell.sign else "ink"))
+    name, size = fitted(pen, cell.name, width - 8 - x, 14)
+    elements.append(Words(text=name, x=x, y=base, size=size, tone="muted" if cell.sign else "ink"))
     return Mark(href=cell.href, label=cell.whole, elements=tuple(elements), area=(0, y, width - 8, height))
 
 

@@ -18,6 +18,7 @@ from site_builder.site.pictures.drawing import (
     Mark,
     Pen,
     Words,
+    fitted,
     joining,
     spread,
 )
@@ -224,8 +225,8 @@ class _Side:
                 fits = self.pen.width(one.group, 13, bold=True) <= space
                 group = one.group if fits else self.pen.cut(one.group, space / 1.14, 13)
                 words.append(Words(text=group, x=self.left, y=y + 5, size=13, bold=True))
-            name = self.pen.cut(one.name, self.right - self.name, 13.5)
-            words.append(Words(text=name, x=self.name, y=y + 5, size=13))
+            name, size = fitted(self.pen, one.name, self.right - self.name, 13)
+            words.append(Words(text=name, x=self.name, y=y + 5, size=size))
             area = (self.left - 3, y - _ROW / 2, self.right - self.left + 3, _ROW)
             yield Mark(href=one.href, label=one.whole, elements=tuple(words), area=area)
 

@@ -21,6 +21,7 @@ from site_builder.site.pictures.drawing import (
     Pen,
     Tone,
     Words,
+    fitted,
     joining,
     spread,
 )
@@ -159,9 +160,10 @@ class _Lanes:
         if cell.sign:
             yield Words(text=cell.sign, x=x, y=y + 5 if fits else y - 3, size=13, bold=True)
         if fits:
-            yield Words(text=self.pen.cut(name, end - after, 13), x=after, y=y + 5, size=13, tone=tone)
+            yield Words(text=name, x=after, y=y + 5, size=13, tone=tone)
         else:
-            yield Words(text=self.pen.cut(name, end - x, 12), x=x, y=y + 13, size=12, tone=tone)
+            text, size = fitted(self.pen, name, end - x, 12)
+            yield Words(text=text, x=x, y=y + 13, size=size, tone=tone)
 
     def answers(self) -> Iterator[Element]:
         count = sum(len(one.heads) for one in self.data.answers)
@@ -316,10 +318,10 @@ class _List:
         self.y += 32
 
     def name(self, words: Wording, href: str, *, bold: bool = False) -> tuple[Mark, float]:
-        """The name at the left of a row as a link, on at most four lines, and the height of the row in
+        """The name at the left of a row as a link, on at most six lines, and the height of the row in
         pixels, at least 27.
         """
-        lines = self.pen.lines(words, (self.label - 8) / (1.15 if bold else 1), 12, 4)
+        lines = self.pen.lines(words, (self.label - 8) / (1.15 if bold else 1), 12, 6)
         height = max(self.row, 15.0 * len(lines) + 10)
         texts = tuple(
             Words(

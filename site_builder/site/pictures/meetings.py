@@ -10,7 +10,16 @@ from site_builder.edition import addresses
 from site_builder.edition.index import Key
 from site_builder.language.message import Wording, listed, msg, pmsg
 from site_builder.records import dataclass
-from site_builder.site.pictures.drawing import Box, Curve, Drawing, Element, Mark, Pen, Words
+from site_builder.site.pictures.drawing import (
+    Box,
+    Curve,
+    Drawing,
+    Element,
+    Mark,
+    Pen,
+    Words,
+    fitted,
+)
 from site_builder.site.pictures.picture import Content, Form, Picture, Table
 from site_builder.site.pictures.score import Row, row_of
 from site_builder.site.presenter import Presenter
@@ -299,8 +308,8 @@ class _Triangle:
         ]
         if size.whole and row.sign:
             start = self.pen.width(row.sign, size.font, bold=True) + 6
-            name = self.pen.cut(row.name, size.label - 10 - start, size.font)
-            words.append(Words(text=name, x=start, y=base, size=size.font, tone="muted"))
+            name, font = fitted(self.pen, row.name, size.label - 10 - start, size.font)
+            words.append(Words(text=name, x=start, y=base, size=font, tone="muted"))
         area = (0.0, self.y(n), size.label - 4, size.height - 2)
         return Mark(href=row.href, label=row.whole, elements=tuple(words), area=area)
 

@@ -28,6 +28,7 @@ from site_builder.site.pictures.drawing import (
     Mark,
     Pen,
     Words,
+    fitted,
 )
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
 from site_builder.site.presenter import Presenter
@@ -400,7 +401,8 @@ class _Plot:
         """
         size, middle = self.size, y + (29 if self.size.stacked else self.size.row / 2)
         base, space = (y + 15, self.width) if size.stacked else (middle + size.font * 0.36, size.label)
-        name = Words(text=self.pen.cut(row.name, space - 8, size.font), x=0, y=base, size=size.font)
+        text, font = fitted(self.pen, row.name, space - 8, size.font)
+        name = Words(text=text, x=0, y=base, size=font)
         places = [self.x[n] for n in row.places]
         lines = self.lines(row, middle, places)
         many = len(row.places)

@@ -55,7 +55,7 @@ def _picture(presenter: Presenter, facet: Facet, id_: str) -> Picture:
 def _how(data: Steps) -> Wording:
     return msg(
         "A line joins what the text finds wrong, by cell, to the measure under “%(facet)s” that is to correct"
-        " it; beside a measure are the cells that it is about. A diagnosis without a line has no counterpart"
+        " it; beside a measure are the cells that it is about. A diagnosis without a line has no measure"
         " in the text. That a line is there does not mean that the measure would work.",
         facet=data.facet.name,
     )

@@ -323,7 +323,7 @@ class _System:
         if row.sign:
             yield Words(text=row.sign, x=0, y=base, size=font, bold=True)
             x = self.pen.width(row.sign, font, bold=True) + 6
-        name = self.pen.cut(row.name, self.size.label - 8 - x, font)
+        name, font = fitted(self.pen, row.name, self.size.label - 8 - x, font)
         yield Words(text=name, x=x, y=base, size=font, tone="muted" if row.sign else "ink")
 
     def silences(self, row: Row, y: float) -> Iterator[Element]:

@@ -16,6 +16,7 @@ from site_builder.site.pictures.drawing import (
     Mark,
     Pen,
     Words,
+    fitted,
     joining,
     spread,
 )
@@ -125,8 +126,8 @@ class _Wide:
             fits = self.pen.width(one.group, 13, bold=True) <= space
             group = one.group if fits else self.pen.cut(one.group, space / 1.14, 13)
             elements.append(Words(text=group, x=0, y=y + 5, size=13, bold=True))
-        space = self.start - self.name - 16
-        elements.append(Words(text=self.pen.cut(one.name, space, 13.5), x=self.name, y=y + 5, size=13))
+        name, size = fitted(self.pen, one.name, self.start - self.name - 16, 13)
+        elements.append(Words(text=name, x=self.name, y=y + 5, size=size))
         area = (0.0, y - _ROW / 2, self.start - 12, _ROW)
         label = lacking_label(one) if lacks else one.whole
         yield Mark(href=one.href, label=label, elements=tuple(elements), area=area)
@@ -178,14 +179,14 @@ class _Wide:
 
 
 def _lacking() -> Wording:
-    return msg("no counterpart in the text")
+    return msg("no measure for it in the text")
 
 
 def lacking_label(one: Diagnosis) -> Wording:
     """A diagnosis without a measure in words: ``DIAGNOSIS: STATUS``, with the status ``none`` as
     :func:`status_name` gives it.
 
-    In English it is ``DIAGNOSIS: no counterpart in the text``.
+    In English it is ``DIAGNOSIS: no measure for it in the text``.
     """
     return pmsg(
         "a diagnosis without a measure",
@@ -201,7 +202,7 @@ def href(step: Step) -> str:
 
 
 def status_name(status: str) -> Wording:
-    """A status in words: ``stated by the author`` for ``stated``, ``no counterpart in the text`` for
+    """A status in words: ``stated by the author`` for ``stated``, ``no measure for it in the text`` for
     ``none``, ``inferred by the editors`` for any other.
     """
     if status == "none":
