@@ -26,12 +26,12 @@ from site_builder.model import VOICES as ALL_VOICES
 
 book, works_site = page_reader.book, page_reader.works_site
 
-OTHER, NOTES, STEPS = "另一讀法", "注", "論證的步驟"
+OTHER, NOTES, STEPS = "另一讀法", "字句的注", "論證的步驟"
 CAUSES, REMEDIES, CODERS, RULES = "由成因到結果", "由診斷到對策", "編碼者", "各格與其特性"
 DOUBT, SETTLES = "疑", "怎樣可以定論："
 STATUS = {"stated": "作者明說", "inferred": "編者推斷"}
 IN_WORDS = {"quoted": "作者引他人的話說", "reported": "作者轉述他人說"}
-MISSING = {"cause": "文中沒有說到結果", "remedy": "文中沒有對應"}
+MISSING = {"cause": "文中沒有說到結果", "remedy": "文中沒有針對它的措施"}
 JOINED = {"cause": "導致", "remedy": "的對策是"}
 
 

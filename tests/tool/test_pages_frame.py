@@ -185,7 +185,7 @@ def is_list_of_traits(book: Book, page: Page, cell: str) -> None:
     wanted, found = [], []
     for raw in raws:
         keys = [key for key, tags in oracle.tags.items() if rests_on(tags, cell, raw["id"])]
-        head = bare(f"{raw['name']}{raw['id']}{len(keys)}段")
+        head = bare(f"{raw['name']}{len(keys)}段")
         wanted.append(
             (f"trait-{raw['id']}", head, bare(raw.get("definition", "")), [book.number(k) for k in keys])
         )

@@ -481,10 +481,10 @@ def test_the_clauses_of_the_map_are_dropped_where_they_do_not_hold(repository: C
     assert len(course.shows(replace(data, views=(), joins=()))) == 1
     join = next(one for one in data.joins if one.is_tagged)
     one = replace(data, joins=(join,), views=(), answers=())
-    assert "1 of 1 places" in PEN.text(course.shows(one)[0])
+    assert "1 of its 1 places" in PEN.text(course.shows(one)[0])
     other = replace(join, cell=next(cell for cell in data.cells if cell.group != join.cell.group))
     two = replace(data, joins=(join, other), views=(), answers=())
-    assert PEN.text(course.shows(two)[0]).endswith("is about 2 of 8 cells")
+    assert PEN.text(course.shows(two)[0]).endswith("deals with 2 of 8 cells")
 
 
 def test_the_table_of_the_map_has_a_row_for_each_cell(repository: Checked) -> None:
