@@ -17,7 +17,17 @@ from site_builder.edition.readings import READINGS
 from site_builder.model import Localized, Project
 from site_builder.pipeline import Checked
 from site_builder.site.pictures import answering, score, score_layout, scores, svg
-from site_builder.site.pictures.drawing import Box, Drawing, Element, Glyph, Hatch, Mark, Only, Words
+from site_builder.site.pictures.drawing import (
+    Box,
+    Drawing,
+    Element,
+    Glyph,
+    Hatch,
+    Mark,
+    Only,
+    Words,
+    fitted,
+)
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.presenter import Presenter
 
@@ -128,6 +138,18 @@ def test_a_passage_without_a_code_says_so_in_each_reading(whole: score.Score) ->
     words = [one for one in only["strict", "published"] if isinstance(one, Words)]
     assert [PEN.text(one.text) for one in words] == ["no code"]
     assert not any(isinstance(one, Words) for one in flat(only["generous",]))
+
+
+@pytest.mark.parametrize("words", ["Society", "Agglomeration of capital", "資本集聚"])
+@pytest.mark.parametrize("bold", [True, False])
+def test_words_are_set_smaller_by_a_fifth_before_they_are_cut(words: str, *, bold: bool) -> None:
+    whole = PEN.width(words, 13, bold=bold)
+    for part in (1.2, 1.0, 0.93, 0.87, 0.81):
+        text, size = fitted(PEN, words, whole * part, 13, bold=bold)
+        assert (PEN.text(text), round(size, 3)) == (words, round(13 * min(1, part), 3))
+    text, size = fitted(PEN, words, whole * 0.7, 13, bold=bold)
+    assert PEN.text(text).endswith("…")
+    assert size == pytest.approx(13 * 0.8)
 
 
 def test_the_table_has_each_passage_with_a_code(whole: score.Score, presenter: Presenter) -> None:

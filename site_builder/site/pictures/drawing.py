@@ -184,9 +184,11 @@ def fitted(
     """
     least = size * 0.8
     whole = pen.width(words, size, bold=bold)
-    if whole > width:
-        size = max(least, size * width / whole)
-    return (words if whole <= width else pen.cut(words, width, size, bold=bold)), size
+    if whole <= width:
+        return words, size
+    if size * width / whole >= least:
+        return words, size * width / whole
+    return pen.cut(words, width, least, bold=bold), least
 
 
 def spread(heights: Sequence[float], gaps: Sequence[float], top: float, total: float) -> list[float]:
