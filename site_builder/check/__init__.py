@@ -127,6 +127,8 @@ def run(edition: Edition, unread: Collection[str] = ()) -> list[Problem]:
 
     Answers to reviews are not applied, and problems can be repeated: see :func:`ordered`.
 
+    ``[]`` if no rule finds anything.
+
     :param unread: the paths of files that have errors of reading.  A problem that may be caused by one of
         them (``Problem.unless``) is not reported.
     """
@@ -139,7 +141,9 @@ def run(edition: Edition, unread: Collection[str] = ()) -> list[Problem]:
 
 
 def ordered(problems: list[Problem]) -> list[Problem]:
-    """A new list of the problems in order of path, line and column, each once; at one place by code."""
+    """A new list of the problems in order of path, line and column, each once; at one place by code, then by
+    message. Problems are equal if all their fields are.
+    """
     return sorted(dict.fromkeys(problems), key=lambda p: (p.place, p.code, p.message))
 
 

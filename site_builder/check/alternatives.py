@@ -16,8 +16,9 @@ _GRID = "annotations/codebook/grid.yaml"
 def traits_are_of_the_cell(edition: Edition) -> Iterator[Problem]:
     """G008 The traits of a tag must be traits of its cell, and each must be named once.
 
-    One error for each such trait, at its tag. The traits of an unknown cell are compared only with each
-    other.
+    One error for each such trait, at its tag: ``unknown trait of the cell flow~a: quiet``,
+    ``the tag of flow~a must name the trait loud once``. The traits of an unknown cell are compared only with
+    each other.
 
     A trait of another cell is unknown here, and the hint names that cell; a trait named again is reported at
     each further place in the list.

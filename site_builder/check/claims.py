@@ -32,8 +32,8 @@ def sentences_cite(edition: Edition) -> Iterator[Problem]:
 
     The sentences of pages and of entries are examined, also those of their translations.
 
-    One error for each such sentence, at the sentence. A definition of an entry and a page of rules need not
-    cite.
+    One error for each such sentence, at the sentence; its message ends with the beginning of the sentence. A
+    definition of an entry and a page of rules need not cite.
     """
     for source, sentence in _sentences(edition.index):
         if source.cites and not sentence.citations:
@@ -49,8 +49,9 @@ def citations_exist(edition: Edition) -> Iterator[Problem]:
     """P002 A citation must name a passage that exists. A claim in a citation must name a cell, a cell with a
     relation, a trait, an entry or a function of the codebook.
 
-    One error for the passage of a citation, and one for each of its claims, at the citation. A citation
-    without a work in a project of several works is left to P013.
+    One error for the passage of a citation, and one for each of its claims, at the citation:
+    ``unknown work: dike``, ``unknown passage: p22`` (as :func:`.unknown_passage` writes it),
+    ``unknown claim: sky~z``. A citation without a work in a project of several works is left to P013.
     """
     index = edition.index
     for _, sentence in _sentences(index):
@@ -75,8 +76,8 @@ def citations_exist(edition: Edition) -> Iterator[Problem]:
 def citations_name_their_work(edition: Edition) -> Iterator[Problem]:
     """P013 If there are several works, a citation must name the work of its passage: [@WORK:p1].
 
-    One error for each citation, at the citation. The hint lists the citation with each work that has the
-    passage.
+    One error for each citation, at the citation. The hint is ``use one of: [@canal:p2], [@dike:p2]``, with
+    the works that have the passage; if none has it, ``cite a passage that exists; no work has p2``.
     """
     index = edition.index
     for _, sentence in _sentences(index):
@@ -115,7 +116,7 @@ def links_exist(edition: Edition) -> Iterator[Problem]:
     """P005 A link must name a cell, a trait of a cell, an entry, a dimension, a facet or a page of the
     project. Web addresses belong in the record of the work, with their source.
 
-    One error for each link, at the link, also in translations.
+    One error for each link, at the link: ``unknown target of a link: cell:sky~z``.
     """
     for _, sentence in _sentences(edition.index):
         for link in sentence.links:
@@ -158,8 +159,9 @@ def claims_match_the_tags(edition: Edition) -> Iterator[Problem]:
     """P003 A cited passage must have the tag that the citation claims, or must not have it if the claim is
     negated (!). A passage without tags or without a function is reported by G002 and G007.
 
-    The tags are those of the coder that the site shows. One error for each claim, at its citation. A claim
-    that P002 reports is not examined.
+    The tags are those of the coder that the site shows. One error for each claim, at its citation:
+    ``the claim does not match the tags: p2 does not have flow~a``, or ``has`` for a negated claim. The hint
+    lists what the passage has. A claim that P002 reports is not examined.
     """
     for _, sentence in _sentences(edition.index):
         for citation in sentence.citations:
@@ -201,8 +203,9 @@ def links_match_the_tags(edition: Edition) -> Iterator[Problem]:
     """P004 At least one passage that a sentence cites must have the tag that the sentence links. If one of
     the passages does not exist or has no tags, P002 or G002 reports it.
 
-    The tags are those of the coder that the site shows. A sentence without citations, and a link to a page, a
-    facet or a dimension, are not examined.
+    The tags are those of the coder that the site shows. One error for each link, at the link:
+    ``no cited passage has the tag cell:flow~a: p2, p9``, with the passages of the sentence. A sentence
+    without citations, and a link to a page, a facet or a dimension, are not examined.
     """
     for _, sentence in _sentences(edition.index):
         cited = [edition.index.cited(citation) for citation in sentence.citations]

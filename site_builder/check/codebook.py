@@ -33,7 +33,9 @@ def ids_are_unique(edition: Edition) -> Iterator[Problem]:
     functions, facets, and the fields and entries of a facet. Two ids must not differ only in capitals. A
     facet must not have a reserved id.
 
-    The error of an id that occurs again is at its second place.
+    The error of an id that occurs again is at the later place, and names the first one:
+    ``an id must be unique among the cells: flow~a is also at PATH:LINE:COLUMN``. Facets with a reserved id (a
+    reserved word such as ``page``, a language, the id of a work or of a dimension) come first.
     """
     grid = edition.project.grid
     lists: list[tuple[str, Iterable[tuple[str, Place]]]] = [
@@ -109,8 +111,8 @@ def grid_is_complete(edition: Edition) -> Iterator[Problem]:
     dimension and a pole of the grid. In a grid without poles each dimension has one cell, with the id of the
     dimension and without a pole; it may be left out.
 
-    One error for each wrong cell, at the cell, and one for each missing cell, at the grid. Without dimensions
-    nothing is reported.
+    First one error for each wrong cell, at the cell, then one for each missing cell, at the grid, dimension
+    by dimension: ``dimension flow and pole b must have a cell``. Without dimensions nothing is reported.
     """
     grid = edition.project.grid
     poles = {pole.id for pole in grid.poles}
@@ -216,8 +218,9 @@ def references_exist(edition: Edition) -> Iterator[Problem]:
     """C003 The parent of an entry must be another entry of its facet. The fields of an entry and of a
     table must be fields of the facet. The trait that words of a cell name must be one of the cell.
 
-    One error for each wrong name, at the words of the cell, the entry, its field or the table. An entry
-    cannot be its own parent.
+    One error for each wrong name, at the words of the cell, the entry, its field or the table:
+    ``unknown trait of flow~a: X``, ``unknown parent: X``, ``unknown field: X``. The words of cells come
+    first, then facet by facet the entries and the table. An entry cannot be its own parent.
     """
     for cell in edition.project.grid.cells:
         traits = {trait.id for trait in cell.traits}
@@ -244,7 +247,8 @@ def words_are_quotations(edition: Edition) -> Iterator[Problem]:
     """C004 The words of a cell must quote a passage exactly, and the passage must be tagged with the cell. If
     there are several works, the words must name the work of their passage.
 
-    The tags are those of the coder that the site shows. That a passage has no tags at all is left to G002.
+    The tags are those of the coder that the site shows. At most one error for each quotation, at the
+    quotation. That a passage has no tags at all is left to G002.
     """
     index = edition.index
     for cell in edition.project.grid.cells:

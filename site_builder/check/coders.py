@@ -16,7 +16,9 @@ PATH = "annotations/coders.yaml"
 def coders_have_tags(edition: Edition) -> Iterator[Problem]:
     """K001 A coder in coders.yaml must have a folder of tags, and must be listed once.
 
-    One error at most for each entry of the list, at the entry; without the file there is none.
+    One error at most for each entry of the list, at the entry; without the file there is none. A coder
+    without tags is ``unknown coder: ann``, whether or not there is a folder; of a coder that is listed again,
+    the later entry has the error.
     """
     folders = {tagging.coder for tagging in edition.project.taggings}
     seen: dict[str, Place] = {}
@@ -33,7 +35,8 @@ def coders_have_tags(edition: Edition) -> Iterator[Problem]:
 def coders_are_recorded(edition: Edition) -> Iterator[Problem]:
     """K002 (review) If a project lists its coders, each coder with tags should be in the list.
 
-    One review for each coder, at the beginning of ``annotations/coders.yaml``.
+    One review for each coder, at the beginning of ``annotations/coders.yaml``, in the order of their tags. A
+    project without the list has none.
     """
     known = {coder.id for coder in edition.project.coders}
     for coder in dict.fromkeys(tagging.coder for tagging in edition.project.taggings) if known else ():
@@ -54,7 +57,10 @@ def decisions_are_valid(edition: Edition) -> Iterator[Problem]:
 
     While the two coders of an adjudication are wrong, its decisions are not examined.
 
-    The errors of the two coders are at the adjudication, that of a decision at the decision.
+    The errors of the two coders are at the adjudication, that of a decision at the decision. A decision has
+    one error at most: ``unknown passage with tags of both coders: p9``, ``unknown code: X``, or that it must
+    be decided once (at the later one). Two decisions are equal if their passage and their code, as written,
+    are.
     """
     for found in edition.project.adjudications:
         by_coder: dict[str, set[str]] = {}
@@ -108,8 +114,8 @@ def differences_are_decided(edition: Edition) -> Iterator[Problem]:
     """K004 (review) Each difference of the two coders of an adjudication should be decided, and a decision
     should be about a difference.
 
-    One review for each passage with undecided differences, at the adjudication, and one for each decision
-    without a difference. A decision that K003 reports is not examined.
+    One review for each passage with undecided differences, at the adjudication, which lists their codes, and
+    one for each decision without a difference. A decision that K003 reports is not examined.
     """
     for found in edition.project.adjudications:
         differences = edition.differences(found)

@@ -28,7 +28,8 @@ def ids_are_unique(edition: Edition) -> Iterator[Problem]:
 def codes_are_known(edition: Edition) -> Iterator[Problem]:
     """E002 The codes at the ends of an edge must be in the codebook, and must be two.
 
-    One error for each wrong end. An end that is absent is left to E003.
+    One error for each wrong end, at the edge: ``unknown code: X``. An edge that joins a code with itself has
+    one error more. An end that is absent is left to E003.
     """
     known = edition.index.codes
     for edge in edition.project.edges:
@@ -67,6 +68,9 @@ def none_is_not_denied(edition: Edition) -> Iterator[Problem]:
     """E005 An edge with the status none must not contradict another edge of its kind: no edge with 'to' may
     begin with the same code. A measure without a diagnosis must not be at the end of a remedy either, and
     none of its parts may be.
+
+    One error at most for each edge with the status none, at this edge; it names the first edge that joins the
+    code. Such an edge with 'to' is left to E003.
     """
     joined = [edge for edge in edition.project.edges if edge.end]
     for edge in edition.project.edges:
@@ -100,7 +104,8 @@ def evidence_is_exact(edition: Edition) -> Iterator[Problem]:
     """E004 The evidence of an edge must quote its passage exactly, at one place. If there are several works,
     it must name its work.
 
-    One error for each quotation.
+    One error for each quotation, at the quotation: that of :func:`.unresolved` if it names no passage, else
+    that of :func:`.inexact`.
     """
     index = edition.index
     for edge in edition.project.edges:

@@ -16,7 +16,8 @@ from site_builder.records import replace
 def snapshots_are_of_their_edition(edition: Edition) -> Iterator[Problem]:
     """V001 The name of a snapshot must be the version of its edition: 1.0.yaml has edition: "1.0".
 
-    One error for each snapshot, at its beginning; the folder does not matter.
+    One error for each snapshot, at its beginning: ``the snapshot '1.0' must be of edition 1.0, not of 1.1``.
+    The folder does not matter.
     """
     for one in edition.project.snapshots:
         name = one.place.path.rpartition("/")[2].removesuffix(".yaml")
@@ -33,7 +34,8 @@ def reasons_name_a_change(edition: Edition) -> Iterator[Problem]:
     """V002 (review) A reason must name an edition that has an earlier one, and something that this edition
     changed. While the version is that of a snapshot, reasons may be for the next edition.
 
-    One review for each reason, at the reason; no reasons give none.
+    One review for each reason, at the reason: ``unknown edition with an earlier one: 3.0``, or
+    ``edition 2.0 changed nothing that is called p99``. No reasons give none.
     """
     project = edition.project
     if not project.reasons:

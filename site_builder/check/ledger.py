@@ -206,7 +206,9 @@ def _differences(bound: Bound) -> Iterator[tuple[str, str]]:
 def blocks_have_ids(edition: Edition) -> Iterator[Problem]:
     """A009 Each heading and paragraph of an editors' page must end with its id.
 
-    A project of format 1 has no such ids, and no such error.
+    One error for each such block, at the block; its hint has the id that the block would get:
+    ``add {#b2} at its end, or run 'site-builder anchors'``. A project of format 1 has no such ids, and no
+    such error.
     """
     if edition.project.site.format < 2:
         return

@@ -15,7 +15,7 @@ from site_builder.model.hints import unknown
 def passages_exist(edition: Edition) -> Iterator[Problem]:
     """N001 A note must be of a work and a passage that exist.
 
-    One error for each note, at the note.
+    One error for each note, at the note: ``unknown work: dike``, or that of :func:`.unknown_passage`.
     """
     index = edition.index
     for note in edition.project.notes:
@@ -29,7 +29,8 @@ def passages_exist(edition: Edition) -> Iterator[Problem]:
 def words_are_exact(edition: Edition) -> Iterator[Problem]:
     """N002 The words of a note must be in its passage exactly, at one place.
 
-    A note without words, and one on a passage that does not exist, is not examined.
+    One error for each note, at the note. A note without words, and one on a passage that does not exist, is
+    not examined.
     """
     for note in edition.project.notes:
         passage = edition.index.passages.get((note.work, note.passage))
@@ -57,7 +58,7 @@ def ids_are_unique(edition: Edition) -> Iterator[Problem]:
 
     Two ids that differ only in capitals are equal.
 
-    The error is at the second note.
+    The error is at the later note; a heading or passage always counts as the first.
     """
     seen: dict[tuple[str, str], Place] = {}
     for work in edition.project.works:
@@ -76,7 +77,7 @@ def doubts_can_be_settled(edition: Edition) -> Iterator[Problem]:
     """N004 (review) A note of what could not be verified should say what would verify it, in 'settles'. Only
     such a note should have 'settles'.
 
-    One review for each such note, at the note.
+    One review for each such note, at the note; a note without doubt and without 'settles' has none.
     """
     for note in edition.project.notes:
         if note.doubt != bool(note.settles):

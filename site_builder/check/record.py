@@ -34,8 +34,8 @@ def people_are_listed(edition: Edition) -> Iterator[Problem]:
     """B001 (review) Each person and institution should be one entry of a list. A name with a comma,
     'and' or '&' would be one person in citations and exports.
 
-    One review for each such name of an author, editor or translator, at the entry; one for an affiliation
-    beside several authors, at its key.
+    One review for each such name of an author, editor or translator, at the entry; for a name with ``、`` or
+    ``;`` too. One for an affiliation beside several authors, at its key. An institution is not examined.
     """
     for work in edition.project.works:
         record = work.record
@@ -87,7 +87,8 @@ def fields_fit_the_kind(edition: Edition) -> Iterator[Problem]:
     """B003 (review) A field of the record should be one that citations of its kind print. A date should
     be 2020, 2020-09, 2020-09-21, or words.
 
-    One review for each such field or date, at its key.
+    One review for each such field or date, at its key; the date of a copy is examined too, at the copy. A
+    date with letters is one in words.
     """
     for work in edition.project.works:
         record = work.record

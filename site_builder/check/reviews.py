@@ -50,7 +50,8 @@ def applied(
     review is about a part of a text (``about``), the block of the answer, if any, must be that text, and the
     words of the answer must contain that part at its place. Else block and words must both be in the message
     of the review. One answer can answer several reviews. An answer with an unknown code, with the code of a
-    problem of answers, or without a place is R001; one without a match is R002.
+    problem of answers, or without a place is R001 (an error; it can have two), at the answer; one without a
+    match is R002 (a review), at the answer.
 
     :param known: every existing code.
     :param whole: whether all files could be read; if not, an answer without a match is not reported.

@@ -18,7 +18,9 @@ def references_exist(edition: Edition) -> Iterator[Problem]:
     """S001 The coder, facets and relations in project.yaml and the subjects of pages must exist. A silence
     report needs the cells of a grid. In a draft, a coder without tags is a review.
 
-    One error for each wrong name. If no coder has tags, the coder is not examined.
+    One error for each wrong name: ``unknown coder: X``, ``unknown facet: X``, ``unknown relation: X`` at the
+    project file or the column, ``unknown subject: X`` at the page, in this order. If no coder has tags, the
+    coder is not examined.
     """
     site = edition.project.site
     book = "annotations/codebook/"
@@ -55,8 +57,8 @@ def works_are_listed(edition: Edition) -> Iterator[Problem]:
     """S007 If there are several works, the project file must list them, as works: [WORK, WORK]. The work that
     was published first comes first: published names without the id of a work belong to it.
 
-    One error for each listed work that does not exist; only if there is none of these, one that names all
-    missing works. All are at the project file. A single work need not be listed.
+    One error for each listed work that does not exist (``unknown work: dike``); only if there is none of
+    these, one that names all missing works. All are at the project file. A single work need not be listed.
     """
     site, index = edition.project.site, edition.index
     listed = site.works
@@ -92,7 +94,8 @@ def conversions_keep_the_length(edition: Edition) -> Iterator[Problem]:
 def page_ids_are_unique(edition: Edition) -> Iterator[Problem]:
     """S002 The id of a page must be unique, and a subject must have only one page.
 
-    The error is at the second page; a page can have two.
+    The error is at each later page; a page can have two: ``id: more must be unique among the pages``,
+    ``about: cell:flow~a must be unique among the pages``, each with the place of the first. Case counts.
     """
     seen: dict[str, Place] = {}
     for page in edition.project.pages:
@@ -112,7 +115,7 @@ def page_ids_are_unique(edition: Edition) -> Iterator[Problem]:
 def addresses_are_unique(edition: Edition) -> Iterator[Problem]:
     """S003 Each page must have its own address. Two addresses must not differ only in capitals.
 
-    The error is at the second one; it names both.
+    The error is at the later one; it names both. Two equal ids of one kind are left to the rules about ids.
     """
     seen: dict[str, str] = {}
     for address, what, place in _addresses(edition.project, edition.index):
@@ -149,7 +152,7 @@ def ids_are_unique_on_a_page(edition: Edition) -> Iterator[Problem]:
     emendation, a sentence, a heading or a relation. An address with an id that two of them share
     leads only to the first.
 
-    The error is at the second one; it names both and the page.
+    The error is at the later one; it names both and the page. Case counts.
     """
     seen: dict[str, str] = {}
     for address, what, place in _places(edition.project, edition.index):

@@ -20,7 +20,8 @@ _GRID = "annotations/codebook/grid.yaml"
 def passages_exist(edition: Edition) -> Iterator[Problem]:
     """G001 A tag must be of a work and a passage that exist.
 
-    One error for each tagging, at the tagging; the tags of all coders are examined.
+    One error for each tagging, at the tagging: ``unknown work: dike``, or that of :func:`.unknown_passage`
+    with the verb ``tag``; the tags of all coders are examined.
     """
     for tagging in edition.project.taggings:
         work = edition.index.works.get(tagging.work)
@@ -35,8 +36,9 @@ def passages_are_tagged_once(edition: Edition) -> Iterator[Problem]:
     """G002 The coder that the site shows must tag each passage, if there is a codebook, and no coder may tag
     a passage twice. In a draft, a passage without tags is a review.
 
-    A second tagging is an error at the second one, of any coder; a missing one is reported at the passage. A
-    draft in which the coder tagged no passage of a work has one review for the work.
+    A second tagging is an error at the later one, of any coder; a missing one is reported at the passage:
+    ``editors must tag p2``. The repeated ones come first. A draft in which the coder tagged no passage of a
+    work has one review for the work.
     """
     seen: dict[tuple[str, str, str], Place] = {}
     for tagging in edition.project.taggings:
@@ -100,7 +102,8 @@ def codes_are_known(edition: Edition) -> Iterator[Problem]:
     a cell must have a relation if the codebook has relations. A passage must not have the same tag twice.
 
     The tags of all coders are examined. One error for each wrong name and each repeated tag, at the tag; of a
-    function at the tagging.
+    function at the tagging, of a facet at its key. A cell in two relations is two tags; the same cell in the
+    same relation is one.
     """
     return each_with_tags(edition, _unknown_codes, *edition.index.codes)
 
@@ -164,7 +167,7 @@ def evidence_is_exact(edition: Edition) -> Iterator[Problem]:
     """G004 Evidence must quote its passage exactly, at one place.
 
     The tags of all coders are examined, with their alternatives. One error for each quotation, at the
-    quotation. A passage that does not exist is left to G001.
+    quotation, as :func:`.inexact` writes it. A passage that does not exist is left to G001.
     """
     return each_with_tags(edition, _inexact_evidence)
 
@@ -181,7 +184,8 @@ def _inexact_evidence(edition: Edition, tags: Sequence[Tagging]) -> Iterator[Pro
 def gists_are_short(edition: Edition) -> Iterator[Problem]:
     """G005 A gist must not be longer than 'gist_max' of the grid.
 
-    The gists of all coders are examined, in code points; their translations are not.
+    One error for each gist, at the tagging. The gists of all coders are examined, in code points; their
+    translations are not.
     """
     limit = edition.project.grid.limits.gist
     for tagging in edition.project.taggings:
@@ -206,7 +210,9 @@ def gists_are_complete(edition: Edition) -> Iterator[Problem]:
     functions. In a draft, a missing one is a review. Other coders may omit them. (review) If a view of the
     site is in another language, the gist should have a translation into it.
 
-    One problem for each missing key, at the tagging. A passage without tags is left to G002.
+    One problem for each missing key, at the tagging: ``p2 must have the key 'gist'``,
+    ``p2 should have the key 'gist_en'``. A passage without a gist has no review of its translations. A
+    passage without tags is left to G002.
     """
     for tagging in edition.index.taggings.values():
         asked = (*([("function", tagging.function)] if edition.functions else []), ("gist", tagging.gist))
@@ -236,7 +242,7 @@ def evidence_is_short(edition: Edition) -> Iterator[Problem]:
 
     The tags of all coders are examined. The tag of an entry needs no evidence.
 
-    One error for each tag, at the tag.
+    One error for each tag, at the tag; both bounds are inclusive.
     """
     limit = edition.project.grid.limits.evidence
     for tagging in edition.project.taggings:

@@ -20,7 +20,7 @@ def ids_are_unique(edition: Edition) -> Iterator[Problem]:
     """T003 An id must be unique in a text. An address with an id that two blocks share leads only to the
     first.
 
-    The error is at the second block; its hint has a free id.
+    The error is at each later block; its hint has a free id.
     """
     return each(edition, _repeated_ids)
 
@@ -42,7 +42,10 @@ def _repeated_ids(work: Work) -> Iterator[Problem]:
 
 
 def named_headings_exist(edition: Edition) -> Iterator[Problem]:
-    """T011 A key of 'headings' in the record of a work must be the id of a heading of its text."""
+    """T011 A key of 'headings' in the record of a work must be the id of a heading of its text.
+
+    One error for each key, at the key: ``unknown heading: s9``.
+    """
     return each(edition, _unknown_headings)
 
 
@@ -78,7 +81,8 @@ def _half_width_marks(work: Work) -> Iterator[Problem]:
 
 
 def half_width(text: str, full_width: Mapping[str, str]) -> list[int]:
-    """The offsets of half-width marks with Chinese on both sides, in order.
+    """The offsets of half-width marks with Chinese on both sides, in order; ``[]`` for none, and without
+    ``full_width``.
 
     The edge of a line and a full-width mark count as Chinese if the other side is a Chinese character.  Of a
     pair of brackets both halves are reported, or neither.

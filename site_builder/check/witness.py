@@ -16,7 +16,7 @@ def lines_are_in_one_segment(edition: Edition) -> Iterator[Problem]:
     """W001 Each line of the witness that is not blank must be in exactly one segment: as part of the edition,
     or set aside with a reason.
 
-    A work without a witness is not examined.
+    A line in no segment is reported at the line of the witness. A work without a witness is not examined.
     """
     return each(edition, _lines, of=_has_witness)
 
@@ -50,7 +50,7 @@ def segments_are_valid(edition: Edition) -> Iterator[Problem]:
     """W002 A segment must name lines of the witness, and either blocks of the text ('is') or a reason to set
     the lines aside ('set_aside' and 'reason').
 
-    One error at most for a segment. A work without a witness is not examined.
+    One error at most for a segment, at the segment. A work without a witness is not examined.
     """
     return each(edition, _segments, of=_has_witness)
 
@@ -142,7 +142,7 @@ def emendations_are_valid(edition: Edition) -> Iterator[Problem]:
     """W004 An emendation must change a reading that occurs once in its block. A prefix or suffix selects one
     of several occurrences. A rule must map single characters one to one.
 
-    One error at most for an emendation. A work without a witness is not examined.
+    One error at most for an emendation, at the emendation. A work without a witness is not examined.
     """
     return each(edition, _emendations, of=_has_witness)
 
@@ -188,7 +188,8 @@ def _emendations(work: Work) -> Iterator[Problem]:
 def blocks_are_in_the_witness(edition: Edition) -> Iterator[Problem]:
     """W005 Each passage and heading must be in a segment of the witness.
 
-    A work without a witness is not examined.
+    One error for each block, at the block: ``p2 must be in the witness``. A work without a witness is not
+    examined.
     """
     return each(edition, _blocks, of=_has_witness)
 

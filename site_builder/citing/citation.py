@@ -204,6 +204,8 @@ def of_sentences(
 def of_edition(record: Record, site: Site) -> str:
     """The edition in one line in the bibliography style of Chicago, for places without a choice of style:
     plain text, without italics and without a passage.
+
+    It is :func:`.chicago` of the edition, with its full stop at the end.
     """
     return without_italics(chicago(_edition(record, site, None)))
 
@@ -211,6 +213,8 @@ def of_edition(record: Record, site: Site) -> str:
 def of_work(record: Record) -> str:
     """The work as it was published, in one line in GB/T 7714 style: plain text, without a passage and without
     the edition.
+
+    It is :func:`.gbt` of the work, with its full stop at the end.
     """
     return gbt(_article(record))
 

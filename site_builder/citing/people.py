@@ -17,7 +17,8 @@ _JOINED = re.compile(r"[,，&＆]|(?<!\S)(?:and|et|und|y)(?!\S)|\bet al\b", re.I
 
 
 def statement(text: str) -> tuple[str, ...]:
-    """The names in a text, in order; names are not divided into parts.  ``"甲、乙"`` gives ``("甲", "乙")``.
+    """The names in a text, in order; names are not divided into parts.  ``"甲、乙"`` gives ``("甲", "乙")``;
+    ``；`` and ``;`` separate names too, a comma does not.
 
     Spaces around names, and empty names, are removed.  A text without a name is returned as it is: ``""``
     gives ``("",)``.
@@ -28,8 +29,8 @@ def statement(text: str) -> tuple[str, ...]:
 def seems_joined(name: str) -> bool:
     """Whether one name seems to be several names joined by a comma, ``&``, "and", "et", "und" or "y".
 
-    True for ``"Jacobs, Jane"``; false for ``"Anderson"``.  ``、`` and ``;`` are not examined:
-    :func:`statement` divides at them.
+    True for ``"Jacobs, Jane"`` and ``"Lee et al."``; false for ``"Anderson"``.  Case does not matter.  ``、``
+    and ``;`` are not examined: :func:`statement` divides at them.
     """
     return _JOINED.search(name) is not None
 

@@ -188,8 +188,8 @@ def publishers(site: Site) -> tuple[Person, ...]:
     """The persons or institutions that publish the edition, in the order in which the site names them, each
     with its whole name as ``literal``.
 
-    ``publisher`` of the site is divided at ``、`` and ``;``.  Their names in Latin letters are those of its
-    English translation, if that has as many names.
+    ``publisher`` of the site is divided at ``、``, ``；`` and ``;``; an empty one gives one person with an
+    empty name.  Their names in Latin letters are those of its English translation, if that has as many names.
     """
     return people.of_statement(site.publisher, site.publisher.of("en"))
 

@@ -280,7 +280,8 @@ def _identifier(name: str, value: str, registry: str) -> Node:
 def copy(record: Record) -> Node:
     """The copy of the work that the edition is based on, ``#copy-ID``; ``{}`` if there is none.
 
-    It has the name of the copy, not the title of the work, and no persons.
+    Its ``@type`` is ``WebPage`` if the copy has an address, else ``CreativeWork``.  It has the name of the
+    copy, not the title of the work, and no persons.
     """
     item = references.copy(record)
     if item is None:

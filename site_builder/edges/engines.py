@@ -292,6 +292,7 @@ def context_of(edition: bytes) -> TaskContext:
 
 def do(tasks: bytes) -> list[Any]:
     """The results of tasks in a process that has a context, in their order; an exception in a task is raised.
+    A process without a context raises ``AssertionError``.
 
     :param tasks: as :func:`in_context` takes them.
     """
@@ -308,6 +309,8 @@ def do_group(group: Group, maker: Maker) -> list[Done]:
 def in_context(context: TaskContext, tasks: bytes) -> list[Any]:
     """The results of tasks, in their order; the first exception in a task is raised.
 
+    No calls give ``[]``.
+
     :param tasks: the first argument of all of them, and for each its function and its further arguments, as
         :func:`.keys.sent` gives them.
     """
@@ -317,7 +320,8 @@ def in_context(context: TaskContext, tasks: bytes) -> list[Any]:
 
 def divided(tasks: Sequence[Task], workers: int) -> Iterator[Sequence[Task]]:
     """The tasks in parts of about the same size, in their order, about four for each worker; no tasks give no
-    part.
+    part.  The size is the number of tasks divided by four times the workers, rounded up; the last part can be
+    smaller.
 
     Those of a part share their first argument (the same object): a part ends where the next task has another.
     """

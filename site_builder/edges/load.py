@@ -72,7 +72,9 @@ since 1970), its size in bytes, and its number."""
 
 
 def stamp(status: os.stat_result) -> Stamp:
-    """The stamp of a file or folder, in the order of :data:`Stamp`."""
+    """The stamp of a file or folder, in the order of :data:`Stamp`: time of change in nanoseconds, time of
+    change of its metadata, size in bytes, number of the inode.
+    """
     return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
 
 

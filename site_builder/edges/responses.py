@@ -60,7 +60,8 @@ class Response:
 
 
 def media_type(path: str) -> str:
-    """The media type of a file of the site, with ``charset=utf-8`` if it is text, JSON or XML.
+    """The media type of a file of the site, with ``charset=utf-8`` if it is text, JSON or XML:
+    ``text/html; charset=utf-8``, ``application/zip``.
 
     Only the name is examined.  An unknown file name extension, or none, gives ``application/octet-stream``.
     """
@@ -75,7 +76,8 @@ def host_refusal(hosts: Sequence[str], target: str, allowed: Collection[str]) ->
     pages as its own.  The browser still sends that name as ``Host``, so only known names are accepted.  A
     port, the case and a final dot do not matter.
 
-    :param hosts: the values of ``Host``; a valid request has one, any other number gives 400.
+    :param hosts: the values of ``Host``; a valid request has one, any other number gives 400, and so does a
+        target that cannot be parsed.
     :param target: the target of the request; a host name in it must be known as well.
     :param allowed: host names that are accepted in addition to :data:`LOOPBACK`, in lower case.
     """

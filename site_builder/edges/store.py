@@ -73,6 +73,8 @@ class Store:
         """Key → value, of those keys that have a value which is as it was kept; each key once.
 
         If the file cannot be read, what was found so far.  No exception is raised for it.
+
+        Without any it is ``{}``; the order is not that of ``keys``.
         """
         wanted = list(dict.fromkeys(keys))
         found: dict[bytes, bytes] = {}

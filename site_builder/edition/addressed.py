@@ -145,9 +145,9 @@ def _apparatus(project: Project) -> dict[str, str]:
 def sources(project: Project) -> Iterator[tuple[str, Source]]:
     """Every part of the editors' prose, with the address of the page that shows it, without an anchor.
 
-    The pages come first, then for each entry its definition and its fields.  So several parts can have one
-    address.  Pages about something that does not exist, such as a silence report that the site does not have,
-    are left out.
+    The pages come first, in their order, then for each entry, facet by facet, its definition (also an empty
+    one) and its fields.  So several parts can have one address.  Pages about something that does not exist,
+    such as a silence report that the site does not have, are left out.
     """
     about = subjects(project)
     facets = {facet.id: facet for facet in project.facets}

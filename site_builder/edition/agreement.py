@@ -74,8 +74,8 @@ class ComparedCoders:
 class Pair(ComparedCoders):
     """Two coders, and their agreement on the passages that both tagged.
 
-    ``figures`` are in the order of the subjects: sets of cells, function, facets; then the decisions on all
-    codes and on each.
+    ``figures`` are in the order of the subjects: cells, relations, traits, function, each facet (``alpha``),
+    those that the codebook has; then the decisions on all codes and on each (``kappa``).
     """
 
     figures: tuple[Figure, ...]

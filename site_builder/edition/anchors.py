@@ -298,7 +298,8 @@ def record(ledger: Ledger, blocks: Blocks, edition: str) -> Ledger:
 
 
 def accept(ledger: Ledger, blocks: Blocks, ids: Iterable[str], edition: str) -> Ledger:
-    """A ledger with the present text of ``ids`` as a revision; without ids, the ledger itself.
+    """A ledger with the present text of ``ids`` as a revision; without ids, the ledger itself.  A repeated id
+    counts once.
 
     :raises ValueError: for an id that is unknown, ended, missing in the text, or unchanged, and for one that
         has the text of another id: then the ids were exchanged, not the text.

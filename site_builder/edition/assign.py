@@ -15,9 +15,9 @@ _PREFIX = {"heading": "h", "paragraph": "b"}
 def assigned(project: Project, sources: Mapping[str, str]) -> dict[str, str]:
     """The files of pages with blocks without an id: path → text with an id on each block.
 
-    A block with recorded words gets its old id; any other gets an id that was never used on its page: ``h3``
-    for a heading, ``b3`` for a paragraph.  A block whose place in the source is not known stays unchanged.
-    Pages in which nothing changes are left out; files of facets never change.
+    A block with recorded words gets its old id; any other gets the next id that was never used on its page,
+    as :func:`next_ids` says: ``h3`` for a heading, ``b3`` for a paragraph.  A block whose place in the source
+    is not known stays unchanged.  Pages in which nothing changes are left out; files of facets never change.
 
     :param sources: path → text; it must have the files of all pages.
     """
@@ -32,7 +32,12 @@ def assigned(project: Project, sources: Mapping[str, str]) -> dict[str, str]:
 def next_ids(project: Project) -> dict[Place, str]:
     """Place of every block without an id → the address that it would get: ``silence.html#b2``.
 
+    The blocks are headings and paragraphs, page by page in their order.  A block with recorded words has its
+    old id.  Any other heading is ``h1``, ``h2`` …, any other paragraph ``b1``, ``b2`` …: the number is one
+    more than the greatest that the page has or ever had with this letter.
+
     For a page that the site does not show, the address is the anchor alone: ``#b2``.  Nothing is changed.
+    Without such blocks the result is ``{}``.
     """
     shown = _shown(project)
     return {

@@ -76,7 +76,9 @@ def sentences_of_text(work: Work) -> tuple[tuple[Passage, int, int], ...]:
 
 
 def of_text(work: Work) -> Bound:
-    """The sentences of a text, matched with the ledger of its work; without a ledger all of them are new."""
+    """The sentences of a text (:func:`sentences_of_text`), matched with the ledger of its work, each within
+    its own passage; without a ledger all of them are new.
+    """
     listed = [SourceSentence(block=p.id, text=p.text[start:end]) for p, start, end in sentences_of_text(work)]
     return sentences.bind(listed, work.sentences, across=False)
 
@@ -85,6 +87,8 @@ def ids_of_text(work: Work, found: Bound) -> tuple[str, ...]:
     """The id of every sentence of a text, in the order of :func:`sentences_of_text`: ``p30-s2``.
 
     A new sentence gets an id that the ledger never had.
+
+    ``()`` for a text without sentences.
 
     :param found: the result of :func:`of_text`.
     """

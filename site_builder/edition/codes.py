@@ -134,7 +134,10 @@ def carried(tagging: Tagging) -> frozenset[CodeId]:
 
 
 def traits_of(tag: CellTag) -> tuple[CodeId, ...]:
-    """The traits that the tag of a cell rests on, in the order of the tag.  They need not exist."""
+    """The traits that the tag of a cell rests on, in the order of the tag.  They need not exist.
+
+    ``depth+/noise``; ``()`` for a tag without traits.
+    """
     return tuple(CodeId.trait_of(tag.cell, trait) for trait in tag.traits)
 
 
@@ -142,7 +145,8 @@ def of_cell(grid: Grid, cell: Cell) -> Iterator[CodeId]:
     """The cell alone, then the cell in each relation of the grid, then its traits: ``depth+``,
     ``depth+:shows``, ``depth+/noise``; each in the order of the codebook.
 
-    Whether the cell is in the grid is not checked.
+    A grid without relations, or a cell without traits, has none of these.  Whether the cell is in the grid is
+    not checked.
     """
     yield CodeId.cell(cell.id)
     yield from (CodeId.cell(cell.id, relation.id) for relation in grid.relations)

@@ -271,7 +271,8 @@ class Edition:
         return {term.id: term for term in self.project.grid.functions}
 
     def code_name(self, code: CodeId) -> Localized:
-        """The name of a code of the codebook; of a cell in a relation, that of the cell.
+        """The name of a code of the codebook; of a cell in a relation, that of the cell.  The name of a cell
+        is without its sign, that of a trait without its cell.
 
         :raises KeyError: if the codebook has no such code.  A voice is none of its codes: its name is not
             words of the project.
@@ -584,7 +585,9 @@ class Edition:
         return len(passage.text) if self.with_text else min(len(passage.text), _OPENING)
 
     def language_of(self, passage: Passage) -> str:
-        """The language of the text of a passage (BCP 47); without one, that of the editors' prose."""
+        """The language of the text of a passage (BCP 47); without one, that of the editors' prose:
+        ``zh-Hant``.
+        """
         own = passage.text.language if isinstance(passage.text, Localized) else ""
         return own or self.project.site.language
 
@@ -598,7 +601,9 @@ class Edition:
         return tuple(self.shown_quotation(one, passage) for one in evidence) if self.with_text else ()
 
     def shown_quotation(self, quote: Quote, passage: Passage) -> Localized:
-        """One quotation as in :meth:`shown_quotations`, whatever may be published."""
+        """One quotation as in :meth:`shown_quotations`, whatever may be published: ``水有聲音``, a range
+        ``甲……乙``.
+        """
         tag = self.language_of(passage)
         words = f"{quote.text}{language.of(tag).omission}{quote.to}" if quote.to else quote.text
         return nested(words, tag)

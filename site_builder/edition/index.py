@@ -499,7 +499,7 @@ def evidence(tagging: Tagging) -> Iterator[Quote]:
 
 def quotations(tagging: Tagging) -> Iterator[Quote]:
     """:func:`evidence`, and behind it the quotations of the alternatives, in order; repeated ones are
-    repeated.
+    repeated.  A tagging without any gives nothing.
     """
     yield from evidence(tagging)
     for alternative in tagging.alternatives:

@@ -20,10 +20,11 @@ from site_builder.model.snapshot import Item
 def items(project: Project, memory: Memory) -> Iterator[Item]:
     """Every item of a project, part by part in the order of :data:`site_builder.model.snapshot.PARTS`.
 
-    Of the texts, the apparatus and the notes, an id is ``WORK#ID``, of a record ``WORK``, of the prose an
-    address (``silence.html``, ``silence.html#b2``), of a coder that of the coder, and of the project file
-    ``project``; those of tags, codes and edges are in :mod:`site_builder.edition.coded_items`.  A block of
-    the prose without an id is left out.  Two items of one part can have the same id.
+    Of the texts and the apparatus an id is ``WORK#ID``, of the notes ``WORK#note-ID``, of a record ``WORK``,
+    of the prose an address (``silence.html``, ``silence.html#b2``), of a coder that of the coder, and of the
+    project file ``project``; those of tags, codes and edges are in
+    :mod:`site_builder.edition.coded_items`.  A block of the prose without an id is left out.  Two items of
+    one part can have the same id.  A part without items is left out.
 
     :param memory: of earlier calls.
     """

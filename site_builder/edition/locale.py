@@ -141,7 +141,7 @@ class Locale:
 
     def language_of_prose(self, prose: Prose) -> str:
         """The language in which the view shows the editors' prose: that of the view if it has a translation
-        of it.
+        of it (``en``).
 
         Otherwise it is that of a text in the language of the prose (:meth:`language_of`).
         """
@@ -181,7 +181,10 @@ class Locale:
 
 
 def locales(project: Project) -> tuple[Locale, ...]:
-    """The views of a project, in their order; the first is as edited."""
+    """The views of a project, in their order; the first is as edited.
+
+    A project has one view at least.
+    """
     return tuple(Locale(project, view) for view in project.site.views)
 
 

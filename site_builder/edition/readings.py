@@ -63,7 +63,8 @@ def _strict(tagging: Tagging) -> Iterator[CellTag]:
 
 
 def generous(tagging: Tagging) -> tuple[CellTag, ...]:
-    """The tags of cells, and behind them the tags that alternatives add and that are not there yet.
+    """The tags of cells, and behind them the tags that alternatives add and that are not there yet.  A tag is
+    there if its cell and its relation are.
 
     An added tag has the evidence of its alternative; without any, that of the tags in whose place it stands.
     Its note is the reason of the alternative.
@@ -99,7 +100,9 @@ class Doubt:
 
 
 def doubts(project: Project) -> Iterator[Doubt]:
-    """Every alternative of the coder that the site shows, in the order of the files.
+    """Every alternative of the coder that the site shows, in the order of the files; none without
+    alternatives.  ``without`` are the tags of the passage that it doubts, ``()`` for none; ``added`` is the
+    tag that it adds, or ``None``.
 
     A contingent finding hangs on those whose codes it counts.
     """

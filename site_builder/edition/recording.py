@@ -43,10 +43,12 @@ class State:
 def of_work(work: Work, *, with_sentences: bool) -> State:
     """The state of a text: its ledger by line of the file, its blocks, and its sentences.
 
-    A work without a ledger has the ledger ``()``.
+    The ledger has the lines of blocks and of sentences, also without ``with_sentences``.  ``blocks`` are
+    those of the work.  A sentence without a line has the next free id of its block: without a ledger
+    ``p1-s1``, ``p1-s2``.  A work without a ledger has the ledger ``()``.
 
     :param with_sentences: false for a project of format 1; ``groups`` is then empty, else it has one group,
-        also for a text without sentences.
+        also for a text without sentences.  The ``prefix`` of the group is ``""``.
     """
     bound = binding.of_text(work)
     group = Group(prefix="", bound=bound, ids=binding.ids_of_text(work, bound))
@@ -61,6 +63,8 @@ def of_work(work: Work, *, with_sentences: bool) -> State:
 
 def of_project(project: Project) -> State:
     """The state of all addresses outside of the texts, with a group for each page that has sentences.
+    ``blocks`` are the addresses of :func:`.addressed.published` without sentences, in that order; the
+    ``prefix`` of a group is ``silence.html#``.
 
     A page whose sentences are all gone, but are in the ledger, has a group too.
     """
@@ -81,8 +85,9 @@ def of_project(project: Project) -> State:
 def updated(state: State, accepted: Collection[str] = ()) -> Ledger:
     """The ledger with every new id, and with the changes of the blocks ``accepted``.
 
-    The lines of ``state.ledger`` come first, in their order; new ones follow.  Changes of other blocks are
-    not recorded, nor are the new sentences in these blocks.  At last :func:`settled` is applied.
+    The lines of ``state.ledger`` come first, in their order; new ones follow.  An accepted change adds one
+    revision to the line of the block, and each changed sentence of it one to its own line.  Changes of other
+    blocks are not recorded, nor are the new sentences in these blocks.  At last :func:`settled` is applied.
 
     Without changes the result is equal to ``state.ledger``.
 

@@ -24,6 +24,9 @@ _REACH = 50  # lines before and after a sentence, in a block with more
 def digest(text: str) -> str:
     """The :func:`site_builder.edition.anchors.digest` of a sentence without any of its white space, since a
     line break is not a change.
+
+    It is ``sha256:`` and 16 hexadecimal digits; two sentences that differ only in white space have the same
+    one.
     """
     return anchors.digest(re.sub(r"\s+", "", text))
 
@@ -76,9 +79,14 @@ class Bound:
 def bind(sentences: Sequence[SourceSentence], ledger: Iterable[Anchor], *, across: bool) -> Bound:
     """Find the line of the ledger for every sentence.
 
-    First, equal words in the same block are matched, in order; then, if ``across``, equal words in another
-    block; then, within each block, a sentence replaces a missing one that begins at least half alike, or that
-    is between the same neighbours.  White space does not count.  Without a ledger every sentence is new.
+    First, equal words in the same block are matched, whatever their order: of several lines with the same
+    words the first sentence gets the first line.  Then, if ``across``, equal words in another block.  Then,
+    within each block, a sentence replaces a missing one that begins at least half alike, or that is between
+    the same neighbours.  White space does not count.  Without a ledger every sentence is new.
+
+    Each line is used once.  A sentence that replaces a line is in ``changed``, and its entry is ``None``; a
+    new sentence has the entry ``None`` too, and is not in ``changed``.  ``gone`` has the lines that are
+    neither matched nor replaced.
 
     :param ledger: the lines of all sentences of the page or text; only live ones are used.
     """
@@ -201,15 +209,19 @@ def _neighbours(entries: Sequence[Anchor | None], live: Iterable[Anchor]) -> dic
 
 
 def now(anchor: Anchor) -> str:
-    """The present opening of a line: that of its last revision, or the first if it has no revisions."""
+    """The present opening of a line: that of its last revision, or the first if it has no revisions.
+
+    It is the text in the ledger, as it is.
+    """
     return anchor.revisions[-1].opening if anchor.revisions else anchor.opening
 
 
 def ids(bound: Bound, taken: Iterable[str]) -> tuple[str, ...]:
     """The id of every sentence in its page or text: that of its line, otherwise the next free one.
 
-    A new id is ``b3-s4``: the block, and a number greater than any that the block has used.  An id of a
-    ledger is without its page.
+    They are in the order of the sentences.  A sentence that replaces a line has the id of that line.  A new
+    id is ``b3-s4``: the block, and a number greater than any that the block has used.  An id of a ledger is
+    without its page.
 
     :param taken: every id of any kind that the page or text has or ever had.
     """

@@ -61,14 +61,16 @@ def reversal(rules: tuple[Rule, ...]) -> Mapping[int, str]:
     """A table for ``str.translate`` that reverses the rules: code point of the edition → character of the
     witness.
 
-    Only single characters are included.  If two rules have the same value, the last wins.
+    Only single characters are included.  If two rules have the same value, the last wins.  No rules give
+    ``{}``.
     """
     pairs = ((old, new) for rule in rules for old, new in rule.map.items())
     return {ord(new): old for old, new in pairs if len(old) == len(new) == 1}
 
 
 def undo(work: Work, block: str, text: str) -> str:
-    """The words of the witness for one edited block.
+    """The words of the witness for one edited block: the text with the readings of the witness in place of
+    the edited ones.
 
     The emendations that have one place are reversed, and the rules in the text between them.  An emendation
     without a place, or with several, is ignored, and so is one whose two readings are equal: the rules apply

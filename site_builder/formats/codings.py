@@ -79,6 +79,8 @@ def coders(project: Project) -> tuple[str, ...]:
 
     They are in the order of :func:`taggings`, so the displayed coder is first if it tagged a passage of the
     first work.
+
+    ``()`` without tags.
     """
     return tuple(dict.fromkeys(tagging.coder for tagging, _ in taggings(project)))
 
@@ -97,7 +99,11 @@ def editors_notes(index: Index, works: Iterable[Work]) -> Iterator[tuple[Note, P
 
 
 def voices(index: Index, evidence: Iterable[Quote]) -> tuple[str, ...]:
-    """The voice of each quotation that has a place in the text, in their order."""
+    """The voice of each quotation that has a place in the text, in their order.
+
+    ``author``, ``reported`` or ``quoted``; a quotation without a place has none, so there can be fewer.
+    ``()`` for no quotations.
+    """
     return tuple(quote.voice for quote in evidence if quote in index.spans)
 
 

@@ -196,7 +196,8 @@ def of_work(
 def pictures(of: Material) -> Files:
     """The pictures of every view in an archive, ``data/pictures.zip``; ``{}`` if there are none.
 
-    In it each has the path that it has in the site: ``pictures/score.svg``, ``hans/pictures/score.svg``.
+    In it each is in the folder ``NAME-VERSION`` and has the path that it has in the site:
+    ``pictures/score.svg``, ``hans/pictures/score.svg``.
     """
     folders = tuple(addresses.in_tree(addresses.DRAWN, folder) for folder in of.renderers)
     found = {name: content for name, content in of.files.items() if name.startswith(folders)}
@@ -208,7 +209,8 @@ def pictures(of: Material) -> Files:
 def sums(of: Material) -> Files:
     """The checksums of the files that are made already and have a format, in ``data/SHA256SUMS``.
 
-    Pages, style sheets and data for scripts are not listed.
+    A line has the path in the site, ``data/passages.csv``, as :func:`.archive.checksums` writes it.  Pages,
+    style sheets and data for scripts are not listed.
     """
     digests = {name: checksum(of.files[name]) for name in of.formats}
     return {SUMS: archive.checksums(digests)}

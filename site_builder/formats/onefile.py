@@ -388,9 +388,10 @@ class Ids:
     """The id that each page and each part of a page has in the file.
 
     A page has the id ``__`` and its address without ``.html`` (``__grid/space``), which no author can write.
-    The name of the page (``grid--depth``) is a second id, since readers may have cited it, where no part of
-    a text has it.  Ids of ``kept``, the first text, stay as they are (``p12``).  An id of another page
-    follows the name of that page (``silence--n3``); where a text has that id, it follows the id of the page.
+    The name of the page (``grid--depth``) is a second id, since readers may have cited it, where no part of a
+    text has it.  Ids of ``kept``, the first text, stay as they are (``p12``).  An id of another page follows
+    the name of that page (``silence--n3``); where a text has that id, it follows the id of the page and
+    ``//`` (``__silence//n3``).
     """
 
     pages: frozenset[str]
@@ -403,7 +404,8 @@ class Ids:
     def of(cls, pages: Mapping[str, Iterable[str]], kept: str) -> Ids:
         """The ids of a file that holds ``pages`` (address → ids), in their order.
 
-        If ``kept`` is not among the pages, every id gets the name of its page as a prefix.
+        If ``kept`` is not among the pages, every id gets the name of its page as a prefix:
+        ``grid--depth--b1``.  ``second`` has each page whose name no part has, also ``kept``.
 
         >>> ids = Ids.of({"index.html": ["a"], "lu1923/index.html": ["p1"]}, "lu1923/index.html")
         >>> ids.name("index.html", "a"), ids.name("lu1923/index.html", "p1")
@@ -437,7 +439,8 @@ class Ids:
         return f"__{_stem(address)}"
 
     def name(self, address: str, id_: str) -> str:
-        """The id of a part of the page ``address``: ``p12`` or ``silence--n3``.
+        """The id of a part of the page ``address``: ``p12``, ``silence--n3``, or ``__silence//n3`` where the
+        first text has ``silence--n3``.
 
         :raises KeyError: if the page has no such id.
         """

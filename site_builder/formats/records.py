@@ -132,12 +132,18 @@ def array(items: dict[str, Any], *, unique: bool = False) -> dict[str, Any]:
 
 
 def in_languages(edition: Edition, name: str) -> dict[str, Any]:
-    """The JSON schema of a text and its translations: ``name`` and ``name_en``… → ``{"type": "string"}``."""
+    """The JSON schema of a text and its translations: ``name`` and ``name_en``… → ``{"type": "string"}``.
+
+    An edition in one language has ``name`` alone.
+    """
     return {key: {"type": "string"} for key in translated.names(edition, name)}
 
 
 def note_schema(edition: Edition) -> dict[str, Any]:
-    """The JSON schema of a note on a passage, with the properties that :func:`notes` gives."""
+    """The JSON schema of a note on a passage, with the properties that :func:`notes` gives.
+
+    All properties are required, and no others are allowed (:func:`mapping`).
+    """
     text, offset = {"type": "string"}, {"type": "integer", "minimum": 0}
     return mapping(
         {
@@ -175,7 +181,10 @@ def edge_schema(edition: Edition, quoted: dict[str, Any]) -> dict[str, Any]:
 
 
 def coder_schema(edition: Edition) -> dict[str, Any]:
-    """The JSON schema of the record of a coder, with the properties that :func:`coder` gives."""
+    """The JSON schema of the record of a coder, with the properties that :func:`coder` gives.
+
+    All properties are required, and no others are allowed (:func:`mapping`).
+    """
     return mapping(
         {
             "id": {"type": "string"},

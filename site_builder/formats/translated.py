@@ -13,6 +13,8 @@ from site_builder.model import Localized
 def names(edition: Edition, name: str) -> tuple[str, ...]:
     """``name``, then ``name_LANGUAGE`` for each other language of the edition, in their order: ``gist``,
     ``gist_en``.
+
+    An edition in one language gives ``(name,)``.
     """
     return (name, *(f"{name}_{tag}" for tag in edition.languages))
 
@@ -26,10 +28,15 @@ def others(edition: Edition, text: Localized) -> list[str]:
     """The translations of a text, without the text itself, in the order of the languages of the edition.
 
     Empty and missing ones are left out.
+
+    ``[]`` for a text without translations.
     """
     return [words for tag in edition.languages if (words := text.of(tag))]
 
 
 def lines(edition: Edition, text: Localized) -> list[str]:
-    """A text, then its translations in the order of the languages of the edition; empty ones are left out."""
+    """A text, then its translations in the order of the languages of the edition; empty ones are left out.
+
+    A text without words and translations gives ``[]``.
+    """
     return [*([text] if text else []), *others(edition, text)]

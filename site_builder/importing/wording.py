@@ -14,6 +14,8 @@ def clean(words: str) -> str:
     """The text with LF line ends; U+FFFD replaces every character that cannot be stored or displayed.
 
     These are control characters other than tab, surrogates, U+FFFE and U+FFFF; a lone CR is a line end.
+
+    White space at the ends stays; an empty text stays empty.
     """
     return _UNSEEN.sub("\ufffd", _BREAK.sub("\n", words))
 

@@ -118,6 +118,8 @@ class Catalogue:
         """The values of a message by name.
 
         A message with a plural also has ``count``, its number as a text in the form of the language.
+
+        ``{}`` for a message without values and without a plural.
         """
         counted = {"count": self.number(message.count)} if message.many else {}
         return {**message.values, **counted}

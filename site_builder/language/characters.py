@@ -98,6 +98,8 @@ def turned_runs(text: str) -> Iterator[tuple[int, int]]:
 
     Digits, Latin letters, brackets and curly quotation marks end a run.  Each is (start, end) in code points.
 
+    A text without such words has none.
+
     >>> [text[start:end] for text in ("حدّاد, سلمى. 2026. «فرن».",) for start, end in turned_runs(text)]
     ['حدّاد, سلمى', '«فرن»']
     """
@@ -175,7 +177,10 @@ def is_forbidden(char: str) -> bool:
 
 
 def forbidden(text: str) -> list[int]:
-    """The offsets of the characters of a text that :func:`is_forbidden`, in order."""
+    """The offsets of the characters of a text that :func:`is_forbidden`, in order.
+
+    ``[]`` if there are none.
+    """
     if not _MAYBE_FORBIDDEN.search(text):
         return []
     return [match.start() for match in _ANY_FORBIDDEN.finditer(text)]

@@ -74,11 +74,12 @@ def fold(text: str) -> tuple[str, tuple[int, ...]]:
 
     Each code point is converted separately: NFKC, lower case, Latin and Greek letters without their accents,
     then only letters and numbers (``[\p{L}\p{N}]``) are kept, then each character is replaced by the
-    representative of its variants: 著着, 麼麽幺么, 只祇衹隻, 台臺檯颱, ß and ss, أ and ا.  So a text and its
-    conversion to another script have the same key, and the key of a part of a text occurs in the key of the
-    text. ``fold("臺灣 ㎡！")`` gives ``("台湾m2", (0, 1, 3, 3))``: offsets never decrease, and one code point
-    can give several characters or none.  An empty text gives ``("", ())``.  Representatives of Chinese
-    characters are in the BMP if possible, since the Simplified forms of 795 characters are not.
+    representative of its variants, which for most Chinese characters is the Simplified form (颱風 gives
+    台风): 著着, 麼麽幺么, 只祇衹隻, 台臺檯颱, ß and ss, أ and ا.  So a text and its conversion to another
+    script have the same key, and the key of a part of a text occurs in the key of the text.
+    ``fold("臺灣 ㎡！")`` gives ``("台湾m2", (0, 1, 3, 3))``: offsets never decrease, and one code point can
+    give several characters or none.  An empty text gives ``("", ())``. Representatives of Chinese characters
+    are in the BMP if possible, since the Simplified forms of 795 characters are not.
     """
     parts = [_key(char) for char in text]
     return "".join(parts), tuple(i for i, part in enumerate(parts) for _ in part)

@@ -44,7 +44,9 @@ _SCRIPTS = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Quotation:
-    """Words in quotation marks, in a text: ``text[start:end]`` with the marks (code points)."""
+    """Words in quotation marks, in a text: ``text[start:end]`` with the marks (code points).  As a ``str`` it
+    is the words in these marks: ``「水」``.
+    """
 
     start: int
     end: int
@@ -56,7 +58,9 @@ class Quotation:
         return self.shown(self.words)
 
     def shown(self, words: str) -> str:
-        """Words between the same marks: ``「words」``; the words of the quotation itself are not used."""
+        """Words between the same marks: ``「words」``; the words of the quotation itself are not used.  Marks
+        within the words stay, and ``""`` gives ``「」``.
+        """
         return f"{self.marks[0]}{words}{self.marks[1]}"
 
 

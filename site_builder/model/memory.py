@@ -37,7 +37,8 @@ class Memory:
         return found
 
     def same(self, name: Hashable, value: tuple[str, ...]) -> tuple[str, ...]:
-        """The last value of a name if it is equal to this one, otherwise this one.
+        """The last value of a name if it is equal to this one (the same object as then), otherwise this one,
+        which is then the last.
 
         So the texts of a value that is made again and again can be an input of :meth:`of`.  A name is for one
         of the two methods.

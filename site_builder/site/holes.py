@@ -49,7 +49,8 @@ class Holes:
         return f"{_NUL}{kind}{self.numbers.setdefault(value, len(self.numbers))}{_NUL}"
 
     def where_linked(self, address: str, text: str) -> str:
-        """A text within marks, which :func:`filled` leaves out where an address has no link in the medium.
+        """A text within two marks, which :func:`filled` leaves out where an address has no link in the
+        medium.
 
         :param text: can have holes of its own, but no text of this kind within it.
         """

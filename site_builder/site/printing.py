@@ -42,6 +42,8 @@ class Printer:
         """What a template writes for a value: :meth:`printed` as markup.
 
         A value that is no text and no message is written as Python writes it, and escaped.
+
+        ``written(3)`` is ``3``, ``written(None)`` is ``None``, and ``written("a<b")`` is ``a&lt;b``.
         """
         found = self.printed(value)
         return found if type(found) is Markup else escape(found)
@@ -167,6 +169,8 @@ class Printer:
     def plain(self, value: Wording) -> Markup:
         """A text or a message for an attribute, where no element can be: in the language of the view,
         converted and escaped, without marks of language.  Markup stays as it is.
+
+        ``plain("a<b")`` is ``a&lt;b``.
         """
         return value if isinstance(value, Markup) else escape(self.locale.say(value))
 

@@ -84,7 +84,7 @@ class HtmlWriter:
         return self._parts(prose.parts, ids)
 
     def translation(self, prose: Prose, original: Prose) -> str:
-        """A translation as HTML.  Its sentences have no elements and no ids.
+        """A translation as HTML; ``""`` for empty prose.  Its sentences have no elements and no ids.
 
         Each block has the ids of the sentences of the same block in the original at its beginning, also those
         that have ended, as empty elements, so that the addresses of sentences lead to their block.  Blocks

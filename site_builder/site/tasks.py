@@ -155,6 +155,8 @@ def make(context: TaskContext, group: Group) -> list[Done]:
     makes them.
 
     The first exception in a task is raised, and the tasks after it are not done.
+
+    A group without tasks gives ``[]``.
     """
     return [
         Done(kind=one.kind, name=one.name, result=one.run(context), first=one.first, scope=one.scope)
@@ -194,6 +196,8 @@ def done_here(context: TaskContext, tasks: Sequence[Task]) -> list[Any]:
     """The results of tasks, done in this process one after another, in their order.
 
     The first exception in a task is raised, and the tasks after it are not done.
+
+    No tasks give ``[]``.
     """
     return [task.run(context) for task in tasks]
 
@@ -201,6 +205,8 @@ def done_here(context: TaskContext, tasks: Sequence[Task]) -> list[Any]:
 def made_here(context: TaskContext, groups: Iterable[Group], maker: Maker = make) -> Iterator[list[Done]]:
     """The tasks of each group, made and done in this process by ``maker`` when the item of the group is
     taken, in the order of the groups.
+
+    No groups give nothing.
     """
     return (maker(context, group) for group in groups)
 

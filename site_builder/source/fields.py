@@ -70,7 +70,8 @@ def _joined(value: Any, translations: Mapping[str, Any]) -> Any:
 def alternative(schema: Schema, without: Collection[str], *required: str) -> Schema:
     """A new schema of a mapping: without the properties of some keys, and with more required keys.
 
-    Required keys stay, also those of ``without``.
+    Required keys stay, also those of ``without``; the new ones follow, and one that is required already is
+    there twice.  A key in ``without`` that the schema does not have is ignored.  The given schema stays.
 
     :param schema: the schema of an object, with ``properties`` and ``required``.
     """

@@ -110,6 +110,8 @@ class Reader:
         """The paths of the files that a whole match of a regular expression finds, each with its match.
 
         The order is that of ``sources``.  Files that could not be read (``unread``) are not in ``sources``.
+
+        No files give nothing.
         """
         for path in self.sources:
             match = re.fullmatch(pattern, path)

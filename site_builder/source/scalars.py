@@ -58,6 +58,8 @@ class TextType:
 
         An empty value is Y009, if the text may not be empty; an unquoted value that YAML reads as another
         thing, such as a number or a date, Y007; a value of another form Y008.
+
+        White space at its ends is removed.  A number in quotation marks is a text.
         """
         if not isinstance(node, yamlio.Scalar):
             return reading.wrong_type(node, "text", _ONE_TEXT)
@@ -134,6 +136,8 @@ class ChoiceType:
         """The word; :data:`BAD` after an error: Y008 for another word, Y006 for a list or a mapping.
 
         The hint is that of :func:`.hints.near`.
+
+        Case counts.
         """
         if not isinstance(node, yamlio.Scalar):
             return reading.wrong_type(node, "a word", near("", self.words))
@@ -156,6 +160,8 @@ class NumberType:
         """The number as an ``int``; :data:`BAD` for any other value, which is reported (Y006).
 
         A leading zero, a sign and a decimal point are errors.
+
+        It has nine digits at most.  Quotation marks around the digits are allowed.
         """
         if isinstance(node, yamlio.Scalar) and re.fullmatch(r"0|[1-9][0-9]{0,8}", node.text):
             value = int(node.text)
@@ -175,7 +181,11 @@ class FlagType:
     """
 
     def read(self, node: Node, reading: Reading) -> Any:
-        """``True`` or ``False``; :data:`BAD` for any other value, which is reported (Y006)."""
+        """``True`` or ``False``; :data:`BAD` for any other value, which is reported (Y006).
+
+        Only ``true`` and ``false`` in lower case are read, also in quotation marks; ``yes`` is an error with
+        the hint ``write true``.
+        """
         if isinstance(node, yamlio.Scalar) and node.text in ("true", "false"):
             return node.text == "true"
         message = f"the value must be true or false, not {shown(node)}"
@@ -199,7 +209,11 @@ class DateType:
 
     def read(self, node: Node, reading: Reading) -> Any:
         # fromisoformat also accepts 20260131 and 2026-W05-6, which the schema does not
-        """The day as a ``date``; :data:`BAD` for any other value, which is reported (Y006)."""
+        """The day as a ``date``; :data:`BAD` for any other value, which is reported (Y006).
+
+        Only the form ``2026-01-31`` is read, and only a day of the calendar.  The hint of a date in another
+        form is ``write 2026-01-31``.
+        """
         if isinstance(node, yamlio.Scalar) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", node.text):
             try:
                 return dt.date.fromisoformat(node.text)

@@ -89,6 +89,8 @@ def apa_in_text(cited: Cited, first: str = "") -> str:
     Without authors and editors it has the title, with the marks of :func:`.parts.italic` unless the work is a
     part of another; without a date it has ``n.d.``.
 
+    Two names are ``(Li & Jacobs, 2012)``, three or more ``(Li et al., 2012)``.
+
     :param first: the year in which the work was first published, if the record does not have it:
         ``(Li, 2012/2026)``.
     """

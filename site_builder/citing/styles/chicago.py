@@ -86,6 +86,9 @@ def chicago_in_text(cited: Cited, first: str = "") -> str:
     :func:`.parts.italic`.  A classical work is cited by its title in place of the date.  Without a date it
     has ``n.d.``.
 
+    Two names are ``(Li and Jacobs 2012)``, three or more ``(Li et al. 2012)``; without a date it is
+    ``(Li, n.d.)``.
+
     :param first: the year in which the work was first published, if the record does not have it:
         ``(Li [2012] 2026)``.
     """

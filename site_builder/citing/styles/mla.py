@@ -63,6 +63,8 @@ def mla_in_text(cited: Cited) -> str:
 
     Without authors, editors and translators it has the title, in quotation marks or with the marks of
     :func:`.parts.italic`.
+
+    Two names are ``(Li and Jacobs)``, three or more ``(Li et al.)``.
     """
     lead = cited.lead or cited.translators
     where = cited.where_in_text("par.")

@@ -29,7 +29,10 @@ def italic(words: str) -> str:
 
 
 def without_italics(text: str) -> str:
-    """A citation in plain text: without the marks of italics; all else stays."""
+    """A citation in plain text: without the marks of italics; all else stays.
+
+    An empty text stays empty.
+    """
     return text.replace(_ITALIC, "").replace(_UPRIGHT, "")
 
 
@@ -39,19 +42,23 @@ def with_tags(text: str) -> str:
 
 
 def runs(text: str) -> list[tuple[str, str]]:
-    """A citation as runs of words, each with ``i`` in italics, else ``""``; no run is empty."""
+    """A citation as runs of words, each with ``i`` in italics, else ``""``: ``(words, "i")``; no run is
+    empty, and ``""`` gives ``[]``.
+    """
     found = re.split(f"{_ITALIC}([^{_UPRIGHT}]*){_UPRIGHT}", text)
     return [(words, "i" if at % 2 else "") for at, words in enumerate(found) if words]
 
 
 def capitalized(words: str) -> str:
-    """The words with a capital at their beginning, also within italics."""
+    """The words with a capital at their beginning, also within italics; all else stays, and ``""`` too."""
     at = 1 if words.startswith(_ITALIC) else 0
     return f"{words[:at]}{words[at : at + 1].upper()}{words[at + 1 :]}"
 
 
 def series(cited: Cited) -> str:
-    """The title of the series and its number, if any, with a space between; ``""`` without a title."""
+    """The title of the series and its number, if any, with a space between; ``""`` without a title, also if
+    there is a number.
+    """
     return (
         f"{cited.get('collection-title')} {cited.get('collection-number')}".strip()
         if cited.get("collection-title")
@@ -114,7 +121,11 @@ def _slanted(title: str) -> str:
 
 
 def site_of(cited: Cited) -> str:
-    """The container of a web page as Chicago prints it: not in italics (18, 8.193)."""
+    """The container of a web page as Chicago prints it: not in italics (18, 8.193).
+
+    It is as :func:`container` gives it, ``Shuili Yuekan 水利月刊``, without the marks of italics; ``""``
+    without a container.
+    """
     return without_italics(container(cited))
 
 
@@ -136,9 +147,12 @@ def name_list(people: Sequence[Person], *, most: int, kept: int, inverted: bool 
     """The names of a list in English: ``A``, ``A and B``, ``A, B, and C``; of more than ``most`` the first
     ``kept``, and ``et al.``
 
-    A name is followed by its form in Han characters if it has one: ``Li Ming 李明``.  No persons give ``""``.
+    Before ``et al.`` is a comma if two names or more are kept, or if the first is inverted:
+    ``Jane Jacobs et al.``, ``A, B, et al.``, ``Jacobs, Jane, et al.``  A name is followed by its form in Han
+    characters if it has one: ``Li Ming 李明``.  No persons give ``""``.
 
     :param inverted: for the beginning of an entry: the first name is ``Jacobs, Jane``, if it is alphabetic.
+        A comma follows it also before ``and``: ``Jacobs, Jane, and Tom Mann``.
     """
     names = [_both_names(person, inverted=inverted and at == 0) for at, person in enumerate(people)]
     if len(names) > most:
@@ -237,15 +251,15 @@ def contributors(cited: Cited, editors: Sequence[Person]) -> list[tuple[str, Seq
 
 def access_day(date: str) -> str:
     """An access date in American form: ``2027-03-05`` gives ``March 5, 2027``; any other text stays, as a
-    placeholder.
+    placeholder or ``2027-03``.
     """
     year, month, day = _parts(date)
     return f"{MONTHS[month - 1]} {day}, {year}" if month else date
 
 
 def access_day_mla(date: str) -> str:
-    """An access date in the form of MLA: ``2027-03-05`` gives ``5 Mar. 2027``; any other text stays, as a
-    placeholder.
+    """An access date in the form of MLA: ``2027-03-05`` gives ``5 Mar. 2027``, a September ``Sept.``; May,
+    June and July have no period.  Any other text stays, as a placeholder or ``2027-03``.
     """
     year, month, day = _parts(date)
     return f"{day} {SHORT[month - 1]} {year}" if month else date
@@ -291,12 +305,18 @@ def labelled(label: str, value: str) -> str:
 
 
 def joined(between: str, *parts: str) -> str:
-    """The parts that are not empty, with the given characters between."""
+    """The parts that are not empty, with the given characters between.
+
+    ``joined(" ", "a", "", "b")`` gives ``a b``; without any it is ``""``.
+    """
     return between.join(filter(None, parts))
 
 
 def listed(*parts: str) -> str:
-    """The parts that are not empty, with commas between."""
+    """The parts that are not empty, with commas between.
+
+    ``listed("a", "", "b")`` gives ``a, b``; without any it is ``""``.
+    """
     return joined(", ", *parts)
 
 

@@ -36,7 +36,10 @@ def readings(edition: Edition, files: Collection[str], publisher: Entity) -> lis
 
 
 def actions_of(entities: list[Entity]) -> Iterator[Entity]:
-    """The entities with the type ``CreateAction``, in their order."""
+    """The entities with the type ``CreateAction``, in their order.
+
+    One whose ``@type`` is a list does not count; no entities give nothing.
+    """
     return (entity for entity in entities if entity["@type"] == "CreateAction")
 
 

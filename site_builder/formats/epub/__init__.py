@@ -62,7 +62,9 @@ class Volume:
     outside: str
 
     def project(self, project: Project) -> Project:
-        """The project with the works of the volume alone; the title of its site is that of the volume."""
+        """The project with the works of the volume alone; the title of its site is that of the work, and the
+        title of the site is its subtitle.  A volume of no work has no works, and the titles of the site stay.
+        """
         if self.work is None:
             return replace(project, works=())
         title = self.work.record.title

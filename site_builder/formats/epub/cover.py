@@ -45,9 +45,10 @@ class Words:
 def view(project: Project, say: Callable[[Wording], str]) -> View:
     """The cover in one language, 1200 × 1600 pixels.
 
-    The facts have a box for each code with a colour and the lines of words, in the language already: title,
-    subtitle, the authors of all works (each once), publisher and version.  Long words are on two
-    lines and in smaller type.
+    Its address is that of the file, its title that of the site.  The facts are ``width``, ``height``,
+    ``margin``, ``book`` (the site), ``boxes`` and ``lines``: a box for each code with a colour and the lines
+    of words, in the language already: title, subtitle, the authors of all works (each once), publisher and
+    version.  Long words are on two lines and in smaller type.
 
     :param say: gives a text or a message in the language of the book.
     """

@@ -44,7 +44,8 @@ class Maker:
 
 def view(project: Project, items: Iterable[Item], lang: str, identifier: str) -> View:
     """The package document (``book.opf``), with the makers of the works and the editors, and statements on
-    source, date and rights.
+    source, date and rights.  Its facts are ``book`` (the site), ``identifier``, ``makers``, ``statements``,
+    and ``items``, a list of (id, item).
 
     :param project: the project, with the works of the book.
     :param items: the files of the book, those of the reading order in that order; they get the ids ``f0``,
@@ -141,6 +142,8 @@ def title_page(project: Project) -> dict[str, object]:
 
     The lines are the source of each work, then the rights of each, then the licences.  ``book`` has the title
     of the book.
+
+    A project without licences has no line of them; without works ``records`` is ``[]``.
     """
     records = [work.record for work in project.works]
     imprint: list[Wording] = [

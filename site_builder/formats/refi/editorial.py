@@ -25,7 +25,10 @@ class Memo:
 
 
 def user(project: Project) -> str:
-    """The GUID of the user that the editors are."""
+    """The GUID of the user that the editors are.
+
+    36 lower-case characters, the same for every version of the project.
+    """
     return identifiers.guid(project, "publisher")
 
 
@@ -67,7 +70,7 @@ def note(edition: Edition, one: Note) -> str:
 
     What the note does not have gives no line.
 
-    A source is one line of text.
+    A source is one line of text, ``REFERENCE ADDRESS`` as :attr:`.Source.line` gives it.
     """
     body, settles = translated.lines(edition, one.body), translated.lines(edition, one.settles)
     return "\n".join([*body, *(source.line for source in one.sources), *settles])

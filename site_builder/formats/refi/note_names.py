@@ -49,6 +49,8 @@ _PARTS = {
 def kinds(project: Project) -> tuple[str, ...]:
     """The texts of a coder about a passage that are notes: ``gist``, one such as ``gist_en`` for each other
     language of the project, ``note``, one such as ``note_en`` for each other language.
+
+    A project in one language gives ``("gist", "note")``.
     """
     others = translations.languages(project)
     return ("gist", *(f"{GIST}{tag}" for tag in others), "note", *(f"{NOTE}{tag}" for tag in others))

@@ -60,9 +60,11 @@ def read_file(file: BinaryIO, path: str, project: Project, index: Index) -> Impo
     (I001) and no statements; no exception is raised for any content.
 
     Only sources that are copies of a work are read.  Statements are in the order of the selections; then
-    gists and notes without a selection whose names give their passage.  A coding without a known user
-    belongs to the only coder of the file, otherwise to the coder ``coder``.  A code that is not in the
-    codebook gives a problem and no statement.  Quotations are not judged here.
+    gists and notes without a selection whose names give their passage.  A coding without a known user belongs
+    to the only coder of the file, otherwise to the coder ``coder``. A coding gives one statement, with the
+    words of its selection as the only quotation: a cell with several selections gives several statements.
+    Functions, and entries on a whole passage, have no quotation.  A code that is not in the codebook gives a
+    problem and no statement.  Quotations are not judged here.
 
     :param file: an open file at its beginning: a zip, or the bare XML.
     :param path: the path for the places of problems; it is not opened.

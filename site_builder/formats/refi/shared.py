@@ -38,6 +38,8 @@ def source_names(project: Project) -> dict[str, str]:
     The name is the short title, otherwise the title; works with the same one have their ids added
     (``堤（dike）``), as the language of the prose writes it.  Characters that a file name cannot contain
     become a space.
+
+    A title of such characters alone gives ``""``.
     """
     short = {work.id: work.record.short or work.record.title for work in project.works}
     rivals = Counter(short.values())

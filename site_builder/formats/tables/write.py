@@ -110,8 +110,9 @@ def agreement_csv(edition: Edition) -> bytes:
 
     The columns are ``first``, ``second``, ``works``, ``subject`` (``cells``, ``depth+``, ``facet:methods``),
     ``coefficient``, ``distance``, ``units``, ``same``, ``value``, ``low``, ``high``, ``resamples``, and the
-    numbers of decisions ``tagged_first``, ``tagged_second`` and ``tagged_both``.  Rows are in the order of
-    :attr:`.Pair.figures`.
+    numbers of decisions ``tagged_first``, ``tagged_second`` and ``tagged_both``. ``coefficient`` is ``alpha``
+    or ``kappa``.  The pairs and the order of their two coders are those of :func:`.agreement.pairs`; the rows
+    of a pair are in the order of :attr:`.Pair.figures`: those of alpha first.
     """
     return _csv(edition, agreement.COEFFICIENTS) if edition.agreement else b""
 
@@ -311,9 +312,10 @@ _CODEBOOK = Table(
 def datapackage(edition: Edition, tables: Mapping[str, bytes], converted: Locale | None) -> bytes:
     """The content of ``datapackage.json``, which describes the tables.
 
-    Values that the project does not have, such as the address of the site, are left out.  Only licences with
-    a well-known short name are listed as such; all are in the description.  There is a resource for each
-    given table, in the given order, with its size and digest.
+    Values that the project does not have, such as the address of the site, are left out, and so is each empty
+    list: without tables there is no ``resources``. Only licences with a well-known short name are listed as
+    such; all are in the description.  There is a resource for each given table, in the given order, with its
+    size and digest.
 
     :param tables: the bytes of :data:`PASSAGES`, :data:`CODEBOOK`, :data:`AGREEMENT`, :data:`DISAGREEMENTS`
         and those of :func:`more_tables` by their names, as they are published.  Another name raises

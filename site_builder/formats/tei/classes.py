@@ -46,7 +46,8 @@ def voice(id_: str) -> str:
 def code(edition: Edition, of: CodeId) -> list[str]:
     """The ids of the categories, or of the taxonomy, of any code; of a cell in a relation there are two.
 
-    That of the cell comes first.  A dimension or a facet gives ``dimension.depth``, ``facet.methods``.
+    That of the cell comes first: ``cell.depth-positive``, ``relation.shows``.  Any other code gives a list of
+    one.  A dimension or a facet gives ``dimension.depth``, ``facet.methods``.
 
     :raises KeyError: if its cell does not exist.
     """

@@ -67,6 +67,7 @@ def labelled(work: Work) -> dict[str, str]:
     """Passage id → id of the emendation about the label before it.
 
     Only passages with a label and such an emendation are included; of several emendations it is the first.
+    Such an emendation has the kind ``label`` and two equal readings.
     """
     labels = [one for one in work.emendations if one.kind == "label" and one.edited == one.witness]
     first = {one.block: one.id for one in reversed(labels)}

@@ -96,7 +96,7 @@ def worded(edition: Edition, name: str, message: Message, **attributes: str) -> 
     """An element with a message in the language of the editors' prose, then one with it in English, each with
     ``lang``.
 
-    If both are the same language, there is one element.
+    If both are the same language, there is one element, so it is never nothing.
     """
     for words in dict.fromkeys((edition.catalogue, catalogue.of(catalogue.ENGLISH))):
         yield e(name, words.text(message), lang=words.language, **attributes)
@@ -104,6 +104,8 @@ def worded(edition: Edition, name: str, message: Message, **attributes: str) -> 
 
 def mixed(words: Catalogue, message: Message) -> Iterator[Element | str]:
     """A message whose values can be elements, as content in which texts and elements alternate.
+
+    An empty value adds nothing.
 
     >>> from site_builder.language.message import msg
     >>> words = msg("%(label)s: %(value)s", label=e("label"), value="a")

@@ -27,7 +27,11 @@ from site_builder.model import Alternative, Edge, Note, Passage, Tagging
 def items(scribe: Scribe) -> Iterator[Record]:
     """The annotations of all alternatives, then of all notes, then of all edges with evidence.
 
-    An alternative and an edge have one annotation for each quotation.
+    The alternatives are work by work, the displayed coder first, in reading order; those of one passage in
+    the order of the file.  The notes are in reading order, the edges in the order of the file.
+
+    An alternative has one annotation for each quotation with a place in the text; without any it has one, of
+    the whole passage.  A note has one.  An edge has one for each quotation; without any it has none.
     """
     for tagging, passage in taggings(scribe.project):
         for number, one in enumerate(tagging.alternatives, 1):

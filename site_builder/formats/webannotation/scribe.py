@@ -49,13 +49,17 @@ def rights(edition: Edition) -> Record:
 
 
 def publisher(edition: Edition) -> Record:
-    """The publisher of the edition (``id`` and ``name``), who is the creator of notes and edges."""
+    """The publisher of the edition, who is the creator of notes and edges: ``id``, a ``urn:uuid:…``, and
+    ``name`` as the site has it.
+    """
     project = edition.project
     return {"id": identifiers.urn(project, "publisher"), "name": project.site.publisher}
 
 
 def generator(edition: Edition) -> Record:
-    """The program that made the annotations: ``id``, ``type`` (``Software``), ``name`` with the version."""
+    """The program that made the annotations: ``id`` (a ``urn:uuid:…``), ``type`` (``Software``), ``name``
+    with the version (``site-builder VERSION``).
+    """
     return {
         "id": identifiers.urn(edition.project, "generator"),
         "type": "Software",
@@ -154,6 +158,9 @@ class Scribe:
     def page(self, code: CodeId) -> str:
         """The IRI of the page that defines a code.
 
+        It is absolute, as :func:`.identifiers.iri` makes it:
+        ``https://example.org/grid/depth-positive.html``.
+
         :raises KeyError: for an unknown code, and for a cell with a relation.
         """
         return identifiers.iri(self.project, self.edition.code_addresses[code])
@@ -196,7 +203,7 @@ class Scribe:
     def creator(self, coder: str) -> Record:
         """A coder as ``id``, ``type`` and ``name``; without ``type`` if the project has no record of it.
 
-        The name is the id of the coder.  ``type`` is ``Person`` or ``Software``.
+        ``id`` is a ``urn:uuid:…``; the name is the id of the coder.  ``type`` is ``Person`` or ``Software``.
         """
         known = self.edition.coders.get(coder)
         type_ = {"type": _TYPES[known.kind]} if known else {}

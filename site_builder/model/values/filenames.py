@@ -51,7 +51,7 @@ def fault(name: str) -> str:
 
 
 def normal(name: str) -> str:
-    """The name in Unicode normal form C; macOS often gives form D."""
+    """The name in Unicode normal form C; macOS often gives form D.  Case stays: :func:`folded` compares."""
     return unicodedata.normalize("NFC", name)
 
 

@@ -40,6 +40,8 @@ class Fields:
         Left out are the translations of an item that only one edition has, which are shown with its words,
         and quotations of a text that may not be published.  Codes, passages and kinds are given by their
         names.
+
+        A change without fields gives nothing.
         """
         for field in sorted(change.fields, key=_order):
             is_shown_with_text = field.language and change.how != "changed"

@@ -50,6 +50,8 @@ def cite(presenter: Presenter, shelves: tuple[Shelf, ...] = ()) -> View:
 def register(work: Work) -> Iterator[dict[str, object]]:
     """Every line of the ledger of a work, live or ended, in its order: the ``anchor`` and its address
     ``href`` (``lu1923/p12.html`` for a passage, ``lu1923/index.html#s1`` for others).
+
+    A work without a ledger has none.
     """
     for anchor in work.ledger:
         key = (work.id, anchor.id)

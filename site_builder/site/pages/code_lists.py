@@ -69,7 +69,10 @@ class CodeList(Generic[_Tag]):
         return () if self.slices else tuple(self._grouped(self.entries))
 
     def groups_of(self, part: Slice) -> tuple[Group, ...]:
-        """The groups on the page of a part, with the passages of the part alone."""
+        """The groups on the page of a part, with the passages of the part alone.
+
+        A group without a passage in the part is left out, except the one of :func:`tagged`.
+        """
         return tuple(self._grouped(part.of(self.entries)))
 
     @property

@@ -37,7 +37,8 @@ _WORDS = {
 def collection(presenter: Presenter) -> Iterator[View]:
     """The page of the collection (``collection.html``); none if the text may not be published.
 
-    The view has the forms of citation of each work; a script on the page fills in what the reader kept.
+    Its facts: ``cards``, for each work (id, record, :func:`.text.card`); ``converts``, the language of each
+    work; ``words``, the messages of the script, which fills in what the reader kept.
     """
     if presenter.edition.with_text:
         yield View(

@@ -22,7 +22,8 @@ def grid(presenter: Presenter) -> Iterator[View]:
 
     Its title is that of the editors' page about ``grid`` if there is one, otherwise the name of the grid.
     Its facts: ``grid``; ``matrix``, or ``legends`` for a grid without poles; ``about``, the prose of that
-    page, or ``None``.
+    page, or ``None``; ``picture``, that of :func:`.meetings.of_codes`, or ``None``.  ``matrix`` is ``None``
+    without poles, ``legends`` is ``()`` with poles.
     """
     found = presenter.project.grid
     if not found.cells:

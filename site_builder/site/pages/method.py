@@ -139,7 +139,8 @@ def _words(presenter: Presenter) -> dict[str, Message]:
 def tryout(presenter: Presenter) -> Iterator[View]:
     """The page on which a reader tags passages (``try.html``); none if the text is not published.
 
-    The view has only the words of the form; passages and codes are in ``data/try.js``.
+    Its facts are ``method`` (an address), ``rules`` (links to the pages of rules), ``reading`` (the address
+    of the text) and ``words``, those of the form; passages and codes are in ``data/try.js``.
     """
     if presenter.edition.with_text:
         yield View(

@@ -40,11 +40,11 @@ def home(presenter: Presenter) -> View:
 
     Its title and description are those of the site.  Its facts: ``purpose`` and ``audience`` (what the site
     is, and for whom), ``coder`` (the record of who made its tags, or ``None``), ``actions`` (what a reader
-    can do, :func:`.welcome.actions`), ``about`` (the prose of the editors' page about ``home``, or
-    ``None``); ``matrix``; ``works``, for each work its ``record``,
+    can do, :func:`.welcome.actions`), ``about`` (the prose of the editors' page about ``home``, or ``None``);
+    ``matrix``, or ``None``, and ``legends`` for a grid without one; ``works``, for each work its ``record``,
     ``href`` (``lu1923/index.html``), ``outline``, ``score``, ``count`` (the number of passages) and
-    ``apparatus`` (its address, ``""`` for a single work and for one without an apparatus); ``facets``, a
-    link for each facet with its definition as the title.
+    ``apparatus`` (its address, ``""`` for a single work and for one without an apparatus); ``facets``, a link
+    for each facet with its definition as the title.
 
     With many passages or works there are no outlines and no scores; with very many works only the first are
     there, and ``every`` is a link to the list of works, otherwise ``None``.
@@ -102,9 +102,11 @@ def reading(presenter: Presenter, work: Work) -> View:
 
     Its facts have the ``blocks`` in reading order: a :class:`.views.Title` for each heading below level 1, a
     :class:`.views.Unit` for each passage, also without tags, and a title without an id where a group ends
-    without a heading.  ``title_id`` and ``heading`` are those of the heading of level 1; without one they
-    are ``title`` and the title of the record.  ``dead`` has the ended ids without successors; the others are
-    at their first successor.
+    without a heading.  ``title_id`` and ``heading`` are those of the heading of level 1; without one they are
+    ``title`` and the title of the record.  ``strip``, ``outline``, ``matrix``, ``choices`` (the groups of the
+    filter), ``rules``, ``losses``, ``apparatus`` (an address, or ``""``) and ``first_passage`` (``_main`` for
+    a work without passages) are there too.  ``dead`` has the ended ids without successors; the others are at
+    their first successor.
 
     If the text may not be published, passages are shortened and without marks (:func:`.marks.passage`) and
     ``losses`` is ``{}``; headings, gists, notes and chips stay.

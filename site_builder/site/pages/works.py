@@ -64,7 +64,8 @@ def part_title(title: Wording, number: int) -> Wording:
 
 def listed(presenter: Presenter, work: Work) -> dict[str, object]:
     """A work in a list: its ``record``, its address ``href`` (``lu1923/index.html``), the ``count`` of its
-    passages, and ``links`` to its other pages: apparatus and pictures, if it has them, and always citations.
+    passages, and ``links`` to its other pages: apparatus and pictures, if it has them, and always citations,
+    in this order, by the names ``Apparatus``, ``Pictures``, ``Cite``.
     """
     links = []
     if addressed.has_apparatus(presenter.project, work):

@@ -148,7 +148,8 @@ def by_reading(presenter: Presenter, column: Column) -> dict[Reading, Answering]
 def group_name(presenter: Presenter, column: Column) -> Wording:
     """What sentences call the entries of a column: the name of their facet.
 
-    It is the name of the column if the facet is unknown, or if it has other columns.
+    It is the name of the column if the facet is unknown, or if it has other columns, also with other
+    relations.
     """
     facet = presenter.index.facets.get(column.facet)
     same = [one for one in presenter.project.site.silence if one.facet == column.facet]

@@ -33,6 +33,8 @@ def of_work(presenter: Presenter, work: Work) -> tuple[Picture, ...]:
     """The pictures of one work that have a file: its score, that by trait, then its index facets.
 
     As :func:`.scores.of_work` and :func:`.occurrences.of_work` give them.
+
+    ``()`` for a work without any.
     """
     return (*scores.of_work(presenter, work), *occurrences.of_work(presenter, work))
 

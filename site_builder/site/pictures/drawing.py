@@ -160,6 +160,8 @@ def signed(sign: Wording, name: Wording) -> Wording:
     """The name of a cell after its sign, as a message: in English with a space between, in Chinese without.
 
     The name alone, as it is, if the sign is empty.
+
+    In English it is ``SIGN NAME``; the sign is not examined.
     """
     return pmsg("a cell with its sign", "%(sign)s %(name)s", sign=sign, name=name) if sign else name
 

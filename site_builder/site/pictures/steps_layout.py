@@ -197,7 +197,10 @@ def lacking_label(one: Diagnosis) -> Wording:
 
 
 def href(step: Step) -> str:
-    """The address of the first passage that the step rests on; without passages that of its diagnosis."""
+    """The address of the first passage that the step rests on; without passages that of its diagnosis.
+
+    ``canal/p2.html``, or as :func:`.steps.diagnosis` gives it.
+    """
     return step.passages[0].href if step.passages else step.diagnosis.href
 
 

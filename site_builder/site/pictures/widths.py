@@ -51,8 +51,9 @@ def _em(character: str, *, quotes: bool) -> float:
 def cut(text: str, limit: float, size: float, *, bold: bool = False) -> str:
     """The text, or its beginning with an ellipsis where it is wider than a limit in pixels.
 
-    A mark that closes a quotation or a bracket at the end of the text stays after the ellipsis.  Spaces
-    before the ellipsis are left out.  Where nothing fits, the ellipsis is returned although it is wider.
+    The ellipsis is ``…``.  A mark that closes a quotation or a bracket at the end of the text stays after the
+    ellipsis.  Spaces before the ellipsis are left out.  Where nothing fits, the ellipsis is returned although
+    it is wider.
     """
     if width(text, size, bold=bold) <= limit:
         return text

@@ -79,6 +79,8 @@ def earlier_texts(project: Project) -> dict[str, list[tuple[str, str]]]:
     """Passage (``canal#p2``) → its (edition, text) in other editions than the present one, latest first.
 
     Texts that equal the present one, or each other, are there too.
+
+    ``{}`` without snapshots of other editions.
     """
     found: dict[str, list[tuple[str, str]]] = {}
     for id_, edition, text in _passages(project):

@@ -42,9 +42,11 @@ def shown_line(line: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    """The text that Markdown shows: each backslash escape is replaced by its character.
+    r"""The text that Markdown shows: each backslash escape is replaced by its character.
 
     A backslash before a letter, a digit or a Chinese mark stays.
+
+    ``a\*b`` gives ``a*b``, ``a\b`` stays.
     """
     return _ESCAPED.sub(r"\1", text)
 

@@ -150,7 +150,10 @@ class Composer:
         )
 
     def text(self, node: yaml.ScalarNode) -> str:
-        """The value, without the spaces that YAML makes from line ends between Chinese characters."""
+        """The value, without the spaces that YAML makes from line ends between Chinese characters.
+
+        A value on one line, and one of a block ``|``, is as YAML reads it.
+        """
         value = str(node.value)
         start, end = node.start_mark, node.end_mark
         if node.style == "|" or start.line == end.line:

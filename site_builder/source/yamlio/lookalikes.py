@@ -64,8 +64,12 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def found(line: str) -> Iterator[int]:
     """The offsets of characters in a line that are probably meant as marks of YAML, each once.
 
-    They are ordered by the kind of mark, not by place.  A full-width mark within a value is not found, and of
-    quotation marks only the opening one.
+    They are ordered by the kind of mark, not by place.  A full-width mark within a value is not found, except
+    for a comma and a closing bracket after ``[`` or ``{``, which are meant as marks of a list.  Of quotation
+    marks only the opening one is found.
+
+    >>> list(found("name：深度")), list(found("name: 深，度")), list(found("cells: [a，b]"))
+    ([4], [], [9])
     """
     marks = (match.start("mark") for pattern in _patterns() for match in pattern.finditer(line))
     yield from dict.fromkeys(marks)
