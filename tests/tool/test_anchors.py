@@ -172,6 +172,28 @@ def test_an_unknown_id_and_a_circle_have_no_successors() -> None:
     assert successors(circle, "p7") == ()
 
 
+@settings(max_examples=examples(80))
+@given(st.lists(st.lists(st.integers(0, 6), max_size=3), min_size=2, max_size=6))
+def test_successors_are_the_live_ends_of_every_way_in_their_order(heirs: list[list[int]]) -> None:
+    """Ways may meet, lead back or lead to an unknown id; what leads nowhere is live or withdrawn in turn."""
+    one = published("p0 甲。")[0]
+    fates = ["split" if into else ("live", "withdrawn")[at % 2] for at, into in enumerate(heirs)]
+    ledger = tuple(
+        replace(one, id=f"p{at}", fate=fate, into=tuple(f"p{heir}" for heir in into))
+        for at, (fate, into) in enumerate(zip(fates, heirs, strict=True))
+    )
+
+    def ways(at: int, before: tuple[int, ...] = ()) -> list[str]:
+        if at in before or at >= len(heirs):
+            return []
+        if fates[at] == "live":
+            return [f"p{at}"]
+        return [end for heir in heirs[at] for end in ways(heir, (*before, at))]
+
+    for at in range(len(heirs)):
+        assert successors(ledger, f"p{at}") == tuple(dict.fromkeys(ways(at)))
+
+
 def test_an_accepted_change_keeps_the_first_text_on_record() -> None:
     source = TEXT.replace("辰宿列張", "辰宿列張也")
     ledger = accept(published(), read(source), ["p2"], "1.1")
