@@ -207,6 +207,34 @@ def test_every_text_of_a_project_is_in_its_snapshot(tiny: Checked) -> None:
     assert {entry.name for facet in project.facets for entry in facet.entries} <= of_codes
 
 
+def test_every_record_of_a_project_is_one_item_of_its_snapshot(tiny: Checked) -> None:
+    project = project_of(tiny)
+    grid, site = project.grid, project.site
+    pages = "grid/flow-near gates grid/index index method silence ways/cover"
+    wanted = {
+        "page": [f"{page}.html" for page in pages.split()],
+        "record": ["canal"],
+        "note": [f"{note.work}#note-{note.id}" for note in project.notes],
+        "edge": [edge.id for edge in project.edges],
+        "coder": [coder.id for coder in project.coders],
+        "project": ["project"],
+        "grid": ["grid"],
+        "pole": [f"pole:{pole.id}" for pole in grid.poles],
+        "dimension": [f"dimension:{dimension.id}" for dimension in grid.dimensions],
+        "cell": [cell.id for cell in grid.cells],
+        "relation": [f"relation:{relation.id}" for relation in grid.relations],
+        "function": [f"function:{function.id}" for function in grid.functions],
+        "facet": [f"facet:{facet.id}" for facet in project.facets],
+        "entry": [f"{facet.id}:{entry.id}" for facet in project.facets for entry in facet.entries],
+        "tagging": [f"{one.coder} {one.work}#{one.passage}" for one in project.taggings],
+    }
+    found = snapshots.of_project(project).items
+    assert {kind: [item.id for item in found if item.kind == kind] for kind in wanted} == wanted
+    assert all(wanted.values())
+    assert [item.texts["name"] for item in found if item.kind == "page"] == [p.title for p in project.pages]
+    assert next(item.texts["title"] for item in found if item.kind == "project") == site.title
+
+
 def project_of(found: Checked) -> Project:
     assert found.project is not None
     return found.project

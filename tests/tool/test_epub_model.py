@@ -337,6 +337,35 @@ def drawn(project: Project) -> ET._Element:
     return ET.fromstring(renderer(edition).render(view).text.encode())
 
 
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        # one line each: the base lines and sizes of the four parts
+        ({}, [(985, 120, "一條圳的遠近"), (1157, 52, "〈圳邊記〉校注本")]),
+        ({}, [(1410, 56, "本測試的編者"), (1490, 38, "測試編者\u30002.0")]),
+        # the first of two lines has at most half of the words; what is below a second line starts lower
+        ({"title": "圳" * 9}, [(985, 120, "圳" * 5), (1147, 120, "圳" * 4), (1319, 52, "〈圳邊記〉校注本")]),
+        ({"subtitle": "圳" * 19}, [(1157, 52, "圳" * 10), (1227.2, 52, "圳" * 9)]),
+        ({"title": "I saw a mountain"}, [(985, 120, "I saw a"), (1147, 120, "mountain")]),
+        ({"title": "To be or not to be seen"}, [(985, 120, "To be or not"), (1147, 120, "to be seen")]),
+    ],
+)
+def test_the_lines_of_the_cover_have_their_places_and_sizes(
+    words: dict[str, str], lines: list[tuple[float, float, str]], tiny: Checked
+) -> None:
+    assert tiny.project is not None
+    root = drawn(replace(tiny.project, site=proof_tools.localized(tiny.project.site, **words)))
+    assert (root.get("width"), root.get("height")) == ("1200", "1600")
+    found = [
+        (float(one.get("y") or 0), float(one.get("font-size") or 0), one.text or "")
+        for one in root.iter(f"{SVG}text")
+    ]
+    for line in lines:
+        assert any(
+            line[2] == text and (y, size) == pytest.approx(line[:2], abs=0.5) for y, size, text in found
+        )
+
+
 @pytest.mark.parametrize("name", COVERS)
 @pytest.mark.parametrize("project", ["repository", "tiny"])
 def test_the_words_of_the_cover_are_on_it_and_do_not_overlap(
