@@ -35,7 +35,7 @@ from test_webannotation import with_rare_characters
 from site_builder.edition import addresses, identifiers
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import build_index
-from site_builder.formats.epub import epub
+from site_builder.formats.epub import epub, package
 from site_builder.formats.epub.notes import Notes
 from site_builder.formats.epub.order import Line, nested
 from site_builder.formats.epub.places import Places
@@ -225,6 +225,23 @@ def test_it_says_what_it_is(book: Book) -> None:
     assert dc(book, "language") == [lang]
     assert book.convert(record.rights) in dc(book, "rights")
     assert record.container == "" or book.convert(record.container) in dc(book, "source")[0]
+
+
+def test_the_numbers_of_the_published_work_are_sources(tiny: Checked) -> None:
+    assert tiny.project is not None
+    [work] = tiny.project.works
+
+    def sources(**numbers: str) -> list[object]:
+        changed = replace(work, record=replace(work.record, **numbers))
+        view = package.view(replace(tiny.project, works=(changed,)), (), "zh-Hant", "urn:x")
+        return [value for element, value in view.facts["statements"] if element == "source"][1:]
+
+    assert sources(doi="", isbn="", issn="") == []
+    assert sources(doi="10.1000/182", isbn="978 7 100 00001 2", issn="0378-5955") == [
+        "https://doi.org/10.1000/182",
+        "urn:isbn:978-7-100-00001-2",
+        "urn:issn:0378-5955",
+    ]
 
 
 def test_the_two_scripts_are_two_books(repository: Checked, repository_site: Files) -> None:

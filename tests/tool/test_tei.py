@@ -30,7 +30,7 @@ from site_builder.edition import witness
 from site_builder.edition.edition import Edition
 from site_builder.formats import tei
 from site_builder.formats.tei import marks
-from site_builder.model import NOWHERE, Anchor, Emendation, Localized, Quote
+from site_builder.model import NOWHERE, Anchor, Emendation, Localized, Name, Quote
 from site_builder.pipeline import Checked
 from site_builder.source import prose
 
@@ -483,6 +483,11 @@ def test_a_coder_may_have_any_name(tiny: Checked, tmp_path: Path) -> None:
     data = tei.document(at, at.project.works[0])
     assert faults(tmp_path, data) == ""
     assert "讀者 2_&" in {coder for coder, *_ in tags_in(read(data))}
+    named = [found.attrib[ID] for found in find(read(data), "//t:titleStmt//*[@xml:id]")]
+    assert [name for name in named if name.startswith("coder.")] == [
+        "coder.editors",
+        "coder._8b80__8005__20_2_5f__26_",
+    ]
 
 
 # --- the codebook ---------------------------------------------------------------------------------
@@ -552,6 +557,26 @@ def test_the_source_is_what_the_record_says_and_no_more(at: Edition, root: Node)
     assert find(source, ".//t:idno") == []
     facts = [(f.name, f.value, f.source) for f in record.facts]
     assert [tuple(words(part) for part in note) for note in find(source, "t:note")] == facts
+
+
+def test_the_title_names_everybody_who_made_the_text(tiny: Checked) -> None:
+    at = edition(tiny)
+    work = at.project.works[0]
+    [author] = work.record.authors
+    made = {one: replace(author, name=Name(literal=one), latin=None) for one in ("甲", "乙", "丙", "丁")}
+    record = replace(
+        work.record, authors=(made["甲"], made["乙"]), editors=(made["丙"],), translators=(made["丁"],)
+    )
+    title = one(read(tei.document(at, replace(work, record=record))), "//t:titleStmt")
+    assert [
+        (etree.QName(found).localname, str(found.get("role") or ""), words(one(found, "t:persName")))
+        for found in find(title, "t:author|t:editor")
+    ] == [
+        ("author", "", "甲"),
+        ("author", "", "乙"),
+        ("editor", "editor", "丙"),
+        ("editor", "translator", "丁"),
+    ]
 
 
 @PROJECTS
