@@ -47,6 +47,11 @@ STORED: dict[str, Callable[[str], str]] = {
 }
 
 
+def test_a_line_end_belongs_to_its_line_and_what_is_after_the_end_to_the_last() -> None:
+    counting = Counting("ab\nc", [])
+    assert [counting.line(at) for at in range(7)] == [0, 0, 0, 1, 1, 1, 1]
+
+
 @st.composite
 def stretches(draw: st.DrawFn) -> tuple[int, int]:
     """A range of one line of the text."""

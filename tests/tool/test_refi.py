@@ -119,6 +119,24 @@ def ordered(rows: Iterable[TagRow]) -> dict[tuple[str, ...], list[TagRow]]:
 # --- the files ------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("0", 0),
+        (" 7 ", 7),
+        ("9" * 9, 999_999_999),
+        ("9" * 10, -1),
+        ("-1", -1),
+        ("1.5", -1),
+        ("", -1),
+        (None, -1),
+    ],
+)
+def test_a_position_is_a_number_of_at_most_nine_digits(written: str | None, number: int) -> None:
+    element = etree.Element("PlainTextSelection", {} if written is None else {"startPosition": written})
+    assert refisources.selection_values(element) == (number, -1, "")
+
+
 @BOTH
 @pytest.mark.parametrize("schema", ["Project.xsd", "Codebook.xsd"])
 def test_the_files_are_valid(found: tuple[Project, Index], schema: str) -> None:
@@ -192,10 +210,13 @@ def test_both_files_hold_the_same_codes(found: tuple[Project, Index]) -> None:
 def test_every_note_says_who_made_it_and_when(found: tuple[Project, Index]) -> None:
     root = qde(exported(*found))
     users = {one.get("guid") for one in root.iter(f"{NS}User")}
+    date = f"{found[0].site.date}T00:00:00Z"
+    assert set(root.attrib) == {"name", "origin", "creatingUserGUID", "creationDateTime"}
+    assert (root.get("creatingUserGUID") in users, root.get("creationDateTime")) == (True, date)
     for tag in ("Note", "PlainTextSelection", "Coding", "TextSource"):
         for one in root.iter(f"{NS}{tag}"):
             assert one.get("creatingUser") in users
-            assert one.get("creationDateTime") == f"{found[0].site.date}T00:00:00Z"
+            assert one.get("creationDateTime") == date
 
 
 def test_without_the_text_there_is_no_project(small: tuple[Project, Index]) -> None:

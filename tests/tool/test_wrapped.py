@@ -56,6 +56,14 @@ def test_the_lines_of_a_page_are_joined_to_our_blocks(width: int, page: int) -> 
     assert joined(text) == {text: text for text in BLOCKS}
 
 
+def test_a_line_that_is_in_our_text_twice_is_found_at_both_places() -> None:
+    twice = "水從山腳引來而過三道閘。"
+    blocks = [f"{twice}天亮以前沒有人看見它們。", f"木牌是老人立的字在上面。{twice}"]
+    copy = "".join(f"{text[:12]}\n{text[12:]}\n" for text in blocks)
+    found = Joined(copy, blocks)
+    assert [found.blocks[number].text for number in (0, 1)] == blocks
+
+
 def test_a_copy_whose_lines_are_blocks_is_not_wrapped() -> None:
     assert not is_wrapped(BLOCKS, BLOCKS)
     assert not is_wrapped([text[:-2] + "！" for text in BLOCKS], BLOCKS)
