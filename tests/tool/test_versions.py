@@ -136,6 +136,8 @@ def test_the_page_leads_to_each_passage_and_explains_each_count(tiny_site: dict[
     counted = [one.split()[0] for one in page.xpath("//dl[@class='differences-of']//dd/text()")]
     assert counted
     assert page.xpath("//dl[@class='legend-of']//dt/text()") == counted
+    after = page.xpath("//dl[@class='differences-of']/following-sibling::*[1]")[0]
+    assert after.text_content() == "各數只計段落，標題裡的改動不計。"
 
 
 def test_passages_with_emended_words_are_unfolded_at_first(repository: Checked) -> None:
