@@ -123,6 +123,26 @@ def test_two_works_whose_names_differ_by_capitals_are_a_fault(tmp_path: Path) ->
     assert "F008" in {problem.code for problem in problems(folder)}
 
 
+# --- codes --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "about"),
+    [
+        ("things", "aux", ["the facet aux"]),  # a folder of pages
+        ("flow", "f" * 59, []),  # the page of a cell, with its pole, has 64 characters
+        ("flow", "f" * 60, [f"the cell {'f' * 60}~a"]),
+    ],
+)
+def test_the_id_of_a_code_must_be_a_name_of_a_file(copy: Path, old: str, new: str, about: list[str]) -> None:
+    for path in (copy / "annotations").rglob("*.*"):
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    found = [problem.message for problem in problems(copy) if problem.code == "S004"]
+    assert found == [
+        f"{one} has an id that is reserved on Windows, or too long for a file name" for one in about
+    ]
+
+
 # --- coders --------------------------------------------------------------------------------------------
 
 
