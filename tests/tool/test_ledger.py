@@ -55,6 +55,18 @@ def test_the_ledger_of_the_essay_is_as_the_command_writes_it(copy: Path) -> None
     assert ledger_text.dump(tuple(lines)) == (copy / LEDGER).read_text(encoding="utf-8")
 
 
+def test_sentences_that_differ_are_reported_of_every_block_whose_text_does_not(copy: Path) -> None:
+    """Two blocks have another text in the ledger; the one after each of them has another sentence."""
+    for digest in ("06885d92504e3d70", "29ecf77c80d1afef", "cfdd910b9aefc2d2", "d9c0b91ed69d6275"):
+        change(copy, LEDGER, digest, digest[::-1])
+    found = [(one.code, one.message.split(" differ")[0]) for one in load.checked(copy).problems]
+    assert [message for code, message in found if code == "A008"] == [
+        "the sentences of p2",
+        "the sentences of p4",
+    ]
+    assert [code for code, _ in found if code != "A008"] == ["A003", "A003"]
+
+
 def test_the_next_free_id_is_printed_and_nothing_is_written(
     copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
