@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from typing import Any
 
+import lxml.html
 import page_reader
 from oracle import Heading, Key, Passage, Work, bare, inner, place, reading_of
 from page_reader import Book, Element, Link, Page, find, heads, text, without
@@ -610,3 +612,29 @@ def test_an_ended_id_still_has_a_page_that_leads_to_its_successors(book: Book) -
 
 def test_every_quotation_of_evidence_changes_its_inner_marks() -> None:
     assert inner("甲「乙『丙』」") == "甲『乙「丙」』"
+
+
+def test_the_panel_of_a_passage_has_its_function_and_entries_those_of_frames_first(book: Book) -> None:
+    """Of other facets the entries are in a list of their own, below the name of the facet."""
+    oracle = book.oracle
+    seen: set[bool] = set()
+    for key, tags in oracle.tags.items():
+        source = book.files[f"data/panels/{key[0]}/{key[1]}.js"].decode()
+        _, written = json.loads(source.removeprefix("var PANEL=").rstrip().removesuffix(";"))
+        root = lxml.html.fromstring(f"<div>{written}</div>")
+        [kind] = root.xpath(".//p[@class='kind']")
+        assert [text(one) for one in kind.findall("span")] == [oracle.functions[tags.function]] * bool(
+            tags.function
+        )
+        found = {
+            True: [text(one) for one in kind.iter("a")],
+            False: [text(one) for one in root.xpath(".//dl[@class='entries']/dd//a")],
+        }
+        wanted: dict[bool, list[str]] = {True: [], False: []}
+        for one in tags.entries:
+            wanted[one.facet in oracle.frames].append(bare(oracle.entries[one.facet, one.entry].name))
+        assert {which: sorted(names) for which, names in found.items()} == {
+            which: sorted(names) for which, names in wanted.items()
+        }, key
+        seen |= {which for which, names in wanted.items() if names}
+    assert seen
