@@ -243,6 +243,8 @@ PASSAGE = "The water’s edge is\nnear. It isn't far, says “Anna … B.”, an
         "near,",
         "people come.",
         "[sic] people",
+        "The wat[er’s] edge",
+        "The [wat]er’s edge",
         "Anna … B.”, and",
     ],
 )
@@ -295,6 +297,11 @@ def test_a_quotation_does_not_end_within_a_word(words: str, text: str) -> None:
         "[…]",
         "[invented]",
         "edge isnear",
+        # a part beside words left out is of whole words, at both of its ends
+        "he … near",
+        "The wat … edge",
+        "The … dge",
+        "The … nea",
     ],
 )
 def test_other_words_are_no_quotation_of_the_passage(words: str) -> None:
