@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,19 @@ def test_every_subject_of_the_codebook_has_a_figure_in_its_order() -> None:
         *((f"facet:{id_}", "alpha") for id_ in ("ways", "things")),
         *((name, "kappa") for name in ("codes", *CELLS)),
     ]
+
+
+def test_without_a_grid_the_entries_of_frames_are_decided_and_those_of_other_facets_are_not() -> None:
+    tags = file_of({"p1": CELLS[:1], "p2": ()})
+    project, _ = read.project(
+        {**UNTAGGED, **{f"annotations/canal/tags/{coder}/1.yaml": tags for coder in ("ming", "hua")}}
+    )
+    assert project is not None
+    grid = replace(project.grid, cells=(), dimensions=(), poles=())
+    taggings = tuple(replace(one, cells=()) for one in project.taggings)
+    [pair] = agreement.pairs(replace(project, grid=grid, taggings=taggings))
+    entries = ("ways:share", "ways:share-1", "ways:cover", "ways:open")
+    assert [one.id for one in pair.figures if one.coefficient == "kappa"] == ["codes", *entries]
 
 
 # --- with an adjudication -------------------------------------------------------------------------
