@@ -974,6 +974,22 @@ def test_an_incomplete_code_is_reported_with_the_complete_ones(code: str, hint: 
     assert len(found.statements) == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "traits", "problems"),
+    [("水是有聲音的", ["loud"], []), ("過石頭時急", [], [("I005", "error")])],
+    ids=["at the words of its cell", "at other words"],
+)
+def test_a_trait_alone_belongs_to_the_cell_at_the_same_words(
+    words: str, traits: list[str], problems: list[tuple[str, str]]
+) -> None:
+    found = taken(coded(Coded(words="水是有聲音的"), Coded(words=words, codes=("flow~a/loud",))))
+    assert [str(trait) for mark in found.statements for trait in mark.traits] == traits
+    assert [(one.code, one.level) for one in found.problems] == problems
+    for one in found.problems:
+        assert one.message.startswith("a trait must be with its cell: flow~a/loud")
+        assert one.hint == "code the words with flow~a as well"
+
+
 def test_memos_on_a_cell_are_its_note_and_none_is_dropped() -> None:
     found = taken(coded(Coded(words="水是有聲音的", memo="一說"), Coded(words="過石頭時急", memo="又一說")))
     assert {mark.note for mark in found.statements} == {"一說\n又一說"}
