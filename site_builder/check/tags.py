@@ -103,7 +103,12 @@ def codes_are_known(edition: Edition) -> Iterator[Problem]:
 
     The tags of all coders are examined. One error for each wrong name and each repeated tag, at the tag; of a
     function at the tagging, of a facet at its key. A cell in two relations is two tags; the same cell in the
-    same relation is one.
+    same relation is one. The entries of an unknown facet are not looked up.
+
+    The errors of a tagging are in this order: its function, facets, cells, entries. The messages are
+    ``unknown function: NAME``, and so for a facet, a cell, a relation and an entry (its id, without the
+    facet); ``the tag of the cell ID must have a relation``; and ``PASSAGE must have the tag TAG only once``,
+    where TAG is ``depth+ shows`` or ``methods:survey``.
     """
     return each_with_tags(edition, _unknown_codes, *edition.index.codes)
 

@@ -159,6 +159,10 @@ def _hidden_characters(work: Work) -> Iterator[Problem]:
 def review(block: Heading | Passage, offset: int, code: str, message: str, hint: str) -> Problem:
     """A review of one character of a block.  The line that answers it is added to the hint.
 
+    Its place is that of the character, as :func:`at` gives it: in the second line of a block, the column
+    counts from the beginning of that line.  ``about`` is the text of the block from ``offset`` to
+    ``offset + 1``.
+
     The hint is ``HINT; if it is correct, add to annotations/reviews.yaml: - {code: …}``, as
     :func:`.reviews.how` writes it.
     """

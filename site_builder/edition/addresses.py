@@ -247,7 +247,8 @@ def relative(address: str, here: str) -> str:
     """``address`` relative to the page ``here``: ``("a/x.html#p1", "a/y.html")`` → ``x.html#p1``.
 
     On the page itself the result is the anchor alone, or the name of the file if there is no anchor.  An
-    address that is only an anchor, or empty, is one on the page itself.
+    address that is only an anchor, or empty, is one on the page itself.  On the page itself an empty anchor
+    is none: ``a/y.html#`` gives ``y.html``; on another page its ``#`` stays.
 
     >>> here = "a/y.html"
     >>> relative("index.html", here), relative("a/y.html#p1", here), relative("a/y.html", here)

@@ -20,6 +20,9 @@ from site_builder.model.snapshot import Item
 def items(project: Project, memory: Memory) -> Iterator[Item]:
     """Every item of a project, part by part in the order of :data:`site_builder.model.snapshot.PARTS`.
 
+    The items of a text are its blocks in their order, of the kinds ``heading`` and ``passage``; works, notes,
+    edges and coders are in the order of the project.
+
     Of the texts and the apparatus an id is ``WORK#ID``, of the notes ``WORK#note-ID``, of a record ``WORK``,
     of the prose an address (``silence.html``, ``silence.html#b2``), of a coder that of the coder, and of the
     project file ``project``; those of tags, codes and edges are in

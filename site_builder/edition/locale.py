@@ -166,8 +166,9 @@ class Locale:
     def unlike_page(self, language: str) -> str:
         """``""`` if a text in a language needs no ``lang`` on a page of the view, else the language itself.
 
-        It needs none if one of the two tags is the other or begins with it: ``en`` on a page in ``en-GB``,
-        and ``en-GB`` on one in ``en``.  ``zh-Hant`` on a page in ``zh-Hans`` needs it.
+        It needs none if one of the two tags is the other or begins with it and a hyphen: ``en`` on a page in
+        ``en-GB``, and ``en-GB`` on one in ``en``.  ``zh-Hant`` on a page in ``zh-Hans`` needs it, and so does
+        ``enm`` on one in ``en``.  Case counts: ``ZH-HANS`` is another tag than ``zh-Hans``.
         """
         page = self.page_language
         is_of_page = language == page or page.startswith(f"{language}-") or language.startswith(f"{page}-")

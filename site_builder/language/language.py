@@ -170,7 +170,10 @@ class Language:
         """The offsets of the marks that open a quotation and are not closed, in order; ``()`` if there are
         none.
 
-        A mark that is written for an apostrophe as well (``'``, ``‘``) is not reported.
+        The marks are those of :meth:`quotations`.  A mark that is written for an apostrophe as well (``'``,
+        ``‘``) is not reported, and neither is a mark that closes a quotation which nothing opens.
+
+        :param others: languages whose quotation marks count as well.
 
         >>> of("zh-Hant").unclosed_quotations("「水")
         (0,)

@@ -33,13 +33,14 @@ def one_line(text: str) -> str:
 
 
 def source_names(project: Project) -> dict[str, str]:
-    """Work id → the name of its source: unique, since programs make a file name of it.
+    """Work id → the name of its source, of which programs make a file name.
 
     The name is the short title, otherwise the title; works with the same one have their ids added
-    (``堤（dike）``), as the language of the prose writes it.  Characters that a file name cannot contain
-    become a space.
+    (``堤（dike）``), as the language of the prose writes it.  Each run of white space and of characters that
+    a file name cannot contain (``\\ / : * ? " < > |``) becomes one space, and there is none at the ends:
+    ``堰: 甲/乙`` gives ``堰 甲 乙``, and a title of such characters alone ``""``.
 
-    A title of such characters alone gives ``""``.
+    Titles are compared before that: ``堤:`` and ``堤`` of two works both give ``堤``, without their ids.
     """
     short = {work.id: work.record.short or work.record.title for work in project.works}
     rivals = Counter(short.values())

@@ -68,7 +68,9 @@ def types(record: object) -> list[str]:
     """The types of a record without prefixes, in order: ``oa:Annotation`` → ``Annotation``; ``[]`` if it has
     none.
 
-    ``type`` takes precedence over ``@type``.  A value that is no record has no types.
+    Only what is behind the last ``:``, ``/`` or ``#`` stays: ``https://example.org/ns/Note`` → ``Note``.
+    ``type`` takes precedence over ``@type``.  Its value is a text or a list; a value that is no text, or is
+    empty, is left out.  A value that is no record has no types.
 
     >>> types({"@type": ["oa:Annotation", "https://example.org/ns#Note"]}), types("Annotation")
     (['Annotation', 'Note'], [])

@@ -205,6 +205,9 @@ def localized(texts: Mapping[str, str], name: str) -> Localized:
 def key_of(id_: str) -> Key:
     """The work and the block that an id names: ``wu#p12`` → ``("wu", "p12")``; without ``#`` the block is
     ``""``.
+
+    The first ``#`` divides: ``a#b#c`` → ``("a", "b#c")``.  Of an address of the prose the work is the page:
+    ``silence.html#b2`` → ``("silence.html", "b2")``.
     """
     work, _, block = id_.partition("#")
     return work, block

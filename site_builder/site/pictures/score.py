@@ -407,7 +407,9 @@ def _tilt(presenter: Presenter, score: Score, column: Column) -> Wording:
 def note_label(score: Score, row: Row, passage: Passage, notes: tuple[Note, ...]) -> Wording:
     """The name of a mark: ``PASSAGE: CODE, RELATION, RELATION``; without relations ``PASSAGE: CODE``.
 
-    The relations are those of the notes, in their order, by their names.  The code is :attr:`Row.whole`.
+    PASSAGE is the label of the passage, CODE the sign and the name of the row, as :attr:`Row.whole` joins
+    them.  The relations are those of the notes, in their order, by their names; a note without a relation
+    adds nothing.  In English it is ``Passage 2: ＋ Sound, shows``.
     """
     relations = [score.names[note.relation] for note in notes if note.relation]
     if not relations:

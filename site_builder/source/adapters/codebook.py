@@ -18,7 +18,9 @@ def older_cell(special: Special) -> RecordType:
     """The type of a cell of format 1 to 3, read to a :class:`Cell`: its ``traits`` are words of a work, and
     become its ``words``; it has no named traits.
 
-    ``words`` is read too, so that a migration that was interrupted can go on; these come first.
+    ``words`` is read too, so that a migration that was interrupted can go on; these come first.  Without
+    either, the cell has no words.  All other keys are those of a cell of the present format, also the
+    translations (``name_en``).
     """
 
     def make(values: dict[str, Any], node: yamlio.Mapping, reading: Reading) -> Cell:
