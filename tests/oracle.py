@@ -662,8 +662,10 @@ def strict(tags_: Tags) -> list[Cell]:
             continue
         gone = [ends(quote) for one in others for quote in one["evidence"]]
         left = [quote for quote in tag.evidence if ends(quote) not in gone]
+        lost = [trait for one in others for trait in one.get("traits", [])]
         if left or not others:
-            found.append(tag._replace(evidence=left))
+            traits = tuple(trait for trait in tag.traits if trait not in lost)
+            found.append(tag._replace(evidence=left, traits=traits))
     return found
 
 

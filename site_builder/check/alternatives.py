@@ -56,14 +56,16 @@ def alternatives_are_possible(edition: Edition) -> Iterator[Problem]:
     """G009 An alternative must name a tag of its passage in 'instead_of', or a cell, or both. Its cell and
     its relation must be in the codebook. It must add a tag that the passage does not have. If the codebook
     has relations, the added tag must have one. With 'instead_of' and 'evidence' alone it doubts quotations of
-    the tag, which must be as they are there.
+    the tag, which must be as they are there. Only such a doubt may have 'traits'. They must be traits of the
+    tag, each named once, and one trait at least must stay with the evidence that stays.
 
-    The first fault of an alternative is reported, at the alternative; of a doubt each wrong quotation is. The
-    alternatives of every coder are examined.
+    The first fault of an alternative is reported, at the alternative; of a doubt each wrong quotation and
+    each wrong trait is. The alternatives of every coder are examined.
     """
     for tagging in edition.project.taggings:
         for one in tagging.alternatives:
             yield from _references(edition, tagging, one)
+            yield from _traits(tagging, one)
 
 
 def _references(edition: Edition, tagging: Tagging, one: Alternative) -> Iterator[Problem]:
@@ -94,6 +96,33 @@ def _references(edition: Edition, tagging: Tagging, one: Alternative) -> Iterato
     elif any((tag.cell, tag.relation) == (cell, relation) for tag in tagging.cells):
         message = f"{tagging.passage} has the tag {CodeId.cell(cell, relation)} already"
         yield _wrong(one, message, "write 'instead_of' without 'cell' and 'relation' to doubt a tag")
+
+
+def _traits(tagging: Tagging, one: Alternative) -> Iterator[Problem]:
+    """The faults of the traits of an alternative."""
+    if not one.traits:
+        return
+    if not one.instead_of or not one.evidence or one.cell or one.relation:
+        message = (
+            "an alternative with 'traits' must have 'instead_of' and 'evidence', and no cell or relation"
+        )
+        yield _wrong(one, message, "remove 'traits', or name the evidence that they rest on")
+        return
+    tags = [tag for tag in tagging.cells if one.doubts(tag)]
+    known = [trait for tag in tags for trait in tag.traits]
+    for number, trait in enumerate(one.traits):
+        if trait not in known:
+            message = f"{one.instead_of} does not rest on the trait {trait}, which an alternative doubts"
+            yield _wrong(one, message, one_of(known) or "remove 'traits'; the tag names no trait")
+        elif trait in one.traits[:number]:
+            yield _wrong(one, f"the alternative must name the trait {trait} once", "remove the repeated id")
+    for tag in tags:
+        others = [other for other in tagging.alternatives if other.doubts(tag) and other.traits]
+        evidence = [quote for quote in tag.evidence if all(quote in other.leaves(tag) for other in others)]
+        traits = [trait for trait in tag.traits if all(trait in other.leaves_traits(tag) for other in others)]
+        if evidence and tag.traits and not traits:
+            message = f"alternatives doubt all traits of {of_tag(tag)}, but not all of its evidence"
+            yield _wrong(one, message, "name only traits that rest on the doubted evidence alone")
 
 
 def _wrong(one: Alternative, message: str, hint: str) -> Problem:

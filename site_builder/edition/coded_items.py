@@ -99,7 +99,7 @@ def _tagging(tagging: Tagging) -> Iterator[Item]:
             id=f"{about} {doubted}>{code}",
             address=address,
             texts=item_fields.texts(instead=doubted, code=code, reason=one.reason),
-            lists=item_fields.lists(**_evidence(one.evidence)),
+            lists=item_fields.lists(traits=one.traits, **_evidence(one.evidence)),
         )
 
 

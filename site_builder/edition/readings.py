@@ -3,7 +3,8 @@
 One rule makes them from the alternatives of the passages:
 
 - ``strict``: the published tags without those that an alternative doubts (``instead_of``); a tag of which
-  alternatives doubt only some of the evidence stays, with the rest of it;
+  alternatives doubt only some of the evidence stays, with the rest of it, and without the traits that the
+  alternatives name beside this evidence;
 - ``published``: the tags as they are;
 - ``generous``: the published tags, and the tags that the alternatives add.
 
@@ -47,19 +48,23 @@ def read(project: Project, reading: Reading) -> Project:
 def strict(tagging: Tagging) -> tuple[CellTag, ...]:
     """The tags of cells that no alternative doubts, in their order.
 
-    A tag of which alternatives doubt some evidence and leave some has what all of them leave.
+    A tag of which alternatives doubt some evidence and leave some has the evidence and the traits that all of
+    them leave.
     """
     return tuple(_strict(tagging))
 
 
 def _strict(tagging: Tagging) -> Iterator[CellTag]:
     for tag in tagging.cells:
-        left = [other.leaves(tag) for other in tagging.alternatives if other.doubts(tag)]
+        doubting = [other for other in tagging.alternatives if other.doubts(tag)]
+        left = [other.leaves(tag) for other in doubting]
         evidence = tuple(one for one in tag.evidence if all(one in own for own in left))
-        if not left:
+        if not doubting:
             yield tag
         elif evidence:
-            yield replace(tag, evidence=evidence)
+            traits = [other.leaves_traits(tag) for other in doubting]
+            kept = tuple(one for one in tag.traits if all(one in own for own in traits))
+            yield replace(tag, evidence=evidence, traits=kept)
 
 
 def generous(tagging: Tagging) -> tuple[CellTag, ...]:

@@ -182,6 +182,7 @@ def schema(edition: Edition, converted: Locale | None) -> bytes:
             "cell": {"enum": [*(c.id for c in grid.cells), ""]},
             **({"relation": {"enum": [*(r.id for r in grid.relations), ""]}} if grid.relations else {}),
             "evidence": array(evidence),
+            **({"traits": array({"enum": traits}, unique=True)} if edition.traits else {}),
             **in_languages(edition, "reason"),
         }
     )

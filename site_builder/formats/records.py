@@ -35,7 +35,8 @@ def alternatives(edition: Edition, passage: Passage, tagging: Tagging | None) ->
 
     ``instead_of`` is the code that is doubted, ``cell`` the cell that is added; each is ``""`` if there is
     none.  ``relation`` is that of the added cell, in a codebook with relations only.  ``evidence`` is as
-    :func:`quoted` gives it.  ``reason`` follows with its translations (``reason_en``).
+    :func:`quoted` gives it.  ``traits`` are those of the doubted tag that rest on this evidence alone, in a
+    codebook with traits only.  ``reason`` follows with its translations (``reason_en``).
     """
     found = []
     for one in tagging.alternatives if tagging else ():
@@ -46,6 +47,7 @@ def alternatives(edition: Edition, passage: Passage, tagging: Tagging | None) ->
                 "cell": cell,
                 **({"relation": relation} if edition.project.grid.relations else {}),
                 "evidence": quoted(edition, passage, one.evidence),
+                **({"traits": list(one.traits)} if edition.traits else {}),
                 **translated.values(edition, "reason", one.reason),
             }
         )

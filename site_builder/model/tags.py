@@ -69,12 +69,18 @@ class Alternative:
     ``relation`` the alternative is that this tag is absent, or, if it has ``evidence``, that these quotations
     of the tag are no evidence; with ``relation`` alone, that its cell has this relation.  ``cell`` alone adds
     a tag.
+
+    ``traits`` belong to an alternative that doubts quotations: the traits of the tag that rest on these
+    quotations alone, and that the tag loses with them.
     """
 
     instead_of: Annotated[str, Doc("the tag that it doubts: a cell, or cell:relation")] = ""
     cell: Annotated[CellId, Doc("the cell that the passage may have")] = ""
     relation: Annotated[Id, Doc("its relation; absent: that of the tag in 'instead_of'")] = ""
     evidence: tuple[Quote, ...] = ()
+    traits: Annotated[
+        tuple[Id, ...], AtLeast(1), Doc("the traits of the tag that rest on this evidence alone")
+    ] = ()
     reason: Translated
     place: Place
 
@@ -119,6 +125,15 @@ class Alternative:
             return ()
         quoted = {(one.text, one.to) for one in self.evidence}
         return tuple(one for one in tag.evidence if (one.text, one.to) not in quoted)
+
+    def leaves_traits(self, tag: CellTag) -> tuple[Id, ...]:
+        """The traits of a tag that this alternative does not doubt, in their order.
+
+        Of a tag that ``instead_of`` names they are those that ``traits`` does not name.  Of another tag they
+        are all.
+        """
+        lost = self.traits if self.doubts(tag) else ()
+        return tuple(one for one in tag.traits if one not in lost)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -129,6 +129,47 @@ def test_the_strict_reading_keeps_a_tag_with_the_evidence_that_nobody_doubts(
     assert readings.generous(tagging) == (tag, other)
 
 
+@pytest.mark.parametrize(
+    ("doubts", "left"),
+    [
+        ([(["one"], ["t"])], (["two"], ["u"])),
+        ([(["one"], [])], (["two"], ["t", "u"])),
+        ([(["two"], ["u"])], (["one"], ["t"])),
+        ([(["one"], ["t"]), (["two"], ["u"])], None),
+        ([(["one", "two"], ["t"])], None),
+        ([], (["one", "two"], ["t", "u"])),
+    ],
+)
+def test_the_strict_reading_leaves_out_the_traits_that_rest_on_the_doubted_evidence(
+    doubts: list[tuple[list[str], list[str]]], left: tuple[list[str], list[str]] | None
+) -> None:
+    """Two quotations and two traits of one tag; each alternative doubts quotations, and traits with them."""
+    tag = CellTag(
+        cell="a",
+        relation="x",
+        traits=("t", "u"),
+        evidence=(Quote(text="one"), Quote(text="two")),
+        place=NOWHERE,
+    )
+    other = replace(tag, cell="b")
+    alternatives = tuple(
+        Alternative(
+            instead_of="a:x",
+            evidence=tuple(Quote(text=words) for words in quoted),
+            traits=tuple(traits),
+            reason=Localized("r"),
+            place=NOWHERE,
+        )
+        for quoted, traits in doubts
+    )
+    tagging = replace(PROJECT.taggings[0], cells=(tag, other), alternatives=alternatives)
+    found = {
+        one.cell: ([quote.text for quote in one.evidence], [*one.traits]) for one in readings.strict(tagging)
+    }
+    assert found == ({"a": left} if left else {}) | {"b": (["one", "two"], ["t", "u"])}
+    assert readings.generous(tagging) == (tag, other)
+
+
 def test_a_doubt_names_the_codes_that_a_finding_may_hang_on() -> None:
     found = {one.key[1]: (sorted(map(str, one.without)), str(one.added)) for one in readings.doubts(PROJECT)}
     assert found == {

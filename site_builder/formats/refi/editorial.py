@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.edition import codes, identifiers
+from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.formats import translated
 from site_builder.language.message import pmsg
@@ -77,8 +78,8 @@ def note(edition: Edition, one: Note) -> str:
 
 
 def alternatives(edition: Edition, tagging: Tagging) -> str:
-    """The alternatives of a passage as lines: ``DOUBTED → ADDED``, then the reason and its translations, a
-    line each.
+    """The alternatives of a passage as lines: ``DOUBTED → ADDED``, then ``− TRAIT`` for each trait that it
+    doubts, then the reason and its translations, a line each.
 
     ``∅`` replaces a code that is not given.  ``""`` without alternatives.
 
@@ -90,6 +91,7 @@ def alternatives(edition: Edition, tagging: Tagging) -> str:
 def _alternatives(edition: Edition, tagging: Tagging) -> Iterator[str]:
     for one in tagging.alternatives:
         yield f"{one.instead_of or '∅'} → {codes.added(one, tagging.cells) or '∅'}"
+        yield from (f"− {CodeId.trait_of(one.doubted[0], trait)}" for trait in one.traits)
         yield from translated.lines(edition, one.reason)
 
 

@@ -54,6 +54,10 @@ def _alternative_columns(edition: Edition) -> Iterator[Column]:
     yield column("instead_of", "The tag that it doubts; empty if it only adds one.")
     yield column("cell", "The cell that it adds, if any.", enum=[cell.id for cell in grid.cells])
     yield column("relation", "Its relation.", enum=[term.id for term in grid.relations])
+    yield column(
+        "traits",
+        "The traits of the doubted tag that rest on these quotations alone: their ids, with spaces between.",
+    )
     yield from _quotation()
     yield from in_languages(edition, "reason", "Why it is possible.")
 
@@ -70,6 +74,7 @@ def _alternative_rows(edition: Edition) -> Iterator[Row]:
                 "instead_of": one.instead_of,
                 "cell": cell,
                 "relation": relation if cell else "",
+                "traits": " ".join(one.traits),
                 **translated.values(edition, "reason", one.reason),
             }
             for count, quote in enumerate(one.evidence or (None,), 1):

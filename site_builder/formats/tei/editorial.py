@@ -1,7 +1,8 @@
 """Alternatives, the notes of the editors, and the edges, for ``standOff``.
 
 - An alternative is an ``annotation`` (``questioning``): pointers of the type ``doubted`` refer to the
-  categories of the tag that it doubts, ``cell`` and ``relation`` to those that it adds.
+  categories of the tag that it doubts, ``doubted-trait`` to the traits that it doubts with the evidence,
+  ``cell`` and ``relation`` to those that it adds.
 - A note is a ``note`` of the type ``editorial``, with its sources as ``bibl``.  What could not be verified
   has a low certainty, and a note within it of the type ``settles``.
 - An edge is a ``relation``: ``active`` is the cause or the diagnosis, ``passive`` the effect or the remedy,
@@ -24,8 +25,9 @@ from site_builder.model import Alternative, Edge, Evidence, Note, Passage, Taggi
 
 
 def alternative(edition: Edition, tagging: Tagging, found: Alternative) -> Iterator[Element]:
-    """The bodies of an alternative: a ``ptr`` to the doubted cell and one to its relation, the same for what
-    is added, then a ``note`` with the reason and one for each of its translations.
+    """The bodies of an alternative: a ``ptr`` to the doubted cell, one to its relation and one to each
+    doubted trait, one to the cell and one to the relation that are added, then a ``note`` with the reason and
+    one for each of its translations.
 
     What the alternative does not have gives no element.
     """
@@ -33,6 +35,9 @@ def alternative(edition: Edition, tagging: Tagging, found: Alternative) -> Itera
         doubted = CodeId.cell(*found.doubted)
         for category in classes.code(edition, doubted):
             yield e("ptr", type="doubted", target=to([category]))
+        for trait in found.traits:
+            category = classes.trait(edition, doubted.id, trait)
+            yield e("ptr", type="doubted-trait", target=to([category]))
     if added := codes.added(found, tagging.cells):
         for kind, category in zip(("cell", "relation"), classes.code(edition, added), strict=False):
             yield e("ptr", type=kind, target=to([category]))

@@ -2,7 +2,7 @@
 
 - An alternative of a coder (``questioning``) is of its evidence, or of the passage.  Its bodies are its
   reason, and in words what it doubts and what it would add (``instead of depth+:shows``,
-  ``perhaps breadth+:shows``).
+  ``without depth+/noise``, ``perhaps breadth+:shows``).
 - A note of the editors (``commenting``) is of its words, or of the passage.  Its bodies are the note, its
   sources, and what would verify it.
 - An edge with evidence (``linking``) is of its quotations.  Its bodies are the pages that define its two
@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.edition import codes
+from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Span
 from site_builder.formats.codings import editors_notes, taggings
 from site_builder.formats.webannotation import editorial_ids
@@ -48,6 +49,8 @@ def _alternative(
     added = codes.added(one, tagging.cells)
     content = Content()
     content.text("questioning", f"instead of {one.instead_of}" if one.instead_of else "")
+    for trait in one.traits:
+        content.text("questioning", f"without {CodeId.trait_of(one.doubted[0], trait)}")
     content.text("questioning", f"perhaps {added}" if added else "")
     scribe.texts(content, "questioning", one.reason)
     for count, span in enumerate(scribe.edition.index.placed(one.evidence) or (None,), 1):
