@@ -284,11 +284,15 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OtherReading:
-    """Another reading of a passage: the tags that it leaves out, the tag that it adds, and the reason."""
+    """Another reading of a passage: the tags that it leaves out, the tag that it adds, and the reason.
+
+    ``lost`` are the names of the traits that the tag loses with its quotations; ``""`` for none.
+    """
 
     without: tuple[Chip, ...]
     added: Chip | None
     quotes: tuple[Quoted, ...]
+    lost: Wording
     reason: str
 
 

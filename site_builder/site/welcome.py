@@ -34,7 +34,9 @@ def actions(presenter: Presenter) -> Iterator[Link]:
     if names := tuple(_frame(presenter)):
         yield Link(text=msg("The framework"), href=_framework(presenter), title=listed(names))
     yield Link(
-        text=msg("Check a claim"), href=_claims(presenter), title=msg("each sentence cites its passages")
+        text=msg("Check a claim"),
+        href=_claims(presenter),
+        title=msg("statements about the text cite their passages"),
     )
     yield Link(text=pmsg("action", "Cite"), href=addresses.CITE, title=msg("to the passage, to the sentence"))
     if presenter.edition.with_text:

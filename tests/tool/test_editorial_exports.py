@@ -9,12 +9,16 @@ import csv
 import io
 import json
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from conftest import TINY, Files
+from conftest import TINY, Files, change, record, site_of
+from jsonschema import Draft202012Validator
 from lxml import etree
+
+from site_builder.edges import load
 
 TEI = {"t": "http://www.tei-c.org/ns/1.0"}
 ANNOTATIONS = TINY / "annotations"
@@ -205,3 +209,44 @@ def test_without_the_text_no_words_of_it_are_in_them(tiny_site_without_text: Fil
         content = found[f"data/{name}"].decode("utf-8-sig")
         assert not [words for words in secret if words in content], name
     assert "data/project.qdpx" not in found
+
+
+# --- traits of an alternative -----------------------------------------------------------------------
+
+START = """    note: 也可只標水聲。
+    alternatives:
+"""
+MORE = (
+    START
+    + """\
+      - instead_of: "flow~a:shows"
+        evidence: [{from: 過石頭時急, to: 打一個轉再走}]
+        traits: [swift]
+        reason: 急緩可以不是聲音。
+"""
+)
+
+
+def test_each_export_has_the_traits_that_an_alternative_doubts(copy: Path) -> None:
+    change(copy, "annotations/canal/tags/editors/1.yaml", START, MORE)
+    files = site_of(load.checked(record(copy)))
+    found = json.loads(data(files, "passages.json"))
+    [passage] = [one for one in found["passages"] if one["id"] == "p2"]
+    assert [one["traits"] for one in passage["alternatives"]] == [["swift"], []]
+    schema = json.loads(data(files, "passages.schema.json"))
+    Draft202012Validator(schema).validate(found)
+    rows_of = [row for row in rows(files, "alternatives.csv") if row["passage"] == "p2"]
+    assert [row["traits"] for row in rows_of] == ["swift", ""]
+    root = etree.fromstring(data(files, "edition.xml"))
+    pointers = root.xpath("//t:ptr[@type='doubted-trait']/@target", namespaces=TEI)
+    assert pointers == ["#trait.flow-near.swift"]
+    assert root.xpath(f"//t:category[@xml:id='{pointers[0][1:]}']", namespaces=TEI)
+    items = json.loads(data(files, "annotations.jsonld"))["first"]["items"]
+    bodies = (one["body"] if isinstance(one["body"], list) else [one["body"]] for one in items)
+    texts = [body.get("value") for own in bodies for body in own]
+    assert texts.count("without flow~a/swift") == 1
+    with zipfile.ZipFile(io.BytesIO(data(files, "project.qdpx"))) as archive:
+        sources = [archive.read(name).decode("utf-8-sig") for name in archive.namelist()]
+    assert sum("− flow~a/swift" in source for source in sources) == 1
+    page = files["canal/p2.html"].decode()
+    assert "同時不計有急緩" in page

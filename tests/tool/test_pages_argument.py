@@ -31,7 +31,7 @@ CAUSES, REMEDIES, CODERS, RULES = "由成因到結果", "由診斷到對策", "�
 DOUBT, SETTLES = "疑", "怎樣可以定論："
 STATUS = {"stated": "作者明說", "inferred": "編者推斷"}
 IN_WORDS = {"quoted": "作者引他人的話說", "reported": "作者轉述他人說"}
-MISSING = {"cause": "文中沒有說到結果", "remedy": "文中沒有針對它的措施"}
+MISSING = {"cause": "編者沒有找到結果", "remedy": "編者沒有找到對應"}
 JOINED = {"cause": "導致", "remedy": "的對策是"}
 
 
@@ -43,11 +43,12 @@ def passage_pages(book: Book) -> list[tuple[Key, Page]]:
 
 
 class Reading(NamedTuple):
-    """Another reading: how it begins, its tags, its quotations and its reason."""
+    """Another reading: how it begins, its tags, its quotations, the traits that go with them, its reason."""
 
     begins: str
     chips: list[tuple[str, str]]
     quotes: list[str]
+    lost: str
     reason: str
 
 
@@ -61,7 +62,10 @@ def wanted_readings(book: Book, key: Key) -> list[Reading]:
         absent = "這幾句不作證據：" if one.get("evidence") else "不標"
         begins = "改標" if new[0] and left else "加標" if new[0] else absent
         quoted = [bare(q) for q in oracle.quoted(one.get("evidence", []))]
-        found.append(Reading(begins, chips + left, quoted, bare(one["reason"])))
+        cell = one.get("instead_of", "").partition(":")[0]
+        names = [bare(oracle.trait(cell, trait)) for trait in one.get("traits", [])]
+        lost = f"同時不計{'、'.join(names)}" if names else ""
+        found.append(Reading(begins, chips + left, quoted, lost, bare(one["reason"])))
     return found
 
 
@@ -75,6 +79,7 @@ def test_a_passage_has_its_other_readings_with_their_reasons(book: Book) -> None
                 bare(row.text or ""),
                 [page.chip(a) for a in row.xpath("./a")],
                 quotes(row),
+                "".join(map(text, find(row, "hint"))),
                 text(find(row, "why")[0]),
             )
             for row in ([] if section is None else section.xpath("./ul/li"))

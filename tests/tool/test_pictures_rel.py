@@ -11,7 +11,7 @@ from lxml import etree
 
 from site_builder.edition import palette
 from site_builder.edition.edition import Edition
-from site_builder.model import Localized, Project
+from site_builder.model import Alternative, EntryTag, Localized, Project
 from site_builder.pipeline import Checked
 from site_builder.site.pictures import (
     answering,
@@ -392,6 +392,57 @@ def test_the_clauses_of_steps_are_dropped_where_they_do_not_hold(presenter: Pres
     assert len(clauses(("a", cell, "stated"), ("b", other, "none"))) == 1
 
 
+DOUBT = {"evidence": ("過石頭時急",), "traits": ("swift",)}
+"""The second quotation of the tag of p2, and the trait that rests on it alone."""
+FIRST = {"evidence": ("水是有聲音的",), "traits": ("loud",)}
+"""The same for its first quotation."""
+
+
+@pytest.mark.parametrize(
+    ("words", "doubts", "known"),
+    [
+        ("水是有聲音的", [], None),
+        ("水是有聲音的", [DOUBT], ("loud",)),
+        ("過石頭時急，過草根時緩，在閘口打一個轉再走", [DOUBT], None),
+        ("過石頭時急，過草根時緩，在閘口打一個轉再走", [DOUBT, FIRST], ("swift",)),
+        ("水是有聲音的：過石頭時急，過草根時緩，在閘口打一個轉再走", [], ("loud", "swift")),
+        ("", [], ("loud", "swift")),
+    ],
+)
+def test_a_measure_is_named_with_the_traits_that_its_own_words_carry(
+    tiny: Checked, words: str, doubts: list[dict[str, tuple[str, ...]]], known: tuple[str, ...] | None
+) -> None:
+    """The tag of p2 has two quotations and two traits; the words of the measure have some of them."""
+    project = tiny.project
+    assert project is not None
+    taggings = []
+    for one in project.taggings:
+        if (one.passage, one.coder) == ("p2", project.site.coder):
+            [tag] = [tag for tag in one.cells if tag.cell == "flow~a"]
+            quotes = (replace(tag.evidence[0], text=words, to=""),) if words else ()
+            entry = EntryTag(facet="ways", entry="open", evidence=quotes, place=tag.place)
+            others = tuple(
+                Alternative(
+                    instead_of="flow~a:shows",
+                    evidence=tuple(quote for quote in tag.evidence if quote.text in doubt["evidence"]),
+                    traits=doubt["traits"],
+                    reason=Localized("r"),
+                    place=tag.place,
+                )
+                for doubt in doubts
+            )
+            one = replace(one, entries=(entry,), alternatives=others)
+        taggings.append(one)
+    site = replace(project.site, silence=())
+    presenter = shown(replace(project, taggings=tuple(taggings), site=site))
+    ways = presenter.index.facets["ways"]
+    [measure] = [one for one in steps.measures(presenter, ways) if one.id == "open"]
+    [cell] = [cell for cell, _ in measure.cells if cell.id == "flow~a"]
+    label = PEN.text(steps_layout.cell_label(measure, cell, ""))
+    names = "" if known is None else f" ({', '.join(dict(cell.traits)[one] for one in known)})"
+    assert label == f"{PEN.text(measure.name)}: {PEN.text(cell.brief)}{names}"
+
+
 def test_a_project_without_steps_has_no_picture_of_them(tiny: Checked) -> None:
     assert tiny.project is not None
     assert list(remedies.every(shown(replace(tiny.project, edges=())))) == []
@@ -487,6 +538,25 @@ def test_the_clauses_of_the_map_are_dropped_where_they_do_not_hold(repository: C
     assert PEN.text(course.shows(two)[0]).endswith("deals with 2 of 8 cells")
 
 
+def test_the_map_says_which_relations_its_count_has_if_it_shows_others(repository: Checked) -> None:
+    presenter = shown(repository.project)
+    data = course_of(presenter)
+    [one] = data.answers
+    [relation] = [one.names[relation] for relation in one.column.relations]
+    assert f"“{one.facet}” covers (counting only “{relation}”) 4 of 8 cells" in PEN.text(
+        course.shows(data)[1]
+    )
+    [picture] = maps.every(presenter)
+    says = f"The number of cells of “{one.facet}” counts only “{relation}”; the picture shows all relations."
+    assert all(PEN.text(how).endswith(says) for how in (picture.how, picture.forms[1].how))
+    rows = tuple(
+        replace(row, signs=tuple(tuple(sign for sign in signs if sign.answers) for signs in row.signs))
+        for row in one.rows
+    )
+    alone = replace(data, answers=(replace(one, rows=rows),))
+    assert f"“{one.facet}” covers 4 of 8 cells" in PEN.text(course.shows(alone)[1])
+
+
 def test_the_table_of_the_map_has_a_row_for_each_cell(repository: Checked) -> None:
     presenter = shown(repository.project)
     data = course_of(presenter)
@@ -543,11 +613,21 @@ def test_the_clauses_of_causes_are_dropped_where_they_do_not_hold(presenter: Pre
 
     assert clauses((positive, positive, "stated")) == []
     assert clauses((positive, other, "stated")) == []
+    # a step within one cell, also between two of its traits, is none to another cell
     assert clauses((positive, positive, "stated"), (positive, other, "stated")) == [
-        "1 of 2 steps between cells lead to another pole; the author states 1 of them"
+        "of the 2 steps with a cell at both ends 1 lead to another cell and 1 of these to another pole;"
+        " the author states 1 of the 1"
     ]
     assert clauses((positive, positive, "stated"), (positive, other, "inferred"))[0] == (
-        "1 of 2 steps between cells lead to another pole; the author states 0 of them"
+        "of the 2 steps with a cell at both ends 1 lead to another cell and 1 of these to another pole;"
+        " the author states 0 of the 1"
+    )
+    within = replace(positive, name="another trait")
+    neighbour = replace(first, cell=replace(cell, id="c", dimension="another"), name="c")
+    ends = (within, neighbour, other)
+    assert clauses(*[(positive, end, "stated") for end in ends])[1] == (
+        "of the 3 steps with a cell at both ends 2 lead to another cell and 1 of these to another pole;"
+        " the author states 1 of the 1"
     )
     three = clauses(*[(positive, positive, "stated")] * 3, (other, None, "none"))
     assert three == ["“a” has the most effects: the author states all 3"]
@@ -568,7 +648,7 @@ def test_a_cause_without_an_effect_is_hatched(presenter: Presenter) -> None:
     for layout in (causes.wide, causes.narrow):
         found = [one for one in flat(layout(changed, PEN).elements) if isinstance(one, Hatch)]
         assert len(found) == 1
-    assert "no effect in the text" in PEN.text(step.label)
+    assert "the editors found no effect" in PEN.text(step.label)
 
 
 # --- other frames ---------------------------------------------------------------------------------

@@ -9,8 +9,8 @@ from site_builder.edition.codes import CodeId, traits_of
 from site_builder.edition.edition import nested
 from site_builder.edition.index import Key
 from site_builder.language.characters import unspaced_runs
-from site_builder.language.message import msg
-from site_builder.model import CellTag, Edge, Localized, NoteSource
+from site_builder.language.message import Wording, listed, msg
+from site_builder.model import Alternative, CellTag, Edge, Localized, NoteSource
 from site_builder.site.pictures import causes as drawn_causes
 from site_builder.site.pictures import maps, remedies
 from site_builder.site.presenter import Presenter
@@ -51,18 +51,26 @@ def passages_of_trait(presenter: Presenter, code: CodeId, rest: str) -> Numbered
 def other_readings(presenter: Presenter, key: Key) -> tuple[OtherReading, ...]:
     """The alternatives of a passage of the displayed coder, in the order of the file; ``()`` for none.
 
-    Each has the codes that it takes away (``without``), the code that it adds, or ``None``, its quotations
-    and its reason.
+    Each has the codes that it takes away (``without``), the code that it adds, or ``None``, its quotations,
+    the names of the traits that go with them (``lost``), and its reason.
     """
     return tuple(
         OtherReading(
             without=tuple(presenter.chip_of_tag(key, code) for code in doubt.without),
             added=presenter.code_chip(doubt.added) if doubt.added else None,
             quotes=presenter.quoted(doubt.alternative.evidence, key),
+            lost=_names_of_traits(presenter, doubt.alternative),
             reason=doubt.alternative.reason,
         )
         for doubt in presenter.edition.doubts.get(key, ())
     )
+
+
+def _names_of_traits(presenter: Presenter, one: Alternative) -> Wording:
+    """The names of the traits that an alternative doubts with its evidence; ``""`` for none."""
+    cell = one.doubted[0]
+    names = [presenter.edition.code_name(CodeId.trait_of(cell, trait)) for trait in one.traits]
+    return listed(names) if names else ""
 
 
 def comments(presenter: Presenter, key: Key) -> tuple[Comment, ...]:

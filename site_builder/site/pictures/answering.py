@@ -26,7 +26,8 @@ class Sign:
     """A relation of an entry to a cell, the passages that have it, and the first quotation in its marks.
 
     ``passages`` that speak for this entry alone come first.  ``quote`` is empty if no text may be published.
-    ``rests`` are the traits of each tag.
+    ``rests`` are the traits of each tag that the words of the entry carry; all of a tag of which this is not
+    known.
     """
 
     relation: str
@@ -117,7 +118,13 @@ def answering(presenter: Presenter, column: Column) -> Answering | None:
         group=group_name(presenter, column),
         heads=tuple(_head(presenter, entry, tags) for entry, tags in zip(tops, found, strict=True)),
         rows=tuple(
-            Row(cell=cell, signs=tuple(_signs(presenter, column, cell.id, tags) for tags in found))
+            Row(
+                cell=cell,
+                signs=tuple(
+                    _signs(presenter, column, entry, [one for one in tags if one[1].cell == cell.id])
+                    for entry, tags in zip(tops, found, strict=True)
+                ),
+            )
             for cell in heads(presenter)
         ),
         names={term.id: term.name for term in presenter.project.grid.relations},
@@ -182,19 +189,21 @@ def _head(presenter: Presenter, entry: Entry, tags: list[tuple[Key, CellTag]]) -
 
 
 def _signs(
-    presenter: Presenter, column: Column, cell: str, tags: list[tuple[Key, CellTag]]
+    presenter: Presenter, column: Column, entry: Entry, tags: list[tuple[Key, CellTag]]
 ) -> tuple[Sign, ...]:
-    """The relations of an entry to a cell, in the order of the codebook."""
-    own = [(key, tag) for key, tag in tags if tag.cell == cell]
+    """The relations of an entry to a cell, in the order of the codebook.
+
+    :param tags: the tags of the cell that belong to the entry.
+    """
     return tuple(
         Sign(
             relation=relation,
             passages=tuple(presenter.passage(key) for key in dict.fromkeys(key for key, _ in found)),
             quote=_quote(presenter, *found[0]),
             answers=column.counts(relation),
-            rests=tuple(tag.traits for _, tag in found),
+            rests=tuple(presenter.index.traits_of(entry, key, tag) or tag.traits for key, tag in found),
         )
-        for relation, found in presenter.by_relation(own)
+        for relation, found in presenter.by_relation(tags)
     )
 
 

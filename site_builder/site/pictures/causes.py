@@ -50,11 +50,13 @@ class Cause:
     def label(self) -> Wording:
         """The step in words: ``CAUSE leads to EFFECT, STATUS (PASSAGE, PASSAGE)``.
 
-        Without passages the parentheses are left out.  Without an effect: ``CAUSE: no effect in the text``,
-        also with passages.
+        Without passages the parentheses are left out.  Without an effect, also with passages:
+        ``CAUSE: the editors found no effect``.
         """
         if self.end is None:
-            return msg("%(cause)s: %(status)s", cause=self.start.whole, status=msg("no effect in the text"))
+            return msg(
+                "%(cause)s: %(status)s", cause=self.start.whole, status=msg("the editors found no effect")
+            )
         label = msg(
             "%(cause)s leads to %(effect)s, %(status)s",
             cause=self.start.whole,
@@ -126,8 +128,9 @@ def shows(data: Causes) -> tuple[Wording, ...]:
     """The clauses that say what the picture shows, in this order; ``()`` if no condition is met.
 
     The cause with the most effects, if it is the only one and has three or more; effects that the author
-    states and those that the editors infer are counted apart.  How many steps between cells with poles lead
-    to another pole, if some do and not all, and how many of these the author states.  How many steps the
+    states and those that the editors infer are counted apart.  How many of the steps with a cell or a trait
+    at both ends lead to another cell, how many of these to another pole, and how many of the last the author
+    states; only if some steps with two such ends lead to another pole and some do not.  How many steps the
     author states, if some and not all; a step without an effect does not count.
     """
     return tuple(clause for clause in (_most(data), _across(data), _stated(data)) if clause)
@@ -159,19 +162,22 @@ def _most(data: Causes) -> Wording:
 
 
 def _across(data: Causes) -> Wording:
-    """How many steps lead from a cell of one pole to one of another."""
+    """How many steps lead from a cell to another, and how many of them to one of another pole."""
     both = [
-        (step.status, step.start.cell.pole != step.end.cell.pole)
+        (step.status, step.start.cell, step.end.cell)
         for step in data.steps
         if step.end and step.start.cell and step.end.cell and step.start.cell.sign
     ]
-    across = [status for status, is_across in both if is_across]
+    others = [(status, start, end) for status, start, end in both if start != end]
+    across = [status for status, start, end in others if start.pole != end.pole]
     if not across or len(across) == len(both):
         return ""
     return msg(
-        "%(count)s of %(all)s steps between cells lead to another pole; the author states %(stated)s of them",
-        count=len(across),
+        "of the %(all)s steps with a cell at both ends %(others)s lead to another cell and %(count)s of these"
+        " to another pole; the author states %(stated)s of the %(count)s",
         all=len(both),
+        others=len(others),
+        count=len(across),
         stated=across.count("stated"),
     )
 
@@ -286,7 +292,7 @@ def narrow(data: Causes, pen: Pen) -> Drawing:
 
 def _effect(step: Cause, y: float, pen: Pen) -> Mark:
     sample: Element = Hatch(x=6.5, y=y + 5.5, width=28, height=13)
-    text: Wording = msg("no effect in the text")
+    text: Wording = msg("the editors found no effect")
     if step.end:
         text = step.end.whole
         code, dashed = step.start.slug, step.status != "stated"
@@ -327,12 +333,12 @@ def _key(data: Causes) -> Iterator[KeyItem]:
     if "inferred" in statuses:
         yield KeyItem(shape="dashed", text=status_name("inferred"))
     if "none" in statuses:
-        yield KeyItem(shape="hatch", text=msg("no effect in the text"))
+        yield KeyItem(shape="hatch", text=msg("the editors found no effect"))
 
 
 def _row(step: Cause) -> tuple[Content, ...]:
     end: Content = (Link(text=step.end.whole, href=step.end.href),) if step.end else ()
-    status = status_name(step.status) if step.end else msg("no effect in the text")
+    status = status_name(step.status) if step.end else msg("the editors found no effect")
     return (
         (Link(text=step.start.whole, href=step.start.href),),
         (status,),

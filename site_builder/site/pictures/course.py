@@ -25,7 +25,8 @@ from site_builder.site.views import PassageLink
 class Earlier:
     """An entry of an earlier view, and the cells that its passages have, each with a relation.
 
-    ``rests`` has the traits of the tags of each cell, by the id of the cell.
+    ``rests`` has the traits of the tags of each cell that the words of the view carry, by the id of the cell;
+    all of a tag of which this is not known.
     """
 
     name: Wording
@@ -174,7 +175,12 @@ def _views(presenter: Presenter, facet: Facet) -> Iterator[Earlier]:
                 (place[cell], relation, presenter.passage(pairs[cell, relation]))
                 for cell, relation in ordered
             ),
-            rests=tuple(grouped((tag.cell, tag.traits) for _, tag in index.cells_of(entry)).items()),
+            rests=tuple(
+                grouped(
+                    (tag.cell, index.traits_of(entry, key, tag) or tag.traits)
+                    for key, tag in index.cells_of(entry)
+                ).items()
+            ),
         )
 
 
@@ -238,7 +244,25 @@ def _viewed(data: Course) -> Wording:
 def _answered(one: Answering) -> Wording:
     if not one.silent:
         return ""
-    return msg("“%(facet)s” covers %(extent)s", facet=one.facet, extent=extent(one.cells, one.rests))
+    found = extent(one.cells, one.rests)
+    if relations := counted(one):
+        return msg(
+            "“%(facet)s” covers (counting only “%(relations)s”) %(extent)s",
+            facet=one.facet,
+            relations=relations,
+            extent=found,
+        )
+    return msg("“%(facet)s” covers %(extent)s", facet=one.facet, extent=found)
+
+
+def counted(one: Answering) -> Wording:
+    """The relations that count where a sentence counts the cells of a column; ``""`` if it has no signs of
+    another relation.
+    """
+    signs = (sign for row in one.rows for signs in row.signs for sign in signs)
+    if all(sign.answers for sign in signs):
+        return ""
+    return listed(one.names[relation] for relation in one.column.relations)
 
 
 def _measured(data: Course) -> Wording:

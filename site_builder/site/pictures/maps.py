@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from site_builder.language.message import Wording, msg
+from site_builder.language.message import Wording, msg, pmsg
 from site_builder.site.pictures import course_layout as layout
 from site_builder.site.pictures.answering import contingent
-from site_builder.site.pictures.course import Course, course, shows
+from site_builder.site.pictures.course import Course, counted, course, shows
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
 from site_builder.site.pictures.steps_layout import status_name
@@ -26,10 +26,12 @@ def every(presenter: Presenter) -> Iterator[Picture]:
         id="argument",
         title=msg("The course of the argument"),
         shows=shows(data),
-        how=_how(),
+        how=_counted(data, _how()),
         forms=(
             Form(name="wide", layout=partial(layout.wide, data, shapes)),
-            Form(name="narrow", layout=partial(layout.narrow, data, shapes), how=_how_narrow()),
+            Form(
+                name="narrow", layout=partial(layout.narrow, data, shapes), how=_counted(data, _how_narrow())
+            ),
         ),
         table=_table(data),
         key=tuple(_key(data, shapes)),
@@ -49,6 +51,20 @@ def _how_narrow() -> Wording:
         "Each column is a cell. Above are the earlier views that touch it, below them what covers it and in"
         " which relation, and at the bottom the measures that concern it."
     )
+
+
+def _counted(data: Course, how: Wording) -> Wording:
+    """How the picture is read, and which relations the sentence about it counts where it shows others too."""
+    for one in data.answers:
+        if one.silent and (relations := counted(one)):
+            counts = msg(
+                "The number of cells of “%(facet)s” counts only “%(relations)s”; the picture shows all"
+                " relations.",
+                facet=one.facet,
+                relations=relations,
+            )
+            how = pmsg("two sentences", "%(first)s %(second)s", first=how, second=counts)
+    return how
 
 
 def _key(data: Course, shapes: layout.Shapes) -> Iterator[KeyItem]:

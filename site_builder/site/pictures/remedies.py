@@ -55,8 +55,8 @@ def _picture(presenter: Presenter, facet: Facet, id_: str) -> Picture:
 def _how(data: Steps) -> Wording:
     return msg(
         "A line joins what the text finds wrong, by cell, to the measure under “%(facet)s” that is to correct"
-        " it; beside a measure are the cells that it is about. A diagnosis without a line has no measure"
-        " in the text. That a line is there does not mean that the measure would work.",
+        " it; beside a measure are the cells that it is about. For a diagnosis without a line the"
+        " editors found no counterpart. That a line is there does not mean that the measure would work.",
         facet=data.facet.name,
     )
 

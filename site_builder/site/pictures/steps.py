@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.edition.codes import CodeId
-from site_builder.edition.index import grouped
+from site_builder.edition.index import Key, grouped
 from site_builder.language.message import Wording, listed, msg, pmsg
 from site_builder.model import CellTag, Edge, Entry, Facet
 from site_builder.records import dataclass
@@ -47,7 +47,9 @@ class Diagnosis:
 class Measure:
     """An entry of the facet of measures; ``cells`` are those that it is about, each with its relation.
 
-    ``rests`` has the traits of the tags of each of these cells, by the id of the cell.
+    ``rests`` has the traits of the tags of each of these cells that the words of the measure carry, by the id
+    of the cell; all traits of a tag of which this is not known.  ``unknown`` are the ids of the cells of such
+    tags.
     """
 
     facet: str
@@ -58,6 +60,7 @@ class Measure:
     has_parts: bool
     cells: tuple[tuple[CellHead, str], ...]
     rests: tuple[tuple[str, Rests], ...] = ()
+    unknown: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -199,7 +202,8 @@ def _measures(presenter: Presenter, facet: Facet) -> Iterator[Measure]:
 
 def _measure(presenter: Presenter, entry: Entry, *, has_parts: bool) -> Measure:
     link = presenter.entry_link(entry.facet, entry.id)
-    tags = () if has_parts else _tags(presenter, entry)
+    found = () if has_parts else _tags(presenter, entry)
+    carried = [(tag, presenter.index.traits_of(entry, key, tag)) for key, tag in found]
     return Measure(
         facet=entry.facet,
         id=entry.id,
@@ -207,20 +211,21 @@ def _measure(presenter: Presenter, entry: Entry, *, has_parts: bool) -> Measure:
         href=link.href,
         is_part=bool(entry.parent),
         has_parts=has_parts,
-        cells=tuple(_cells(presenter, tags)),
-        rests=tuple(grouped((tag.cell, tag.traits) for tag in tags).items()),
+        cells=tuple(_cells(presenter, tuple(tag for _, tag in found))),
+        rests=tuple(grouped((tag.cell, tag.traits if own is None else own) for tag, own in carried).items()),
+        unknown=frozenset(tag.cell for tag, own in carried if own is None),
     )
 
 
-def _tags(presenter: Presenter, entry: Entry) -> tuple[CellTag, ...]:
-    """The tags that an entry is about.
+def _tags(presenter: Presenter, entry: Entry) -> tuple[tuple[Key, CellTag], ...]:
+    """The tags that an entry is about, each with its passage.
 
     Only relations of the columns of the silence report of its facet count, if there is one.
     """
     columns = [one for one in presenter.project.site.silence if one.facet == entry.facet]
     counted = {relation for one in columns for relation in one.relations}
-    found = (tag for _, tag in presenter.index.cells_of(entry))
-    return tuple(tag for tag in found if not counted or tag.relation in counted)
+    found = presenter.index.cells_of(entry)
+    return tuple((key, tag) for key, tag in found if not counted or tag.relation in counted)
 
 
 def _cells(presenter: Presenter, tags: tuple[CellTag, ...]) -> Iterator[tuple[CellHead, str]]:

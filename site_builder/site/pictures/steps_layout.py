@@ -179,14 +179,14 @@ class _Wide:
 
 
 def _lacking() -> Wording:
-    return msg("no measure for it in the text")
+    return msg("the editors found no counterpart")
 
 
 def lacking_label(one: Diagnosis) -> Wording:
     """A diagnosis without a measure in words: ``DIAGNOSIS: STATUS``, with the status ``none`` as
     :func:`status_name` gives it.
 
-    In English it is ``DIAGNOSIS: no measure for it in the text``.
+    In English it is ``DIAGNOSIS: the editors found no counterpart``.
     """
     return pmsg(
         "a diagnosis without a measure",
@@ -205,7 +205,7 @@ def href(step: Step) -> str:
 
 
 def status_name(status: str) -> Wording:
-    """A status in words: ``stated by the author`` for ``stated``, ``no measure for it in the text`` for
+    """A status in words: ``stated by the author`` for ``stated``, ``the editors found no counterpart`` for
     ``none``, ``inferred by the editors`` for any other.
     """
     if status == "none":
@@ -233,11 +233,12 @@ def step_label(step: Step) -> Wording:
 def cell_label(one: Measure, cell: CellHead, relation: Wording) -> Wording:
     """A cell of a measure in words: ``MEASURE: CELL, RELATION``; without a relation ``MEASURE: CELL``.
 
-    The cell is named by the traits that its tags rest on, if they rest on some.
+    The cell is named by the traits that the words of the measure carry, if they carry some; by its sign if it
+    is not known which of the traits of a tag they carry.
 
     :param relation: the name of the relation; ``""`` for none.
     """
-    what = cell.in_tags(dict(one.rests).get(cell.id, ()))
+    what = cell.brief if cell.id in one.unknown else cell.in_tags(dict(one.rests).get(cell.id, ()))
     if relation:
         what = msg("%(code)s, %(relations)s", code=what, relations=relation)
     return pmsg("a measure and its cell", "%(measure)s: %(cell)s", measure=one.name, cell=what)
