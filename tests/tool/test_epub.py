@@ -323,6 +323,9 @@ def test_the_outline_of_the_text_is_under_it(book: Book) -> None:
         listed = [(words, href) for _, words, href in toc(book) if href.startswith(f"{name}#")]
         headings = [(book.convert(h.text), f"{name}#{h.id}") for h in work.headings if h.level > 1]
         assert listed[:-1] == headings
+        depths = {href: depth for depth, _, href in toc(book)}
+        steps = [heading.level - 1 for heading in work.headings if heading.level > 1]
+        assert [depths[href] - depths[name] for _, href in listed] == [*steps, 1]
         assert typed(by_id(book.chapters[name], listed[-1][1].partition("#")[2]).getparent(), "footnotes")
 
 

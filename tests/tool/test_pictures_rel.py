@@ -682,6 +682,13 @@ def test_three_works_and_many_passages_fit(tiny: Checked) -> None:
             assert overlapping(drawing) == []
 
 
+@pytest.mark.parametrize("name", ["argument.html", "pictures.html"])
+def test_no_words_are_between_the_shapes_of_a_picture(name: str, tiny_site: Files) -> None:
+    shapes = etree.HTML(tiny_site[name]).xpath("//svg//*[not(ancestor::text)]")
+    assert len(shapes) > 20
+    assert [one.tag for one in shapes if (one.tail or "").strip()] == []
+
+
 def test_a_curve_has_a_broad_line_for_the_pointer(tiny_site: Files, presenter: Presenter) -> None:
     root = etree.HTML(tiny_site["argument.html"])
     found = root.xpath("//svg//a[not(*[contains(@class, 'area')])]/path[@d][not(@class = 'reach')]")
