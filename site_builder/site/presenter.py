@@ -9,17 +9,19 @@ from functools import cached_property
 from site_builder.edition import addressed, addresses, anchors, sentences
 from site_builder.edition.codes import CodeId, of_tag, traits_of
 from site_builder.edition.edition import Edition, nested
-from site_builder.edition.index import Key
+from site_builder.edition.index import Key, grouped
 from site_builder.language.message import Message, pmsg
 from site_builder.model import (
     Anchor,
     CellTag,
+    Emendation,
     Entry,
     EntryTag,
     Quote,
     Tagging,
     Work,
 )
+from site_builder.model.memory import Memory
 from site_builder.site.division import Slice, slices
 from site_builder.site.views import (
     Chip,
@@ -41,6 +43,30 @@ class Presenter:
         self.project = edition.project
         self.index = edition.index
         self._parts: dict[str, tuple[Slice, ...]] = {}
+        self._memory = Memory()
+        """Of the work that was last asked about: its pages are made one after the other."""
+
+    # passages of a work
+
+    def ledger_line(self, key: Key) -> Anchor | None:
+        """The line of a passage in the ledger of its work; ``None`` before it is recorded.
+
+        :raises KeyError: if there is no such work.
+        """
+        ledger = self.index.works[key[0]].ledger
+        lines = self._memory.of("ledger", (ledger,), lambda: {line.id: line for line in reversed(ledger)})
+        return lines.get(key[1])
+
+    def emendations(self, key: Key) -> tuple[Emendation, ...]:
+        """The emendations of a passage, in the order of the file; ``()`` for none.
+
+        :raises KeyError: if there is no such work.
+        """
+        listed = self.index.works[key[0]].emendations
+        by_block = self._memory.of(
+            "emendations", (listed,), lambda: grouped((one.block, one) for one in listed)
+        )
+        return by_block.get(key[1], ())
 
     # chips
 

@@ -24,7 +24,7 @@ from site_builder.edition import addressed, addresses, quotes, sentences
 from site_builder.edition.edition import Edition
 from site_builder.edition.sizes import SIZES
 from site_builder.language import catalogue, language, pairs
-from site_builder.model import Anchor, SentenceRange, Work
+from site_builder.model import Anchor, Project, SentenceRange, Work
 from site_builder.pipeline.assemble import Assembler
 from site_builder.site import pages
 from site_builder.site.pages import code_lists, versions
@@ -349,26 +349,51 @@ def test_quotations_can_be_within_each_other_to_any_depth() -> None:
     assert found.count("<mark>") == found.count("</mark>") == number
 
 
-def test_the_ledger_is_read_once_for_the_pages_of_all_works() -> None:
-    class Ledger(tuple[Anchor, ...]):
-        """Counts how often it is gone through."""
+class Counted(tuple[Any, ...]):
+    """Counts how often it is gone through."""
 
-        times = 0
+    times = 0
 
-        def __iter__(self) -> Iterator[Anchor]:
-            Ledger.times += 1
-            return super().__iter__()
+    def __iter__(self) -> Iterator[Any]:
+        Counted.times += 1
+        return super().__iter__()
 
-    project = checking(Sizes(works=8))().project
+    def __reversed__(self) -> Iterator[Any]:
+        Counted.times += 1
+        return iter(self[::-1])
+
+
+def works_of(sizes: Sizes) -> Project:
+    Counted.times = 0
+    project = checking(sizes)().project
     assert project is not None
+    return project
+
+
+def test_the_ledger_is_read_once_for_the_pages_of_all_works() -> None:
+    project = works_of(Sizes(works=8))
     works = tuple(
         replace(work, witness="", rules=(), emendations=(), record=replace(work.record, copies=(), facts=()))
         for work in project.works
     )
     line = Anchor(id=addresses.apparatus(works[3].id), kind="page", edition="1.0", opening="")
     ended = replace(line, id=addresses.apparatus(works[4].id), fate="withdrawn")
-    ledger = Ledger([line, ended])
-    project = replace(project, works=works, anchors=ledger, pages=())
+    project = replace(project, works=works, anchors=Counted([line, ended]), pages=())
     assert [addressed.has_apparatus(project, work) for work in works] == [at == 3 for at in range(8)]
-    assert Ledger.times == 1
+    assert Counted.times == 1
     assert not addressed.has_apparatus(replace(project, anchors=()), works[3])
+
+
+def test_the_ledger_and_the_emendations_of_a_work_are_read_once_for_all_of_its_passages() -> None:
+    project = works_of(Sizes(passages=9, emendations=18))
+    [work] = project.works
+    listed = {one.id: [e for e in work.emendations if e.block == one.id] for one in work.passages}
+    assert sum(map(len, listed.values())) == 9
+    line = Anchor(id=work.passages[2].id, kind="passage", edition="1.0", opening="")
+    work = replace(work, ledger=Counted([line]), emendations=Counted(work.emendations))
+    presenter = Presenter(Edition.of(replace(project, works=(work,))))
+    Counted.times = 0
+    keys = [(work.id, passage.id) for passage in work.passages]
+    assert {key[1]: list(presenter.emendations(key)) for key in keys} == listed
+    assert [presenter.ledger_line(key) for key in keys] == [None, None, line, *[None] * (len(keys) - 3)]
+    assert Counted.times == 2

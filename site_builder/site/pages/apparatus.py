@@ -8,7 +8,7 @@ from functools import partial
 
 from site_builder.edition import addresses, witness
 from site_builder.language.message import Wording, msg, pmsg
-from site_builder.model import Copy, Emendation, Localized, Work
+from site_builder.model import Copy, Emendation, Heading, Localized, Passage, Work
 from site_builder.site.pages.planned import Planned
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link, View
@@ -57,10 +57,13 @@ def apparatus(presenter: Presenter, work: Work) -> Iterator[Planned]:
 
 def _apparatus(presenter: Presenter, work: Work) -> View:
     page = presenter.edition.page_about("apparatus")
+    blocks = {block.id: block for block in work.blocks}
     groups = [
         {
             "name": name,
-            "items": [_reading(presenter, work, e) for e in work.emendations if e.kind == kind],
+            "items": [
+                _reading(presenter, work, e, blocks[e.block]) for e in work.emendations if e.kind == kind
+            ],
         }
         for kind, name in CLASSES.items()
     ]
@@ -102,8 +105,9 @@ def _named(source: str, copies: Iterable[Copy]) -> Iterator[Wording]:
             yield names.get(part) or Localized(part)
 
 
-def _reading(presenter: Presenter, work: Work, one: Emendation) -> dict[str, object]:
-    block = next(b for b in work.blocks if b.id == one.block)
+def _reading(
+    presenter: Presenter, work: Work, one: Emendation, block: Heading | Passage
+) -> dict[str, object]:
     start = witness.locate(one, block.text)[0]
     end = start + len(one.edited)
     around = _AROUND if presenter.edition.with_text else 0

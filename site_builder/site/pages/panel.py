@@ -76,13 +76,12 @@ def panel(presenter: Presenter, work: Work, passage: Passage) -> View:
             "disagreements": disagreements.of_passage(presenter, key),
             "emendations": [
                 {"one": e, "href": f"{addresses.apparatus(work.id)}#{e.id}"}
-                for e in work.emendations
-                if e.block == passage.id
+                for e in presenter.emendations(key)
             ],
             "witness": addresses.witness(work.id)
             if addressed.has_apparatus(presenter.project, work) and edition.with_text
             else "",
-            "history": next((a for a in work.ledger if a.id == passage.id), None),
+            "history": presenter.ledger_line(key),
             "quotable": edition.with_text,
         },
     )

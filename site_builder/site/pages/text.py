@@ -423,11 +423,10 @@ def _passage(
             "sentences": list(
                 citation.of_sentences(work.record, presenter.project.site, passage, date=citation.DAY)
             ),
-            "history": next((a for a in work.ledger if a.id == passage.id), None),
+            "history": presenter.ledger_line(key),
             "emendations": [
                 {"one": e, "href": f"{addresses.apparatus(work.id)}#{e.id}"}
-                for e in work.emendations
-                if e.block == passage.id
+                for e in presenter.emendations(key)
             ],
         },
     )
