@@ -32,7 +32,7 @@ from markupsafe import Markup, escape
 from site_builder.edition import addressed, addresses
 from site_builder.edition.digests import digest
 from site_builder.edition.index import Key
-from site_builder.edition.locale import Locale
+from site_builder.edition.locale import Locale, turned_language
 from site_builder.language import catalogue
 from site_builder.language import language as languages
 from site_builder.language.message import Message, Wording
@@ -277,6 +277,7 @@ class Renderer:
             "translated": self.locale.is_translated,
             "lang": self.locale.page_language,
             "direction": self._printer.direction,
+            "turned": turned_language(self.presenter.project),
             "gap": " " if languages.of(self.locale.page_language).spaced else "",
             "arrow": "←" if self._printer.direction == "rtl" else "→",
             "language": self.locale.language,

@@ -77,6 +77,7 @@
     };
   }
   function fill(form, one) { return EXCERPT.fill(form, valued(one)); }
+  function html(form) { return EXCERPT.html(form, template.dataset.turned); }
   // quotation, reference and address as a form with italics; the address only where the reference has none
   function pieces(option, one, words) {
     var quote = template.content.querySelector("[data-quote]").dataset;
@@ -87,7 +88,7 @@
   function whole(one, words) {
     return pieces(EXCERPT.chosen(all("option", template.content)), one, words).join("\n");
   }
-  function copied(form, button) { copy(EXCERPT.plain(form), button, EXCERPT.html(form)); }
+  function copied(form, button) { copy(EXCERPT.plain(form), button, html(form)); }
 
   // --- the card of a passage
   var card, marked = [];
@@ -115,8 +116,8 @@
     function style() {
       var option = select.selectedOptions[0];
       forms = pieces(option, one, (excerpt ? shown(one) : first.textContent).trim());
-      card.querySelector("[data-quote]").innerHTML = EXCERPT.html(forms[0]);
-      out.innerHTML = EXCERPT.html(forms[1]);
+      card.querySelector("[data-quote]").innerHTML = html(forms[0]);
+      out.innerHTML = html(forms[1]);
       out.lang = option.dataset.lang;
       out.dir = option.dataset.dir || "";
     }
@@ -124,6 +125,7 @@
     select.addEventListener("change", function () {
       memory.set("style", select.value);
       style();
+      SITE.settle(card);
     });
     style();
     all("button[data-of]", card).forEach(function (button) {

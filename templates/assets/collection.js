@@ -62,7 +62,7 @@ window.addEventListener("DOMContentLoaded", function () {
   }
 
   // --- to take along
-  function slanted(text) { return text.replace(/[\x02\x03]/g, "*"); }
+  function slanted(text) { return EXCERPT.plain(text.replace(/[\x02\x03]/g, "*")); }
   function markdown() {
     var list = items();
     var parts = list.map(function (item) {

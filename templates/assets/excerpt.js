@@ -104,13 +104,34 @@
     if (!values.address) form = form.replace(/, \{address\}| \{address\}\.(?=\n|$)| \{address\}/g, "");
     return form.replace(/\{(number|id|date|address)\}/g, function (found, name) { return values[name]; });
   }
-  function plain(form) { return form.replace(/[\x02\x03]/g, ""); }
-  function html(form) {
+  function plain(form) { return form.replace(/[\x02-\x05]/g, ""); }
+  // Words of a quotation between control characters, if they can run in another direction than what is around.
+  function apart(words) {
+    return document.dir === "rtl" || RUN.test(words) ? words.replace(/[^\n]+/g, "\x04$&\x05") : words;
+  }
+  // A run of letters from right to left, as characters.py finds it (turned_runs).
+  var RUN = /(«?[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:[^0-9A-Za-z()\[\]“”\x02-\x05]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])?»?)/;
+  // A form as HTML, a paragraph for each line.  Words from right to left are in a <bdi> of their own, so that a
+  // number after a name stays after it; turned is their language.
+  function html(form, turned) {
     var lines = document.createElement("div");
+    function isolated(words, way) {
+      var made = SITE.make("bdi", "", words);
+      if (turned && way) made.lang = turned;
+      if (way) made.dir = way;
+      return made;
+    }
+    function runs(into, words) {
+      words.split(RUN).forEach(function (part, at) { into.append(at % 2 ? isolated(part, "rtl") : part); });
+      return into;
+    }
     form.split("\n").forEach(function (line) {
       var made = document.createElement("p");
-      line.split(/\x02(.*?)\x03/).forEach(function (words, at) {
-        made.append(at % 2 ? SITE.make("i", "", words) : words);
+      line.split(/(\x02.*?\x03|\x04.*?\x05)/).forEach(function (part, at) {
+        var words = plain(part);
+        if (!(at % 2)) runs(made, words);
+        else if (part[0] === "\x02") made.append(runs(SITE.make("i"), words));
+        else made.append(isolated(words, RUN.test(words[0]) ? "rtl" : ""));
       });
       lines.append(made);
     });
@@ -145,7 +166,7 @@
   // a quotation with its source: as the style of the option has it in the text, or the form for styles that
   // have none; quote is the dataset of that form
   function quotation(option, quote, words, values) {
-    words = nested(words, quote.marks);
+    words = apart(nested(words, quote.marks));
     var marks = Array.from(quote.marks), text = option.dataset.text;
     var source = text === undefined ? null : text && " " + fill(text, values);
     if (source === null) return fill(quote.quote, values).split("{words}").join(words);

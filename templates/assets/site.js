@@ -60,7 +60,13 @@
     var left = Math.max(8, Math.min(rightToLeft ? at.right - wide : at.left, innerWidth - wide - 8));
     var below = at.bottom + 6 + high < innerHeight || at.top < high;
     box.style.setProperty("left", left + "px");
-    box.style.setProperty("top", Math.max(8, below ? at.bottom + 6 : at.top - high - 6) + "px");
+    box.style.setProperty("top", (below ? at.bottom + 6 : at.top - high - 6) + "px");
+    settle(box);
+  }
+  // A box stays where it can be reached: it does not scroll with the page.
+  function settle(box) {
+    var at = box.getBoundingClientRect();
+    box.style.setProperty("top", Math.max(8, Math.min(at.top, innerHeight - at.height - 8)) + "px");
   }
 
   // --- previews
@@ -188,5 +194,5 @@
   var date = [today.getFullYear(), today.getMonth() + 1, today.getDate()]
     .map(function (n) { return String(n).padStart(2, "0"); }).join("-");
   all("[data-date]").forEach(function (one) { one.textContent = "[" + date + "]"; });
-  window.SITE = { all: all, make: make, popover: popover, place: place, hide: hide, date: date };
+  window.SITE = { all: all, make: make, popover: popover, place: place, settle: settle, hide: hide, date: date };
 })();

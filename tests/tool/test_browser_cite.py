@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import rispy
 from playwright.sync_api import Browser, Page, sync_playwright
-from proof_tools import TINY, browser
+from proof_tools import TINY, browser, on_disk_once
 from reader_tools import SELECT
 
 from site_builder.citing import citation
@@ -398,3 +398,96 @@ def test_a_copied_reference_has_its_italics(page: Page, without_address: Path, t
     assert re.findall("<i>(.*?)</i>", html) == [words for words, kind in apa.runs if kind == "i"] != []
     # the day is that of the reader
     assert re.search(r"（2026-11-24）\[20\d\d-\d\d-\d\d\]：第", page.inner_text(".cite-this"))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("height", [480, 720])
+def test_the_card_of_a_number_is_inside_of_the_window_in_every_style(page: Page, height: int) -> None:
+    """It does not scroll with the page, so a button below the window could not be pressed."""
+    site = on_disk_once(TINY)
+    page.set_viewport_size({"width": 1280, "height": height})
+    page.goto((site.root / "canal/index.html").as_uri())
+    outside = """card => {
+        const select = card.querySelector('select'), found = [];
+        for (const option of select.options) {
+            select.value = option.value;
+            select.dispatchEvent(new Event('change'));
+            const box = card.getBoundingClientRect();
+            if (box.top < 0 || box.bottom > innerHeight) found.push([option.value, box.top, box.bottom]);
+        }
+        return found;
+    }"""
+    for number in page.query_selector_all("a[data-cite]")[:4]:
+        page.evaluate(
+            "link => scrollTo({top: link.getBoundingClientRect().top + scrollY - innerHeight / 2})", number
+        )
+        number.click()
+        card = page.wait_for_selector(".card:popover-open")
+        assert card is not None
+        assert card.evaluate(outside) == []
+        page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 1280, "height": 720})
+
+
+# --- words from right to left ---------------------------------------------------------------------
+
+ISOLATED = """card => {
+    const select = card.querySelector('select'), found = [];
+    for (const option of select.options) {
+        select.value = option.value;
+        select.dispatchEvent(new Event('change'));
+        for (const box of card.querySelectorAll('[data-quote], .styled')) {
+            const walker = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+            for (let node; (node = walker.nextNode());) {
+                if (!/[\u0590-\u08ff]/.test(node.data)) continue;
+                const inside = node.parentElement.closest('bdi');
+                found.push([option.value, node.data, inside ? inside.lang : '-', inside ? inside.dir : '-']);
+            }
+        }
+    }
+    return found;
+}"""
+"""Every text with Arabic letters of a card, in each style: the style, the text, language and direction."""
+PLACES = """box => {
+    const walker = document.createTreeWalker(box, NodeFilter.SHOW_TEXT), range = document.createRange();
+    const found = {};
+    for (let node; (node = walker.nextNode());) {
+        for (const [name, words] of [['name', /الحدّاد/], ['year', /2026/]]) {
+            const at = words.exec(node.data);
+            if (!at || name in found) continue;
+            range.setStart(node, at.index);
+            range.setEnd(node, at.index + at[0].length);
+            found[name] = range.getBoundingClientRect().left;
+        }
+    }
+    return found;
+}"""
+"""Where the name of an author and the year begin on the page."""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("view", ["", "en/"])
+def test_a_name_from_right_to_left_runs_apart_from_the_year_after_it(page: Page, view: str) -> None:
+    site = on_disk_once(TINY.parent / "projects/arabic-rtl")
+    page.goto((site.root / f"{view}oven/index.html").as_uri())
+    page.click("a[data-cite=p2]")
+    card = page.wait_for_selector(".card:popover-open")
+    assert card is not None
+    found = card.evaluate(ISOLATED)
+    assert len({style for style, *_ in found}) > 4
+    wrong = [one for one in found if (one[2], one[3]) != ("ar", "rtl")]
+    assert wrong == []
+    card.query_selector("select").select_option("passage APA 7")  # type: ignore[union-attr]
+    styled = card.query_selector(".styled")
+    assert styled is not None
+    places = styled.evaluate(PLACES)
+    assert places["name"] < places["year"]
+    page.click(".card [data-of='.styled']")
+    page.wait_for_timeout(200)
+    html, text = page.evaluate(
+        """navigator.clipboard.read().then(found => Promise.all(["text/html", "text/plain"]
+            .map(type => found[0].getType(type).then(blob => blob.text()))))"""
+    )
+    assert '<bdi lang="ar" dir="rtl">' in html
+    assert text.isprintable() or "\n" in text
+    assert not re.search("[\x02-\x05]", text + html)
