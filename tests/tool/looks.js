@@ -223,8 +223,10 @@
     return faults;
   }
 
+  // The part of the margin of a sheet that every printer prints in (print.css has 26 and 30 mm): 15 mm.
+  const MARGIN = 15 / 25.4 * 96;
   function clipped(all, media) {
-    const faults = [], width = document.documentElement.clientWidth;
+    const faults = [], width = document.documentElement.clientWidth, outside = media === "print" ? MARGIN : 1.5;
     for (const { element, words, boxes } of all) {
       let fault = "", scrolls = false;
       for (let at = element; at && at !== document.body && !fault && !scrolls; at = at.parentElement) {
@@ -241,7 +243,7 @@
         scrolls = !cut(x) && x !== "visible";
         if (own.position === "fixed") break;
       }
-      if (!fault && !scrolls && boxes.some(box => box.left < -1.5 || box.right > width + 1.5)) fault = "outside of the window";
+      if (!fault && !scrolls && boxes.some(box => box.left < -outside || box.right > width + outside)) fault = "outside of the window";
       if (fault) faults.push(`${fault}: ${name(element)} “${excerpt(words)}”`);
     }
     return faults;

@@ -26,6 +26,8 @@ from test_browser import AXE, GOOD
 from test_print import LAID_OUT, NOT_PRINTED, VISIBLE, letters
 from views import ENGLISH, HANS
 
+from site_builder.edition import addresses
+
 pytestmark = pytest.mark.browser
 chromium = test_browser.chromium
 
@@ -335,6 +337,29 @@ def test_each_kind_of_page_looks_right_in_every_state(
         lines = (f"{kind}: {check}: {line}" for check, lines in found.items() for line in lines)
         wrong += [line for line in lines if not any(re.search(known, line) for known in KNOWN)]
     assert not wrong, "\n".join(wrong)
+
+
+def test_no_table_is_wider_than_paper(site: Callable[[str], Built], looker: Looker) -> None:
+    """Every page with a table, since two pages of a kind can have tables of different width; the view with
+    the longer words.
+    """
+    one = site("edition")
+    looker.resize(100)
+    looker.page.set_viewport_size({"width": PAPER, "height": 900})
+    looker.page.emulate_media(media="print")
+    pages = [one.root / ENGLISH / name for name in one.kinds.values()]
+    pages += [path for folder in {page.parent for page in pages} for path in folder.glob("*.html")]
+    wide, seen = {}, 0
+    for path in sorted({*pages}):
+        if path.name == addresses.ONEFILE or "<table" not in path.read_text(encoding="utf-8"):
+            continue
+        seen += 1
+        looker.page.goto(path.as_uri())
+        width = looker.page.evaluate("document.documentElement.scrollWidth")
+        if width > PAPER:
+            wide[path.name] = width
+    assert wide == {}
+    assert seen > len(one.kinds)
 
 
 # --- what the script finds ------------------------------------------------------------------------
