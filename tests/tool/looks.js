@@ -330,6 +330,24 @@
     return false;
   }
 
+  // What is drawn of a control with a name of its own and is not in that name: who speaks to a browser says what
+  // is seen (WCAG 2.5.3).  In a picture, texts stand in several places, and one that is cut ends in an ellipsis.
+  function unnamed() {
+    const plain = words => words.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}\p{M}]+/gu, " ").trim();
+    const faults = [];
+    for (const element of document.querySelectorAll(":is(a[href], button, summary, [role=button])[aria-label]")) {
+      if (!seen(element)) continue;
+      const label = plain(element.getAttribute("aria-label")), picture = element.closest("svg");
+      const texts = picture ? [...element.querySelectorAll("text")].filter(seen).map(one => one.textContent) : [element.innerText];
+      for (const words of texts) {
+        const left = plain(words), cut = picture && words.trim().endsWith("…");
+        const end = cut ? "" : "(?![0-9a-z])";
+        if (left && !new RegExp("(?<![0-9a-z])" + left + end).test(label)) faults.push(`${name(element)} “${excerpt(words)}” is not in “${element.getAttribute("aria-label")}”`);
+      }
+    }
+    return faults;
+  }
+
   // --- lines of text ---
 
   // The number of lines in which the text of a node from one place to another stands.
@@ -428,6 +446,7 @@
       if (state !== "open") found.covered = covered(all);
       if (media === "screen") {
         found.small = small();
+        found.unnamed = unnamed();
         found.broken = broken(all);
       }
       return found;

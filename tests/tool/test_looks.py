@@ -58,11 +58,6 @@ OTHERS = {
 SOURCES = {"edition": ROOT, **OTHERS}
 
 KNOWN: Mapping[str, str] = {
-    r"^\w+: clipped: print: .*a\.num": "numbers are in the margin of the sheet",
-    r"الاستعمال": "the names of the menus are too long for a phone",
-    r"^reading: shift: 0\.00": "a note that is higher than its paragraph folds when the script runs",
-    r"^reading: small: .*li > a\.chip": "a chip of a note is 23 px high, and the link below it is near",
-    r"axe: .*label-content-name-mismatch": "words of a mark are cut, or in two places: each is in its name",
     r"^(home|facet|argument|gallery): clipped: .*svg\.drawing": "a long word of a picture reaches its edge",
     r"^(gallery|argument): lost: ": "paper has the narrow form of a picture, and how to read that one",
 }
@@ -203,8 +198,10 @@ AXE_OF_VIEW: Mapping[str, tuple[int, str]] = {
 """View → width and state in which axe checks a page of it."""
 FIRST_WIDTHS = {"": 1280, HANS: 390, ENGLISH: 768}
 """View → width in which its pages are loaded."""
-LEFT_TO_THE_SCRIPT = ("target-size",)
-"""Rules of axe that looks.js has, with an exception that axe lacks: another link to the same address."""
+LEFT_TO_THE_SCRIPT = ("target-size", "label-content-name-mismatch")
+"""Rules of axe that looks.js has, with exceptions that axe lacks: another link to the same address; words of
+a picture that are cut, or in two places.
+"""
 
 
 @dataclass
@@ -375,6 +372,7 @@ FOUND = {
     "broken": ("“Recommendations”", "“碎片化”"),
     "narrow": ("一段很長的話",),
     "small": ("“a”", "“b”", "“c”", "“d”"),
+    "unnamed": ("“onward”", "“4”", "“river…”"),
 }
 """Check → what each of its faults in ``BAD`` says, in the light scheme."""
 

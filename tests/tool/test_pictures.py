@@ -436,7 +436,7 @@ def line(text: str) -> Words:
         ("North bank: 3", (line("North"), line("bank")), "North bank"),
         ("水邊：3", (line("水"), line("邊")), "水邊"),
         ("x", (line("North"), line(""), line("bank")), "North bank"),
-        ("x", (line("North"), Glyph(shape="dot", x=0, y=0, size=9), line("bank")), "Northbank"),
+        ("x", (line("North"), Glyph(shape="dot", x=0, y=0, size=9), line("bank")), "North bank"),
         ("x", (Only(readings=READINGS, elements=(line("North"), line("bank"))),), "North bank"),
         ("</text><text", (line("</text><text"),), "</text><text"),
     ],

@@ -116,18 +116,17 @@ class _Writer:
         self.whole = width
         self.marks = 0
         self.apart = False
-        """Whether words that follow each other are lines, with a space between them."""
+        """Whether words of a mark are several lines, with a space between them."""
 
     def elements(self, elements: tuple[Element, ...]) -> Iterator[str]:
-        """The markup of each element, in order; a space between words that follow each other, if they are
-        ``apart``.
-        """
-        before: Element | None = None
+        """The markup of each element, in order; a space between words, if they are ``apart``."""
+        follows = False
         for one in elements:
             made = self.element(one)
-            if self.apart and made and isinstance(before, Words) and isinstance(one, Words):
-                yield " "
-            before = one if made else before
+            if made and isinstance(one, Words):
+                if self.apart and follows:
+                    yield " "
+                follows = True
             yield made
 
     def element(self, one: Element) -> str:
@@ -176,13 +175,14 @@ class _Writer:
         turn = f' tabindex="{stop}"' if self.page.styled else ""
         # The name has the words that are drawn, since who speaks to a browser says what is seen (WCAG 2.5.3).
         name, drawn = self.page.plain(one.label), [self.page.plain(words.text) for words in _words(one)]
-        self.apart = "".join(drawn) not in name
-        inner = "".join(self.elements(one.elements))
-        self.apart = False
+        is_apart = "".join(drawn) not in name
         if not _says(name, "".join(drawn)):
             lacking = [words for words in drawn if not _says(name, words)]
             between = " " if any(map(_LATIN.search, lacking)) else ""
             name = " · ".join(filter(None, [between.join(lacking), name]))
+        self.apart = is_apart
+        inner = "".join(self.elements(one.elements))
+        self.apart = False
         return f'<a{href}{turn} aria-label="{name}">{area}{inner}</a>'
 
     def reach(self, one: Curve) -> str:
