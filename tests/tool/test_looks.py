@@ -59,7 +59,6 @@ SOURCES = {"edition": ROOT, **OTHERS}
 
 KNOWN: Mapping[str, str] = {
     r"^(home|facet|argument|gallery): clipped: .*svg\.drawing": "a long word of a picture reaches its edge",
-    r"^(gallery|argument): lost: ": "paper has the narrow form of a picture, and how to read that one",
 }
 """Pattern of a fault that is still there → what it is."""
 
