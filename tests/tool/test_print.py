@@ -39,8 +39,8 @@ NOT_PRINTED = {
     ".acts": "controls of the page of a passage, and a link to the text",
     ".picture :is(.take, .reading-shown, .turned, .told)": "controls, and other forms of the picture",
     ".picture:has(.turned) .as-table": "the picture has the same words",
-    ".picture:has(.how[data-form=narrow]) .how:not([data-form])": "a sheet has the narrow form of the picture,"
-    " and how to read that one",
+    ".picture:has(.how[data-form=narrow]) .how:not([data-form])": "a sheet has the narrow form, and how to"
+    " read that one",
     ".picture svg": "a sheet has the narrow form of the picture; its table has all its words",
     ".unseen": "words for screen readers in place of a sign or a colour that is printed",
 }

@@ -72,6 +72,27 @@ def test_no_arabic_text_is_in_a_part_from_left_to_right_without_its_language(fil
     assert wrong == []
 
 
+def test_the_english_view_has_no_arabic_words_where_their_language_cannot_be_marked(files: Files) -> None:
+    """The project has its names, headings and signs in English: descriptions of pictures, titles and
+    attributes of the English view have them.
+    """
+    plain = "//title | //*[local-name()='desc']"
+    wrong, seen = [], 0
+    for name, root in pages(files):
+        if not name.startswith("en/"):
+            continue
+        texts = [str(one.text_content()) for one in root.xpath(plain)]
+        texts += map(str, root.xpath("//main//@aria-label | //main//@title | //main//@alt"))
+        seen += len(texts)
+        wrong += [
+            f"{name}: {text[:60]!r}"
+            for text in texts
+            if any(char >= "\u0600" and STRONG.match(char) for char in text)
+        ]
+    assert wrong == []
+    assert seen > 100
+
+
 def test_a_name_in_a_citation_runs_apart_from_the_number_after_it(files: Files) -> None:
     """A year after letters from right to left would be drawn before them: each run of letters is isolated."""
     for name in ("oven/p2.html", "en/oven/p2.html"):
