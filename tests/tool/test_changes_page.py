@@ -18,6 +18,7 @@ from site_builder.edges import load
 from site_builder.edition import snapshots
 from site_builder.model import Record, Site
 from site_builder.pipeline import Checked
+from site_builder.site.pages import change_values
 from site_builder.site.pages.change_names import FIELDS
 
 PROJECT = "annotations/project.yaml"
@@ -88,6 +89,80 @@ def test_a_tag_with_another_relation_is_shown_by_names(later_site: Files) -> Non
     text = re.sub(r"\s+", "", "".join(row.text_content() for row in rows if row.tag == "div"))
     assert "理由：重讀。" in text
     assert re.search(r"2\.0[^0-9]*・寫出2\.1[^0-9]*・損去", text), text
+
+
+VALUES = {
+    "corpus/canal/work.yaml": [
+        ("    script: Hant\n    note: 抄寫", "    script: Hans\n    note: 抄寫"),
+        ("language: zh\n", "kind: classic\nlanguage: zh\n"),
+    ],
+    PROJECT: [
+        ("status: released", "status: draft"),
+        ("facets: [ways, things]", "facets: [things, ways]"),
+        ("relations: [harms]}", "relations: [harms, asks]}"),
+        ("definition: 可自由使用。", "definition: 任意使用。"),
+        (
+            "  - {language: zh-Hans, folder: hans}",
+            "  - {language: zh-Hans, folder: hans}\n  - {language: en, folder: en}",
+        ),
+    ],
+    "annotations/coders.yaml": [("    kind: person", "    kind: machine")],
+    "annotations/edges.yaml": [
+        (
+            "    status: stated\n    evidence: [{passage: p8, text: 圳被蓋了起來}]",
+            "    status: inferred\n    evidence: [{passage: p8, text: 圳被蓋了}]",
+        ),
+    ],
+    "annotations/codebook/facets/ways.yaml": [
+        ("name: 所得", "name: 好處"),
+        ("share-1, name: 寫在木牌上, parent: share", "share-1, name: 寫在木牌上, parent: cover"),
+    ],
+}
+"""File → words of the tiny project, and what a later edition has for them: values that are ids and codes."""
+SHOWN = [
+    *(
+        ("抄本 · 2026-01-01 · 繁體字 · 抄寫時", "抄本 · 2026-01-01 · 簡體字 · 抄寫時"),
+        (" · 校訂所據", " · 校訂所據"),
+    ),
+    *(("書", "古籍"), ("已發布", "草稿"), ("全部文字：CC0 · 可", "全部文字：CC0 · 任")),
+    *(("人", "機器"), ("作者明說", "編者推斷"), ("所得", "好處"), ("分水", "加蓋")),
+    *(
+        ("做法 · 做法之所損 · 損去", "做法 · 做法之所損 · 損去、願有"),
+        ("", "英文"),
+        ("第 7 段：圳被蓋了起來", "第 7 段：圳被蓋了"),
+    ),
+]
+"""Words of the earlier edition and of the later one; empty where an edition has nothing."""
+
+
+def test_ids_and_codes_of_what_changed_are_shown_by_their_names(tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    shutil.copytree(TINY, folder)
+    assert main(["release", str(folder)]) == CLEAN
+    rewrite(folder, PROJECT, 'version: "2.0"', 'version: "2.1"')
+    for path, changes in VALUES.items():
+        for old, new in changes:
+            rewrite(folder, path, old, new)
+    checked = load.checked(record(folder))
+    found = wordings(main_of(site_of(checked)))
+    for number, edition in enumerate(("2.0", "2.1")):
+        words = [words for version, words in found if version == edition]
+        for pair in SHOWN:
+            assert not pair[number] or any(pair[number] in one for one in words), (pair[number], words)
+    codes = {value for of_field in change_values.NAMES.values() for value in of_field}
+    codes |= {
+        *change_values.ROLES,
+        *change_values.SCRIPTS,
+        "notebook",
+        "ways",
+        "things",
+        "editors",
+        "reader",
+        "en",
+        "harms",
+    }
+    shown = {part.strip() for _, words in found for part in re.split("[·、：,]", words)}
+    assert shown & codes == set()
 
 
 def test_a_new_page_is_named_and_its_words_are_not_repeated(later_site: Files) -> None:

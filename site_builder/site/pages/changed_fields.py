@@ -9,10 +9,10 @@ from site_builder.edition.coded_items import TagId
 from site_builder.edition.index import Key
 from site_builder.edition.snapshots import Release
 from site_builder.edition.wording import Piece
-from site_builder.language.message import Wording, listed, msg, pmsg
+from site_builder.language.message import Wording, listed, pmsg
 from site_builder.model import Item, Localized
 from site_builder.model.snapshot import OF_WORKS
-from site_builder.site.pages import apparatus
+from site_builder.site.pages import apparatus, change_values
 from site_builder.site.pages.change_names import FIELDS
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Compared, Marked, MarkedRange
@@ -24,6 +24,19 @@ _CODES = ("code", "instead", "from", "to", "function")
 """Fields of tags and edges that hold the id of a code."""
 _READINGS = ("witness", "edited", "forms")
 """Those of them that are shown also if the text may not be published, as on the page of the apparatus."""
+
+_RECORDS: Mapping[tuple[str, str], Callable[[str], Wording]] = {
+    ("record", "language"): change_values.tag_name,
+    ("project", "language"): change_values.tag_name,
+    ("record", "copies"): change_values.copy,
+    ("record", "authors"): change_values.person,
+    ("record", "editors"): change_values.person,
+    ("record", "translators"): change_values.person,
+    ("project", "views"): change_values.view,
+    ("project", "licences"): change_values.without_id,
+    ("codebook", "fields"): change_values.without_id,
+}
+"""(Part of an edition, field) → what gives the name of one of its values."""
 
 
 class Fields:
@@ -119,8 +132,9 @@ class Fields:
         if item.part in ("tags", "edges") and field.name in _CODES:
             kind = "function:" if field.name == "function" else ""
             return lambda value, old: self.code(kind + value, change, old=old)
-        if field.name == "publisher_is_name":
-            return lambda value, _: msg("yes") if value == "True" else msg("no")
+        names = change_values.NAMES.get((item.part, field.name))
+        if names is not None:
+            return lambda value, _: names.get(value, Localized(value))
         if field.name == "cites":
             return lambda value, old: self._citation(value, change, old=old)
         if item.part == "tags" and field.name == "traits":
@@ -128,7 +142,52 @@ class Fields:
             return lambda value, old: self.code(f"{cell}/{value}", change, old=old)
         if item.part == "apparatus" and field.name in ("kind", "certainty"):
             return lambda value, _: {**apparatus.CLASSES, **apparatus.CERTAINTIES}[value]
+        return self._of_records(change, field)
+
+    def _of_records(self, change: Change, field: FieldChange) -> Callable[[str, bool], Wording] | None:
+        """As :meth:`_names_of`, for the records of works, the project, and lists whose values begin with an
+        id.
+        """
+        item = change.item
+        plain = _RECORDS.get((item.part, field.name))
+        if plain is not None:
+            return lambda value, _: plain(value)
+        if item.part == "record" and field.name == "headings":
+            return lambda value, _: self._after_label(value, item.id)
+        if item.part in ("edges", "codebook") and field.name in ("evidence", "words"):
+            return lambda value, _: self._after_label(value, self.edition.index.single_work)
+        if item.part == "codebook" and field.name == "parent":
+            facet = item.id.partition(":")[0]
+            return lambda value, old: self.code(f"{facet}:{value}", change, old=old)
+        if item.part == "project" and field.name == "facets":
+            return lambda value, old: self.code(f"facet:{value}", change, old=old)
+        if item.part == "project" and field.name == "works":
+            return lambda value, _: self.edition.work_names.get(value, Localized(value))
+        if item.part == "project" and field.name == "coder":
+            coders = self.edition.coders
+            return lambda value, _: coders[value].name if value in coders else Localized(value)
+        if item.part == "project" and field.name == "silence":
+            return lambda value, old: self._column(value, change, old=old)
         return None
+
+    def _column(self, value: str, change: Change, *, old: bool) -> Wording:
+        names = self.before if old or change.after is None else self.after
+        return change_values.column(
+            value,
+            lambda facet: self.code(f"facet:{facet}", change, old=old),
+            lambda relation: names.get(f"relation:{relation}"),
+        )
+
+    def _after_label(self, value: str, work: str) -> Wording:
+        """A value after the id of a passage or a heading, ``p2: words``, with the label of it; the label
+        alone for an empty value.
+        """
+        place, _, words = value.partition(": ")
+        named, _, block = place.rpartition("#")
+        label = self.label((named or work, block.removesuffix(":")))
+        if not words:
+            return label
+        return pmsg("a place and its words", "%(place)s: %(words)s", place=label, words=Localized(words))
 
     def _citation(self, value: str, change: Change, *, old: bool) -> Wording:
         """A citation, as ``wu#p2 depth+:shows``, in the words of the site: the passage, then the claims."""
