@@ -292,7 +292,7 @@
   }
   function short(text) {
     var code = chars(text);
-    return code.length > 40 ? code.slice(0, 18).join("") + "……" + code.slice(-18).join("") : text;
+    return code.length > 40 ? code.slice(0, 18).join("") + words.omission + code.slice(-18).join("") : text;
   }
   function say(found, values) {
     var notice = parts.content.querySelector(".cited-notice").cloneNode(true);

@@ -122,7 +122,9 @@ window.addEventListener("DOMContentLoaded", function () {
         : check(cell[0] in tag.cells, function (value) { set(value, ""); }, cell[2] + cell[3]));
       var place = row.insertCell();
       given.evidence.forEach(function (one, n) {
-        place.append(make("q", "", one.quote), button("×", function () { given.evidence.splice(n, 1); keep(); draw(); }), " ");
+        var drop = button("×", function () { given.evidence.splice(n, 1); keep(); draw(); });
+        drop.setAttribute("aria-label", words.drop.replace("{words}", function () { return one.quote; }));
+        place.append(make("q", "", one.quote), drop, " ");
       });
       if (tag.cells[cell[0]] && given.evidence.length < data.limits.evidence) {
         place.append(button(words.take, function () {

@@ -19,6 +19,7 @@ _WORDS = {
     "passage": msg("Passage {n}"),
     "cells": msg("Relation and evidence of each cell"),
     "take": msg("Use the selected words as evidence"),
+    "drop": msg("Remove “{words}”"),
     "select": msg("First select words in the passage above"),
     "function": msg("Function"),
     "editors": msg("Editors:"),

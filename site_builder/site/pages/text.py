@@ -11,7 +11,7 @@ from site_builder.edition.codes import of_tag
 from site_builder.edition.edition import nested
 from site_builder.edition.index import Key
 from site_builder.language import language
-from site_builder.language.message import Message, msg, nmsg
+from site_builder.language.message import Message, msg, nmsg, pmsg
 from site_builder.model import Anchor, CellTag, EntryTag, Heading, Localized, Passage, Record, Work
 from site_builder.site import backlinks, filters, outline, overview, related, welcome
 from site_builder.site.pages import argument, disagreements, marks, panel, versions
@@ -209,6 +209,7 @@ def _cited_words(presenter: Presenter) -> dict[str, Message]:
         "lost": msg("the cited words are not known; now “{now}”."),
         "saved": msg("Kept"),
         "closed": msg("This browser keeps nothing for this page."),
+        "omission": pmsg("words are left out here", "…"),
     }
 
 
