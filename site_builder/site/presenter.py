@@ -25,7 +25,7 @@ from site_builder.model.memory import Memory
 from site_builder.site.division import Slice, slices
 from site_builder.site.views import (
     Chip,
-    Dead,
+    Ended,
     Facets,
     Link,
     Numbered,
@@ -331,40 +331,41 @@ class Presenter:
 
     # addresses that have ended
 
-    def graves(self, address: str) -> tuple[Dead, ...]:
+    def ended_anchors(self, address: str) -> tuple[Ended, ...]:
         """The ended anchors of a page that have no place in its prose; ``()`` for none or an unknown page.
 
         Only anchors in the ledger of the site count, those with ``#``; an ended page itself is not one.
 
         :param address: the address of the page in the site, without a fragment.
         """
-        return self._graves.get(address, ())
+        return self._ended_anchors.get(address, ())
 
     @cached_property
-    def _graves(self) -> dict[str, tuple[Dead, ...]]:
+    def _ended_anchors(self) -> dict[str, tuple[Ended, ...]]:
         placed = {
             f"{address}#{id_}"
             for address, source in addressed.sources(self.project)
             for sentence in source.prose.sentences
             for id_ in sentence.also
         }
-        found: dict[str, tuple[Dead, ...]] = {}
+        found: dict[str, tuple[Ended, ...]] = {}
         for anchor in self.project.anchors:
             page, _, id_ = anchor.id.partition("#")
             if id_ and anchor.fate != "live" and anchor.id not in placed:
-                found[page] = (*found.get(page, ()), self.dead(anchor))
+                found[page] = (*found.get(page, ()), self.ended(anchor))
         return found
 
-    def dead(self, anchor: Anchor) -> Dead:
+    def ended(self, anchor: Anchor) -> Ended:
         """An ended address, and its successors.
 
         ``id`` is the part after ``#`` and ``href`` the page; for an anchor that is a page both are the
         address.  ``successors`` link to the live addresses that it leads to, with their present opening
         words; a withdrawn address has none.  That the anchor has ended is not checked.
         """
-        known = {one.id: one for one in self.project.anchors}
-        heirs = anchors.successors(self.project.anchors, anchor.id)
-        return Dead(
+        ledger = self.project.anchors
+        known = self._memory.of("addresses", (ledger,), lambda: {one.id: one for one in ledger})
+        heirs = anchors.successors(ledger, anchor.id)
+        return Ended(
             id=anchor.id.rpartition("#")[2],
             href=addressed.page_of(anchor.id),
             fate=anchor.fate,

@@ -361,7 +361,7 @@ class Renderer:
                 self.medium.key,
                 self._navigation(view.address),
                 self._menus_at(view.address)[0] if not self.presenter.edition.has_few_works else None,
-                self.presenter.graves(view.address),
+                self.presenter.ended_anchors(view.address),
             ),
             holds=same_titles,
         )
@@ -405,7 +405,7 @@ class Renderer:
             address=view.address,
             layout=self.medium.layout,
             ids=ids,
-            graves=self.presenter.graves(view.address),
+            ended_anchors=self.presenter.ended_anchors(view.address),
             nav=self._navigation(view.address),
             menus=(found := self._menus_at(view.address)),
             current=here(found, view.address, view.section),

@@ -397,12 +397,12 @@ class Unit:
     tagged: tuple[Tagged, ...]
     gist: str
     comments: tuple[Comment, ...] = ()
-    before: tuple[Dead, ...] = ()
+    before: tuple[Ended, ...] = ()
     gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Dead:
+class Ended:
     """An id that has ended; its address still exists."""
 
     id: str
@@ -426,7 +426,7 @@ class Title:
     name: Wording = ""
     opens: bool = False
     closes: bool = False
-    before: tuple[Dead, ...] = ()
+    before: tuple[Ended, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -194,5 +194,5 @@ def _gone(presenter: Presenter, anchor: Anchor) -> View:
         address=anchor.id,
         title=anchor.opening,
         description=msg("This page has been withdrawn: %(opening)s", opening=anchor.opening),
-        facts={"anchor": anchor, "page": presenter.dead(anchor)},
+        facts={"anchor": anchor, "page": presenter.ended(anchor)},
     )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from site_builder.citing import citation
 from site_builder.edition import addressed, addresses, anchors
 from site_builder.edition.codes import of_tag
 from site_builder.edition.edition import nested
-from site_builder.edition.index import Key
+from site_builder.edition.index import Key, grouped
 from site_builder.language import language
-from site_builder.language.message import Message, msg, nmsg, pmsg
+from site_builder.language.message import Message, Wording, msg, nmsg, pmsg
 from site_builder.model import Anchor, CellTag, EntryTag, Heading, Localized, Passage, Record, Work
 from site_builder.site import backlinks, filters, outline, overview, related, welcome
 from site_builder.site.pages import argument, disagreements, marks, panel, versions
@@ -22,7 +22,7 @@ from site_builder.site.views import (
     COMMON,
     Card,
     CellNote,
-    Dead,
+    Ended,
     Link,
     Marked,
     PassageLink,
@@ -105,15 +105,16 @@ def reading(presenter: Presenter, work: Work) -> View:
     without a heading.  ``title_id`` and ``heading`` are those of the heading of level 1; without one they are
     ``title`` and the title of the record.  ``strip``, ``outline``, ``matrix``, ``choices`` (the groups of the
     filter), ``rules``, ``losses``, ``apparatus`` (an address, or ``""``) and ``first_passage`` (``_main`` for
-    a work without passages) are there too.  ``dead`` has the ended ids without successors; the others are at
-    their first successor.
+    a work without passages) are there too.  ``withdrawn`` has the ended ids without successors; the others
+    are at their first successor.
 
     If the text may not be published, passages are shortened and without marks (:func:`.marks.passage`) and
     ``losses`` is ``{}``; headings, gists, notes and chips stay.
     """
     record = work.record
     title = next((h for h in work.headings if h.level == 1), None)
-    blocks = list(_blocks(presenter, work))
+    ended = _ended_before(work)
+    blocks = list(_blocks(presenter, work, ended))
     return View(
         template="reading.html",
         address=addresses.reading(work.id),
@@ -129,7 +130,7 @@ def reading(presenter: Presenter, work: Work) -> View:
             "work": work.id,
             "title_id": title.id if title else "title",
             "heading": marks.heading(work, title) if title else Marked(text=record.title),
-            "ended": _ended_at(work, title.id) if title else (),
+            "ended": ended.get(title.id, ()) if title else (),
             "strip": outline.strip(presenter, work),
             "outline": outline.outline(presenter, work),
             "blocks": blocks,
@@ -138,7 +139,7 @@ def reading(presenter: Presenter, work: Work) -> View:
             "choices": list(filters.groups(presenter.edition, [work])),
             "rules": marks.rules(work),
             "losses": marks.losses(presenter, work) if presenter.edition.with_text else {},
-            "dead": [d for d in (*_dead(work), *_ended_sentences(work)) if not d.successors],
+            "withdrawn": [d for d in (*_ended_blocks(work), *_ended_sentences(work)) if not d.successors],
             "sentences": any(passage.sentences for passage in work.passages),
             "apparatus": _apparatus(presenter, work),
             "with_text": presenter.edition.with_text,
@@ -233,8 +234,13 @@ def _tag_form(presenter: Presenter) -> str:
     return f"  {{id}}:\n{own}"
 
 
-def _blocks(presenter: Presenter, work: Work) -> Iterator[Unit | Title]:
-    """Headings and passages in order; the titles of a group open and close it."""
+def _blocks(
+    presenter: Presenter, work: Work, ended: Mapping[Wording, tuple[Ended, ...]]
+) -> Iterator[Unit | Title]:
+    """Headings and passages in order; the titles of a group open and close it.
+
+    :param ended: block id → the ended ids before it.
+    """
     group = ""
     blocks = work.blocks
     for index, block in enumerate(blocks):
@@ -251,13 +257,13 @@ def _blocks(presenter: Presenter, work: Work) -> Iterator[Unit | Title]:
                     name=block.name,
                     opens=opens,
                     closes=closes,
-                    before=_ended_at(work, block.id),
+                    before=ended.get(block.id, ()),
                 )
         else:
             if group and not block.group:
                 group = ""
                 yield _close()
-            yield _unit(presenter, work, block, _ended_at(work, block.id))
+            yield _unit(presenter, work, block, ended.get(block.id, ()))
     if group:
         yield _close()
 
@@ -266,7 +272,7 @@ def _close() -> Title:
     return Title(id="", level=0, text=Marked(text=""), closes=True)
 
 
-def _unit(presenter: Presenter, work: Work, passage: Passage, before: tuple[Dead, ...]) -> Unit:
+def _unit(presenter: Presenter, work: Work, passage: Passage, before: tuple[Ended, ...]) -> Unit:
     key = (work.id, passage.id)
     tagging = presenter.index.taggings.get(key)
     return Unit(
@@ -302,15 +308,15 @@ def _onward(presenter: Presenter, work: Work) -> Iterator[Link]:
     yield Link(text=msg("Cite"), href=addresses.CITE)
 
 
-def _ended_at(work: Work, block: str) -> tuple[Dead, ...]:
-    """The ended ids of blocks whose first successor is a block."""
-    return tuple(d for d in _dead(work) if d.successors and d.successors[0].text == block)
+def _ended_before(work: Work) -> dict[Wording, tuple[Ended, ...]]:
+    """Block id → the ended ids of blocks whose first successor it is."""
+    return grouped((one.successors[0].text, one) for one in _ended_blocks(work) if one.successors)
 
 
-def _dead(work: Work) -> list[Dead]:
+def _ended_blocks(work: Work) -> list[Ended]:
     """The ended ids of blocks.  A passage has a page that gives the reason; a heading is in the register."""
     return [
-        Dead(
+        Ended(
             id=anchor.id,
             href=addresses.passage((work.id, anchor.id)) if anchor.kind == "passage" else addresses.CITE,
             fate=anchor.fate,
@@ -324,10 +330,10 @@ def _dead(work: Work) -> list[Dead]:
     ]
 
 
-def _ended_sentences(work: Work) -> list[Dead]:
+def _ended_sentences(work: Work) -> list[Ended]:
     """The ended sentences without successors; their block gives the reason."""
     return [
-        Dead(id=one.id, href=addresses.passage((work.id, one.block)), fate=one.fate, successors=())
+        Ended(id=one.id, href=addresses.passage((work.id, one.block)), fate=one.fate, successors=())
         for one in work.sentences
         if one.fate != "live" and not anchors.successors((*work.ledger, *work.sentences), one.id)
     ]
@@ -469,7 +475,7 @@ def _tombstone(presenter: Presenter, work: Work, anchor: Anchor) -> View:
     ids = anchors.successors(work.ledger, anchor.id)
     tag = work.record.tag
     return View(
-        template="dead.html",
+        template="ended.html",
         address=addresses.passage((work.id, anchor.id)),
         title=f"#{anchor.id}",
         description=Localized(anchor.opening + language.of(tag).omission, language=tag),
