@@ -406,7 +406,7 @@ class Edition:
         """
         return next((page for page in self.project.pages if page.about == subject), None)
 
-    def about(self, subject: str) -> Prose | None:
+    def prose_about(self, subject: str) -> Prose | None:
         """The prose of the editors' page about a subject; ``None`` if there is no page.
 
         A page without words gives an empty prose; of several pages the first counts.

@@ -61,7 +61,7 @@ def chapters(edition: Edition, present: Container[str], works: Iterable[Work]) -
 
 def _all(edition: Edition, works: tuple[Work, ...]) -> Iterator[Chapter]:
     project = edition.project
-    if edition.about("home") is not None:
+    if edition.prose_about("home") is not None:
         yield Chapter(address=addresses.HOME, matter=FRONT)
     for work in works:
         yield Chapter(address=addresses.reading(work.id), work=work.id)

@@ -39,7 +39,7 @@ def grid(presenter: Presenter) -> Iterator[View]:
             "grid": found,
             "matrix": overview.matrix(presenter),
             "legends": overview.legends(presenter),
-            "about": presenter.edition.about("grid"),
+            "about": presenter.edition.prose_about("grid"),
             "picture": meetings.of_codes(presenter),
         },
     )
@@ -76,7 +76,7 @@ def _dimension(presenter: Presenter, dimension: Dimension) -> View:
             "dimension": dimension,
             "row": row,
             "matrix": overview.matrix(presenter),
-            "about": presenter.edition.about(CodeId.of("dimension", dimension.id).subject),
+            "about": presenter.edition.prose_about(CodeId.of("dimension", dimension.id).subject),
             "passages": [one for group in passages.groups for one in group.passages],
             "divided": passages.divided,
             "backlinks": backlinks.mentions(
@@ -112,7 +112,7 @@ def _cell(presenter: Presenter, cell: Cell) -> View:
                 )
                 for trait in cell.traits
             ],
-            "about": presenter.edition.about(CodeId.cell(cell.id).subject),
+            "about": presenter.edition.prose_about(CodeId.cell(cell.id).subject),
             "matrix": overview.matrix(presenter),
             "siblings": [] if cell.pole else _other_cells(presenter, cell),
             "groups": passages.groups,

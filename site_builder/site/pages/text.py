@@ -61,7 +61,7 @@ def home(presenter: Presenter) -> View:
         section="home",
         styles=("assets/home.css",),
         facts={
-            "about": presenter.edition.about("home"),
+            "about": presenter.edition.prose_about("home"),
             "purpose": site.purpose or site.description,
             "audience": site.audience,
             "coder": edition.coders.get(site.coder),
