@@ -314,7 +314,7 @@ class Book:
         ]
         return Prose("".join(source.words for source in sources), cites, links)
 
-    def prose_about(self, subject: str) -> Prose | None:
+    def about(self, subject: str) -> Prose | None:
         """The editors' page about a subject."""
         front = self.oracle.about.get(subject)
         return self.prose([self.oracle.pages[front["id"]]]) if front else None

@@ -344,7 +344,7 @@ def files_of(files: Files) -> dict[str, bytes]:
 def test_each_picture_is_on_the_page_of_pictures_and_has_a_file_in_each_view(
     presenter: Presenter, tiny_site: Files
 ) -> None:
-    ids = [picture.id for picture in catalogue.every(presenter)]
+    ids = [picture.id for picture in catalogue.pictures(presenter)]
     assert len(ids) == len({*ids}) >= 3
     trees = {name.removesuffix("pictures.html") for name in tiny_site if name.endswith("pictures.html")}
     assert {*files_of(tiny_site)} == {f"{tree}pictures/{id_}.svg" for tree in trees for id_ in ids}

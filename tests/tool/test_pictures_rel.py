@@ -144,7 +144,7 @@ def test_the_pictures_of_answers_fit(kind: str, tiny: Checked) -> None:
         )
     else:
         presenter = shown(project, with_text=kind != "no text")
-    pictures = list(answers.every(presenter))
+    pictures = list(answers.pictures(presenter))
     assert pictures
     for picture in pictures:
         for drawing in drawings(picture):
@@ -279,7 +279,7 @@ def test_a_sentence_calls_entries_by_their_facet_or_by_their_column_among_severa
 
 def test_the_table_of_answers_has_the_signs(presenter: Presenter) -> None:
     data = data_of(presenter)
-    picture = next(answers.every(presenter))
+    picture = next(answers.pictures(presenter))
     assert [len(row) for row in picture.table.rows] == [len(picture.table.columns)] * len(data.rows)
     for row, cells in zip(data.rows, picture.table.rows, strict=True):
         assert content(cells[-1]) == str(row.answered)
@@ -315,7 +315,7 @@ def test_words_are_broken_into_lines(text: str, limit: float, most: int, lines: 
 
 
 def test_each_column_has_a_picture_of_its_own(presenter: Presenter) -> None:
-    ids = [picture.id for picture in answers.every(presenter)]
+    ids = [picture.id for picture in answers.pictures(presenter)]
     assert ids == ["answers-ways-1", "answers-ways-2"]
 
 
@@ -343,7 +343,7 @@ def test_each_step_to_a_measure_is_a_line(presenter: Presenter) -> None:
 
 def test_the_pictures_of_steps_fit(repository: Checked, presenter: Presenter) -> None:
     for one in (presenter, shown(repository.project)):
-        for picture in remedies.every(one):
+        for picture in remedies.pictures(one):
             for drawing in drawings(picture):
                 assert outside(drawing) == []
                 assert overlapping(drawing) == []
@@ -351,7 +351,7 @@ def test_the_pictures_of_steps_fit(repository: Checked, presenter: Presenter) ->
 
 def test_the_table_of_steps_has_each_step(presenter: Presenter) -> None:
     data = steps_of(presenter)
-    picture = next(remedies.every(presenter))
+    picture = next(remedies.pictures(presenter))
     assert [len(row) for row in picture.table.rows] == [5] * len(picture.table.rows)
     for step, row in zip(data.steps, picture.table.rows, strict=False):
         assert content(row[0]) == PEN.text(step.diagnosis.whole)
@@ -445,7 +445,7 @@ def test_a_measure_is_named_with_the_traits_that_its_own_words_carry(
 
 def test_a_project_without_steps_has_no_picture_of_them(tiny: Checked) -> None:
     assert tiny.project is not None
-    assert list(remedies.every(shown(replace(tiny.project, edges=())))) == []
+    assert list(remedies.pictures(shown(replace(tiny.project, edges=())))) == []
 
 
 # --- the course of the argument -------------------------------------------------------------------
@@ -560,7 +560,7 @@ def test_the_map_says_which_relations_its_count_has_if_it_shows_others(repositor
 def test_the_table_of_the_map_has_a_row_for_each_cell(repository: Checked) -> None:
     presenter = shown(repository.project)
     data = course_of(presenter)
-    (picture,) = maps.every(presenter)
+    (picture,) = maps.pictures(presenter)
     for cell, row in zip(data.cells, picture.table.rows, strict=True):
         assert len(row) == len(picture.table.columns)
         for join in data.joins:
@@ -572,7 +572,7 @@ def test_the_table_of_the_map_has_a_row_for_each_cell(repository: Checked) -> No
 
 
 def test_a_project_with_one_station_has_no_map(presenter: Presenter) -> None:
-    assert list(maps.every(presenter)) == []
+    assert list(maps.pictures(presenter)) == []
 
 
 # --- causes ---------------------------------------------------------------------------------------
@@ -581,7 +581,7 @@ def test_a_project_with_one_station_has_no_map(presenter: Presenter) -> None:
 def test_each_cause_is_a_line_and_a_row_of_the_table(repository: Checked, presenter: Presenter) -> None:
     for one in (presenter, shown(repository.project)):
         edges = [edge for edge in one.project.edges if edge.kind == "cause"]
-        (picture,) = causes.every(one)
+        (picture,) = causes.pictures(one)
         for drawing in drawings(picture):
             assert outside(drawing) == []
             assert overlapping(drawing) == []
@@ -673,7 +673,7 @@ def test_three_works_and_many_passages_fit(tiny: Checked) -> None:
             if tag.passage == work.passages[n % len(work.passages)].id
         ]
     changed = replace(project, works=tuple(works), taggings=tuple(taggings), notes=(), edges=(), pages=())
-    pictures = list(answers.every(shown(changed)))
+    pictures = list(answers.pictures(shown(changed)))
     assert pictures
     for picture in pictures:
         for drawing in drawings(picture):

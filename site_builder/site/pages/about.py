@@ -92,7 +92,7 @@ def pictures(presenter: Presenter) -> Iterator[View]:
     a page of the work, and ``works`` is the address of the list of works, otherwise ``""``.
     """
     few = presenter.edition.has_few_works
-    found = tuple(catalogue.every(presenter) if few else catalogue.of_all_works(presenter))
+    found = tuple(catalogue.pictures(presenter) if few else catalogue.of_all_works(presenter))
     if found or catalogue.has_any(presenter):
         yield View(
             template="gallery.html",

@@ -128,9 +128,9 @@ def argument(presenter: Presenter) -> Iterator[View]:
         section="argument",
         facts={
             "about": page.prose if page else None,
-            "drawn": list(maps.every(presenter)),
-            "of_causes": list(drawn_causes.every(presenter)),
-            "of_remedies": list(remedies.every(presenter)),
+            "drawn": list(maps.pictures(presenter)),
+            "of_causes": list(drawn_causes.pictures(presenter)),
+            "of_remedies": list(remedies.pictures(presenter)),
             "causes": _groups(presenter, "cause"),
             "remedies": _groups(presenter, "remedy"),
         },

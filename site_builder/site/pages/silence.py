@@ -58,7 +58,7 @@ def silence(presenter: Presenter) -> Iterator[View]:
             "rows": tables["published"],
             "tables": list(tables.items()) if presenter.edition.doubts else [],
             "findings": list(_findings(presenter, tables)),
-            "drawn": list(answers.every(presenter)),
+            "drawn": list(answers.pictures(presenter)),
             "by_trait": list(_trait_rows(presenter)),
         },
     )

@@ -76,7 +76,7 @@ def of_pair(presenter: Presenter, pair: Pair) -> Picture | None:
     )
 
 
-def every(presenter: Presenter) -> Iterator[Picture]:
+def pictures(presenter: Presenter) -> Iterator[Picture]:
     """The picture of each pair of coders, in the order of the pairs.
 
     A pair with fewer than three defined coefficients has none.

@@ -16,7 +16,7 @@ from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link
 
 
-def every(presenter: Presenter) -> Iterator[Picture]:
+def pictures(presenter: Presenter) -> Iterator[Picture]:
     """The picture of each column of the silence report, in the order of the project file.
 
     A column has none if its facet is unknown, or if no passage with one of its entries has a cell.
@@ -31,7 +31,7 @@ def every(presenter: Presenter) -> Iterator[Picture]:
 
 
 def of_facet(presenter: Presenter, facet: str) -> Iterator[Picture]:
-    """The pictures of :func:`every` whose column has this facet, in their order; none for another facet."""
+    """The pictures of :func:`pictures` whose column has this facet, in order; none for another facet."""
     for number, column in enumerate(presenter.project.site.silence):
         picture = _picture(presenter, number, column) if column.facet == facet else None
         if picture is not None:

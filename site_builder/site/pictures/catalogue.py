@@ -19,13 +19,13 @@ from site_builder.site.pictures.picture import Picture
 from site_builder.site.presenter import Presenter
 
 
-def every(presenter: Presenter) -> Iterator[Picture]:
+def pictures(presenter: Presenter) -> Iterator[Picture]:
     """Every picture with a file, in the order of the page of pictures: those of each work by code and by
     trait, then :func:`of_all_works`.
 
     Those of the index facets in one work alone are not among them.
     """
-    yield from scores.every(presenter)
+    yield from scores.pictures(presenter)
     yield from of_all_works(presenter)
 
 
@@ -47,7 +47,7 @@ def has_pictures(presenter: Presenter, work: Work) -> bool:
 def has_any(presenter: Presenter) -> bool:
     """Whether there is any picture with a file, of a work or of all works together."""
     works = presenter.project.works
-    return any(has_pictures(presenter, work) for work in works) or any(every(presenter))
+    return any(has_pictures(presenter, work) for work in works) or any(pictures(presenter))
 
 
 def of_all_works(presenter: Presenter) -> Iterator[Picture]:
@@ -56,11 +56,11 @@ def of_all_works(presenter: Presenter) -> Iterator[Picture]:
     In this order: answers, remedies, the map of the argument, causes, codes in the same passage, the index
     facets, the agreement of coders.
     """
-    yield from answers.every(presenter)
-    yield from remedies.every(presenter)
-    yield from maps.every(presenter)
-    yield from causes.every(presenter)
+    yield from answers.pictures(presenter)
+    yield from remedies.pictures(presenter)
+    yield from maps.pictures(presenter)
+    yield from causes.pictures(presenter)
     if (codes := meetings.of_codes(presenter)) is not None:
         yield codes
-    yield from occurrences.every(presenter)
-    yield from agreements.every(presenter)
+    yield from occurrences.pictures(presenter)
+    yield from agreements.pictures(presenter)

@@ -301,7 +301,7 @@ def _effect(step: Cause, y: float, pen: Pen) -> Mark:
     return Mark(href=step.href, label=step.label, elements=(sample, words), area=(0, y, _NARROW, _LINE))
 
 
-def every(presenter: Presenter) -> Iterator[Picture]:
+def pictures(presenter: Presenter) -> Iterator[Picture]:
     """The picture of the causes (id ``causes``); none if the project has no edge of the kind ``cause``."""
     data = causes(presenter)
     if data is None:

@@ -16,7 +16,7 @@ from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link
 
 
-def every(presenter: Presenter) -> Iterator[Picture]:
+def pictures(presenter: Presenter) -> Iterator[Picture]:
     """The map of the argument (id ``argument``); none where :func:`.course.course` is ``None``."""
     data = course(presenter)
     if data is None:

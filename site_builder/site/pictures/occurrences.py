@@ -153,7 +153,7 @@ def _picture(facet: Facet, chart: Chart, id_: str, title: Wording) -> Picture | 
     )
 
 
-def every(presenter: Presenter) -> Iterator[Picture]:
+def pictures(presenter: Presenter) -> Iterator[Picture]:
     """The pictures of the index facets for all works together, in the order of the facets.
 
     A facet has none if fewer than three entries occur, or fewer than three passages have one; in a large

@@ -15,7 +15,7 @@ from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link
 
 
-def every(presenter: Presenter) -> Iterator[Picture]:
+def pictures(presenter: Presenter) -> Iterator[Picture]:
     """The picture of each facet of :func:`.steps.facets`, in the order of the project; none without such a
     facet.
 
@@ -27,13 +27,13 @@ def every(presenter: Presenter) -> Iterator[Picture]:
 
 
 def of_facet(presenter: Presenter, facet: str) -> Iterator[Picture]:
-    """The picture of one facet, with the id that it has in :func:`every`; none if :func:`.steps.facets` does
-    not have it.
+    """The picture of one facet, with the id that :func:`pictures` gives it; none if
+    :func:`.steps.facets` does not have it.
     """
     own = {f"remedies-{facet}"} | (
         {"remedies"} if [one.id for one in facets(presenter)] == [facet] else set()
     )
-    return (picture for picture in every(presenter) if picture.id in own)
+    return (picture for picture in pictures(presenter) if picture.id in own)
 
 
 def _picture(presenter: Presenter, facet: Facet, id_: str) -> Picture:

@@ -208,7 +208,7 @@ def _table(score: Score) -> Table:
     return Table(columns=(msg("Passage"), msg("Section"), msg("Codes")), rows=tuple(rows))
 
 
-def every(presenter: Presenter) -> Iterator[Picture]:
+def pictures(presenter: Presenter) -> Iterator[Picture]:
     """Every score with a file, work by work: :func:`of_work` of each."""
     for work in presenter.project.works:
         yield from of_work(presenter, work)
