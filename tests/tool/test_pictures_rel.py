@@ -497,7 +497,7 @@ def test_the_map_hatches_a_cell_as_the_picture_of_its_column_does(repository: Ch
     ]
     for cell in data.cells:
         assert (cell in data.doubted) is (len({cell.id in own for own in joined}) > 1)
-    [picture] = maps.every(presenter)
+    [picture] = maps.pictures(presenter)
     assert {"hatch", "hatch-contingent"} <= {item.shape for item in picture.key}
 
 
