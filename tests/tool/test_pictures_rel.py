@@ -304,7 +304,7 @@ def test_the_table_of_answers_has_the_signs(presenter: Presenter) -> None:
         ("“ab” cd", 30, 2, ("“ab”", "cd")),
         ("甲乙丙丁戊己", 20, 2, ("甲乙", "丙…")),
         ("a bc def", 30, 3, ("a bc", "def")),
-        ("abcdefghijklm", 30, 2, ("abcde", "fghi…")),
+        ("abcdefghijklm", 30, 2, ("abcd", "efg…")),
         ("", 30, 2, ()),
     ],
 )
