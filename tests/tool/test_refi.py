@@ -315,6 +315,28 @@ def loaded(data: bytes, folder: Path) -> Loaded:
     return Loaded(project=RefiProject.load(folder / "project.qdpx", folder / "out"), folder=folder / "out")
 
 
+@pytest.mark.parametrize(
+    ("titles", "names"),
+    [
+        (("堤", "堰: 甲/乙"), ("堤", "堰 甲 乙")),
+        (("堤:", "堤"), ("堤（w1）", "堤（w2）")),
+        (("Weir", "weir"), ("Weir（w1）", "weir（w2）")),
+        (("?", "/"), ("w1", "w2")),
+        (("?", "w1"), ("w1（w1）", "w1（w2）")),
+    ],
+)
+def test_each_work_has_a_file_name_of_its_own(
+    tiny: Checked, titles: tuple[str, ...], names: tuple[str, ...]
+) -> None:
+    assert tiny.project is not None
+    work = tiny.project.works[0]
+    works = tuple(
+        replace(work, record=replace(work.record, id=f"w{n}", short=Localized(""), title=Localized(title)))
+        for n, title in enumerate(titles, 1)
+    )
+    assert tuple(shared.source_names(replace(tiny.project, works=works)).values()) == names
+
+
 @pytest.mark.reads("refi", "pyrefiqda")
 @BOTH
 def test_another_reader_finds_every_tag_at_its_words(found: tuple[Project, Index], tmp_path: Path) -> None:

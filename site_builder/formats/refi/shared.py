@@ -33,22 +33,24 @@ def one_line(text: str) -> str:
 
 
 def source_names(project: Project) -> dict[str, str]:
-    """Work id → the name of its source, of which programs make a file name.
+    """Work id → the name of its source, of which programs make a file name; no two differ in case alone.
 
-    The name is the short title, otherwise the title; works with the same one have their ids added
-    (``堤（dike）``), as the language of the prose writes it.  Each run of white space and of characters that
-    a file name cannot contain (``\\ / : * ? " < > |``) becomes one space, and there is none at the ends:
-    ``堰: 甲/乙`` gives ``堰 甲 乙``, and a title of such characters alone ``""``.
-
-    Titles are compared before that: ``堤:`` and ``堤`` of two works both give ``堤``, without their ids.
+    The name is the short title, otherwise the title.  Each run of white space and of characters that a file
+    name cannot contain (``\\ / : * ? " < > |``) becomes one space, and there is none at the ends:
+    ``堰: 甲/乙`` gives ``堰 甲 乙``.  A title of such characters alone gives the id of the work.  Where names
+    are then alike, also but for case, the ids are added (``堤（dike）``), as the language of prose has it.
     """
-    short = {work.id: work.record.short or work.record.title for work in project.works}
-    rivals = Counter(short.values())
+    names = {work.id: _file_name(work.record.short or work.record.title) or work.id for work in project.works}
+    rivals = Counter(name.casefold() for name in names.values())
     words = catalogue.of(project.site.language)
     return {
-        id_: _NO_FILE_NAME.sub(" ", name if rivals[name] == 1 else words.text(_both(name, id_))).strip()
-        for id_, name in short.items()
+        id_: name if rivals[name.casefold()] == 1 else _file_name(words.text(_both(name, id_)))
+        for id_, name in names.items()
     }
+
+
+def _file_name(name: str) -> str:
+    return _NO_FILE_NAME.sub(" ", name).strip()
 
 
 def _both(name: str, id_: str) -> Message:
