@@ -546,7 +546,7 @@ def test_the_map_says_which_relations_its_count_has_if_it_shows_others(repositor
     assert f"“{one.facet}” covers (counting only “{relation}”) 4 of 8 cells" in PEN.text(
         course.shows(data)[1]
     )
-    [picture] = maps.every(presenter)
+    [picture] = maps.pictures(presenter)
     says = f"The number of cells of “{one.facet}” counts only “{relation}”; the picture shows all relations."
     assert all(PEN.text(how).endswith(says) for how in (picture.how, picture.forms[1].how))
     rows = tuple(
