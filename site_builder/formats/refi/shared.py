@@ -38,7 +38,7 @@ def source_names(project: Project) -> dict[str, str]:
     The name is the short title, otherwise the title.  Each run of white space and of characters that a file
     name cannot contain (``\\ / : * ? " < > |``) becomes one space, and there is none at the ends:
     ``堰: 甲/乙`` gives ``堰 甲 乙``.  A title of such characters alone gives the id of the work.  Where names
-    are then alike, or differ only in case, the ids are added (``堤（dike）``), as the language of prose has it.
+    are then alike, or differ in case, the ids are added (``堤（dike）``), as the language of prose has it.
     """
     names = {work.id: _file_name(work.record.short or work.record.title) or work.id for work in project.works}
     rivals = Counter(name.casefold() for name in names.values())
