@@ -33,7 +33,8 @@ class Peer:
 
 
 def found(folder: Path) -> list[Peer]:
-    """The peers that are installed in a virtual environment."""
+    """The peers that are installed in a virtual environment; their programs run in other folders."""
+    folder = folder.absolute()
     peers = []
     for hugo in sorted(folder.glob("lib/python*/site-packages/hugo/binaries/hugo")):
         peers.append(

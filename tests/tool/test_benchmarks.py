@@ -120,6 +120,20 @@ def test_peers_that_are_not_installed_are_left_out(tmp_path: Path) -> None:
     assert peers.found(tmp_path) == []
 
 
+def test_the_programs_of_peers_are_found_from_another_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "bench/lib/python3.11/site-packages/hugo"
+    (folder / "binaries").mkdir(parents=True)
+    (folder / "binaries/hugo").touch()
+    (tmp_path / "bench/bin").mkdir()
+    (tmp_path / "bench/bin/pelican").touch()
+    monkeypatch.chdir(tmp_path)
+    found = peers.found(Path("bench"))
+    assert [peer.name for peer in found] == ["Hugo", "Pelican"]
+    assert all(Path(peer.command[0]).is_absolute() for peer in found)
+
+
 def test_peers_get_the_same_pages(tmp_path: Path) -> None:
     works = list(corpus.works(1, length=3))
     for name in ("Hugo", "Pelican"):
