@@ -130,24 +130,9 @@ def engine(
         with closing(store):
             record = Record(store, project, explains=explains) if project else None
             values = keys.Values.of(sources, with_text=with_text, tool=toolprint.digest())
-            with _compiled(store, values.tool):
-                yield Kept(workers, store, keys.Keys(values), record)
+            yield Kept(workers, store, keys.Keys(values), record)
             if record is not None:
                 record.save()
-
-
-@contextmanager
-def _compiled(store: Store, tool: bytes) -> Iterator[None]:
-    """Keep compiled templates in a store until the end of the block, also those of processes that begin in
-    it as copies of this one.
-    """
-    from site_builder.site import render
-
-    render.keep_compiled(store, tool)
-    try:
-        yield
-    finally:
-        render.keep_compiled(None)
 
 
 @contextmanager

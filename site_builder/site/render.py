@@ -13,7 +13,6 @@ template is around a page, and what its ids and links are.
 from __future__ import annotations
 
 import json
-import marshal
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -21,7 +20,7 @@ from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from types import CodeType
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes, pass_context
 from jinja2.bccache import Bucket
@@ -30,7 +29,6 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from site_builder.edition import addressed, addresses
-from site_builder.edition.digests import digest
 from site_builder.edition.index import Key
 from site_builder.edition.locale import Locale, turned_language
 from site_builder.language import catalogue
@@ -64,54 +62,22 @@ _LONGEST_WHOLE = 24
 """Characters of a sign and a word that are kept on one line: more may not fit on a phone."""
 
 
-class CodeStore(Protocol):
-    """Keeps compiled templates between runs, as bytes by keys of bytes."""
-
-    def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
-        """Key → bytes, of those keys that are known."""
-        ...
-
-    def put(self, values: Mapping[bytes, bytes]) -> None:
-        """Keep bytes by their keys."""
-        ...
-
-
 class _Compiled(BytecodeCache):
-    """Keeps compiled templates until the process ends, because ``serve`` builds again and again; and in a
-    store for the next process, where there is one (:func:`keep_compiled`).
+    """Keeps compiled templates until the process ends, because ``serve`` builds again and again.
 
-    The key of a template is its name and a checksum of its text: all views have the same.
+    They are not kept on the disk: what is kept there makes nothing but texts and records.  The key of a
+    template is its name and a checksum of its text: all views have the same.
     """
 
-    store: ClassVar[CodeStore | None] = None
-    tool: ClassVar[bytes] = b""
     _code: ClassVar[dict[tuple[str, str], CodeType | None]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give a bucket the code of its template, or ``None`` if it is not known."""
-        known = bucket.key, bucket.checksum
-        if known not in self._code and self.store is not None:
-            kept = self.store.get([self._key(bucket)])
-            self._code[known] = marshal.loads(kept[self._key(bucket)]) if kept else None
-        bucket.code = self._code.get(known)
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code of a bucket."""
         self._code[(bucket.key, bucket.checksum)] = bucket.code
-        if self.store is not None:
-            self.store.put({self._key(bucket): marshal.dumps(bucket.code)})
-
-    def _key(self, bucket: Bucket) -> bytes:
-        return digest(b"template", self.tool, bucket.key.encode(), bucket.checksum.encode())
-
-
-def keep_compiled(store: CodeStore | None, tool: bytes = b"") -> None:
-    """Keep the templates that are compiled from now on in a store, and take them from it; in none for
-    ``None``.
-
-    :param tool: a digest of the tool, with its libraries and Python: what compiled code depends on.
-    """
-    _Compiled.store, _Compiled.tool = store, tool
 
 
 class _Generator(CodeGenerator):

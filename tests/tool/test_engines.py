@@ -30,7 +30,7 @@ from site_builder.edges import building, engines, keeping, load, store, toolprin
 from site_builder.edges.engines import Processes
 from site_builder.edges.kept import Kept
 from site_builder.edges.store import Store
-from site_builder.edition.digests import digest
+from site_builder.edition.digests import SIZE, digest
 from site_builder.edition.edition import Edition
 from site_builder.edition.sizes import SIZES, Sizes
 from site_builder.model import Localized, Place
@@ -39,6 +39,7 @@ from site_builder.pipeline.assemble import Assembler
 from site_builder.site.holes import Content
 from site_builder.site.medium import Rendered
 from site_builder.site.tasks import Results, Serial, Task, TaskContext
+from site_builder.source import kept as parts_of_sources
 
 TESTS = Path(__file__).resolve().parent.parent
 TINY, FLAT = TESTS / "tiny", TESTS / "projects" / "english-flat"
@@ -484,6 +485,34 @@ def test_the_stats_of_a_build_are_not_written_over_a_source(tmp_path: Path) -> N
     assert main(["build", str(tmp_path / "project"), "--stats", str(source)]) == FAULTS
     assert source.read_bytes() == before
     assert not (tmp_path / "project/_site").exists()
+
+
+def test_what_a_build_keeps_makes_only_texts_and_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(keeping.VARIABLE, str(tmp_path / "cache"))
+    shutil.copytree(FLAT, tmp_path / "project")
+    assert main(["build", str(tmp_path / "project")]) == CLEAN
+    [path] = (tmp_path / "cache").rglob(store.NAME)
+    database = sqlite3.connect(path)
+    values: dict[bytes, bytes] = dict(database.execute("SELECT key, value FROM result"))
+    database.close()
+
+    def kind(value: bytes) -> str:
+        if value.startswith((b"page\n", b"file\n", b"files\n")):
+            return type(keys.decoded(value)).__name__
+        if value[:1] in (b"[", b"{"):
+            return f"JSON {type(json.loads(value)).__name__}"
+        if value and len(value) % SIZE == 0 and {*batched(value)} <= values.keys():
+            return "keys"
+        return "record" if parts_of_sources._unpickled(value) is not None else "something else"
+
+    assert {*map(kind, values.values())} == {"Rendered", "dict", "JSON list", "JSON dict", "keys", "record"}
+
+
+def batched(value: bytes) -> Iterator[bytes]:
+    """A value in parts of the size of a digest."""
+    return (value[at : at + SIZE] for at in range(0, len(value), SIZE))
 
 
 def test_the_stats_of_a_build_count_what_was_made_and_what_was_kept(
