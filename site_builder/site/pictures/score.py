@@ -194,11 +194,10 @@ def _notes(
     order = {term.id: n for n, term in enumerate(readings["published"].project.grid.relations)}
     found: dict[CodeId, dict[str, dict[str, list[str]]]] = {}
     for reading, edition in readings.items():
-        own = None if entry is None else edition.index.cells_of(entry)
         for passage in passages:
             key = (work.id, passage.id)
             for tag in edition.painted_tags(edition.index.taggings.get(key)):
-                if own is not None and isinstance(tag, CellTag) and (key, tag) not in own:
+                if entry is not None and isinstance(tag, CellTag) and not _belongs(edition, key, tag, entry):
                     continue
                 relation = tag.relation if isinstance(tag, CellTag) else ""
                 for code in _codes(tag):
@@ -215,6 +214,12 @@ def _notes(
         }
         for code, places in found.items()
     }
+
+
+def _belongs(edition: Edition, key: Key, tag: CellTag, entry: Entry) -> bool:
+    """Whether a tag of a passage belongs to an entry or to a part of it."""
+    owners = edition.index.entries_of(key, tag, (entry.facet,))
+    return any(entry.id in (one.id, one.parent) for one in owners)
 
 
 def _codes(tag: CellTag | EntryTag) -> tuple[CodeId, ...]:
