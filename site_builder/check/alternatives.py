@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from site_builder.check.works import each_with_tags
+from site_builder.edition import readings
 from site_builder.edition.codes import CodeId, of_tag
 from site_builder.edition.edition import Edition
 from site_builder.model import Alternative, CellTag, Problem, Tagging
@@ -118,9 +119,8 @@ def _traits(tagging: Tagging, one: Alternative) -> Iterator[Problem]:
             yield _wrong(one, f"the alternative must name the trait {trait} once", "remove the repeated id")
     for tag in tags:
         others = [other for other in tagging.alternatives if other.doubts(tag) and other.traits]
-        evidence = [quote for quote in tag.evidence if all(quote in other.leaves(tag) for other in others)]
-        traits = [trait for trait in tag.traits if all(trait in other.leaves_traits(tag) for other in others)]
-        if evidence and tag.traits and not traits:
+        rest = readings.left(tag, others)
+        if rest.evidence and tag.traits and not rest.traits:
             message = f"alternatives doubt all traits of {of_tag(tag)}, but not all of its evidence"
             yield _wrong(one, message, "name only traits that rest on the doubted evidence alone")
 

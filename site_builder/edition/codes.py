@@ -141,6 +141,14 @@ def traits_of(tag: CellTag) -> tuple[CodeId, ...]:
     return tuple(CodeId.trait_of(tag.cell, trait) for trait in tag.traits)
 
 
+def doubted_traits(alternative: Alternative) -> tuple[CodeId, ...]:
+    """The traits that an alternative doubts with its evidence, in its order, as ``depth+/noise``.
+
+    ``()`` for an alternative that names none.  They need not exist.
+    """
+    return tuple(CodeId.trait_of(alternative.doubted[0], trait) for trait in alternative.traits)
+
+
 def of_cell(grid: Grid, cell: Cell) -> Iterator[CodeId]:
     """The cell alone, then the cell in each relation of the grid, then its traits: ``depth+``,
     ``depth+:shows``, ``depth+/noise``; each in the order of the codebook.

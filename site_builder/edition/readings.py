@@ -13,7 +13,7 @@ A finding about the tags is *firm* if it is the same in all three, else *conting
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Literal, TypeAlias
 
 from site_builder.edition import codes
@@ -57,14 +57,25 @@ def strict(tagging: Tagging) -> tuple[CellTag, ...]:
 def _strict(tagging: Tagging) -> Iterator[CellTag]:
     for tag in tagging.cells:
         doubting = [other for other in tagging.alternatives if other.doubts(tag)]
-        left = [other.leaves(tag) for other in doubting]
-        evidence = tuple(one for one in tag.evidence if all(one in own for own in left))
         if not doubting:
             yield tag
-        elif evidence:
-            traits = [other.leaves_traits(tag) for other in doubting]
-            kept = tuple(one for one in tag.traits if all(one in own for own in traits))
-            yield replace(tag, evidence=evidence, traits=kept)
+        elif (rest := left(tag, doubting)).evidence:
+            yield rest
+
+
+def left(tag: CellTag, alternatives: Collection[Alternative]) -> CellTag:
+    """A tag with the evidence and the traits that every one of the alternatives leaves, in their order; there
+    may be none.
+    """
+    return replace(
+        tag,
+        evidence=tuple(
+            one for one in tag.evidence if all(one in other.leaves(tag) for other in alternatives)
+        ),
+        traits=tuple(
+            one for one in tag.traits if all(one in other.leaves_traits(tag) for other in alternatives)
+        ),
+    )
 
 
 def generous(tagging: Tagging) -> tuple[CellTag, ...]:

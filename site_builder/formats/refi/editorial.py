@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.edition import codes, identifiers
-from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.formats import translated
 from site_builder.language.message import pmsg
@@ -91,7 +90,7 @@ def alternatives(edition: Edition, tagging: Tagging) -> str:
 def _alternatives(edition: Edition, tagging: Tagging) -> Iterator[str]:
     for one in tagging.alternatives:
         yield f"{one.instead_of or '∅'} → {codes.added(one, tagging.cells) or '∅'}"
-        yield from (f"− {CodeId.trait_of(one.doubted[0], trait)}" for trait in one.traits)
+        yield from (f"− {trait}" for trait in codes.doubted_traits(one))
         yield from translated.lines(edition, one.reason)
 
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from site_builder.edition import codes
-from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Span
 from site_builder.formats.codings import editors_notes, taggings
 from site_builder.formats.webannotation import editorial_ids
@@ -49,8 +48,8 @@ def _alternative(
     added = codes.added(one, tagging.cells)
     content = Content()
     content.text("questioning", f"instead of {one.instead_of}" if one.instead_of else "")
-    for trait in one.traits:
-        content.text("questioning", f"without {CodeId.trait_of(one.doubted[0], trait)}")
+    for trait in codes.doubted_traits(one):
+        content.text("questioning", f"without {trait}")
     content.text("questioning", f"perhaps {added}" if added else "")
     scribe.texts(content, "questioning", one.reason)
     for count, span in enumerate(scribe.edition.index.placed(one.evidence) or (None,), 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from site_builder.edition import addressed, addresses
-from site_builder.edition.codes import CodeId, traits_of
+from site_builder.edition.codes import CodeId, doubted_traits, traits_of
 from site_builder.edition.edition import nested
 from site_builder.edition.index import Key
 from site_builder.language.characters import unspaced_runs
@@ -68,9 +68,7 @@ def other_readings(presenter: Presenter, key: Key) -> tuple[OtherReading, ...]:
 
 def _names_of_traits(presenter: Presenter, one: Alternative) -> Wording:
     """The names of the traits that an alternative doubts with its evidence; ``""`` for none."""
-    cell = one.doubted[0]
-    names = [presenter.edition.code_name(CodeId.trait_of(cell, trait)) for trait in one.traits]
-    return listed(names) if names else ""
+    return listed(map(presenter.edition.code_name, doubted_traits(one)))
 
 
 def comments(presenter: Presenter, key: Key) -> tuple[Comment, ...]:
