@@ -5,15 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import lxml.html
 import page_reader
+import pytest
 from oracle import Heading, Key, Passage, Work, bare, inner, place, reading_of
 from page_reader import Book, Element, Link, Page, find, heads, text, without
 from views import SCRIPTS
 
-from site_builder.language import chinese
+from site_builder.edition.edition import Edition
+from site_builder.language import catalogue, chinese
+from site_builder.pipeline import Checked
+from site_builder.site.pages.text import home
+from site_builder.site.presenter import Presenter
 
 book, works_site = page_reader.book, page_reader.works_site
 
@@ -638,3 +644,20 @@ def test_the_panel_of_a_passage_has_its_function_and_entries_those_of_frames_fir
         }, key
         seen |= {which for which, names in wanted.items() if names}
     assert seen
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [(("machine", "person"), False), (("person", "machine"), False), (("machine", "machine"), True)],
+)
+def test_home_says_that_no_person_coded_only_if_no_coder_is_one(
+    tiny: Checked, kinds: tuple[str, str], said: bool
+) -> None:
+    assert tiny.project is not None
+    first, second, *_ = (
+        replace(one, kind=kind) for one, kind in zip(tiny.project.coders, kinds, strict=True)
+    )
+    edition = Edition.of(replace(tiny.project, coders=(first, second)), with_text=True)
+    shown = catalogue.of("en").text(home(Presenter(edition)).facts["tagged_by"])
+    assert ("no person coded" in shown) is said
+    assert str(first.name) in shown

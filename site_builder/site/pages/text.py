@@ -64,7 +64,7 @@ def home(presenter: Presenter) -> View:
             "about": presenter.edition.prose_about("home"),
             "purpose": site.purpose or site.description,
             "audience": site.audience,
-            "coder": edition.coders.get(site.coder),
+            "tagged_by": _tagged_by(presenter),
             "actions": list(welcome.actions(presenter)),
             "matrix": overview.matrix(presenter),
             "legends": overview.legends(presenter),
@@ -86,6 +86,18 @@ def home(presenter: Presenter) -> View:
             ],
         },
     )
+
+
+def _tagged_by(presenter: Presenter) -> Wording:
+    """Who made the tags that the site shows, and whether no coder at all is a person; ``""`` without a
+    record.
+    """
+    coder = presenter.edition.coders.get(presenter.project.site.coder)
+    if coder is None:
+        return ""
+    if any(one.kind == "person" for one in presenter.project.coders):
+        return coder.name
+    return msg("%(name)s; no person coded", name=coder.name)
 
 
 def _list_of_works(presenter: Presenter) -> Link:
