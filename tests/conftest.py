@@ -20,7 +20,7 @@ from proof_tools import checked, made
 from skips import pytest_make_collect_report, pytest_runtest_makereport
 
 from site_builder import pipeline
-from site_builder.edges import engines, load, write
+from site_builder.edges import engines, keeping, load, write
 from site_builder.edition import assign, ledgers, recording
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index
@@ -45,7 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     Nothing is kept between runs, except where a test names a folder for it.
     """
-    os.environ["SITE_BUILDER_CACHE"] = ""
+    os.environ[keeping.VARIABLE] = ""
     if not hasattr(config, "workerinput"):
         shared.begin()
     for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
@@ -182,6 +182,14 @@ def good_site(tiny_site: Files, tmp_path_factory: pytest.TempPathFactory) -> Pat
     out = tmp_path_factory.mktemp("good") / "_site"
     write.site(tiny_site, out)
     return out
+
+
+@pytest.fixture
+def kept_results(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds of the test share their kept results with those of other tests, so that a build makes only what
+    differs; that it is then the site of a clean build is the law of test_engines.py.
+    """
+    monkeypatch.setenv(keeping.VARIABLE, str(shared.folder("kept results", Path.mkdir)))
 
 
 @pytest.fixture

@@ -22,14 +22,12 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
-import shared
 from conftest import TINY, on_disk, record
 from works import add_works
 
 from site_builder.check import manual
 from site_builder.cli.main import CLEAN, FAULTS, main
 from site_builder.edges import load
-from site_builder.edges.keeping import VARIABLE
 from site_builder.model import Problem
 
 CASES = sorted(path for path in (TINY.parent / "cases").iterdir() if path.is_dir())
@@ -142,13 +140,9 @@ def test_a_case_builds_only_where_nothing_but_a_review_is_due(
     good_site: Path,
     good_files: dict[str, bytes],
     capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+    kept_results: None,
 ) -> None:
-    """The cases share kept results, so that a build makes only what differs from other cases; that it is then
-    the site of a clean build is the law of test_engines.py.
-    """
     folder = laid.folder
-    monkeypatch.setenv(VARIABLE, str(shared.folder("kept results", Path.mkdir)))
     if all(problem.level == "review" for problem in laid.problems):
         assert main(["build", str(folder), "--out", str(tmp_path / "new")]) == CLEAN
         assert (tmp_path / "new" / "index.html").is_file()

@@ -16,13 +16,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import shared
 from conftest import ROOT, TINY, Files, on_disk, record
 
 from site_builder import VERSION, pipeline
 from site_builder.check import manual
 from site_builder.cli.main import CLEAN, FAULTS, INTERRUPTED, USAGE, main
-from site_builder.edges import claim, guard, keeping, load, write
+from site_builder.edges import claim, guard, load, write
 from site_builder.edges.write import WriteRefused
 from site_builder.formats.catalogue import FORMATS
 from site_builder.source.schemas import FILES
@@ -31,6 +30,8 @@ COMMANDS = ("build", "check", "serve", "export", "import-tags", "anchors")
 FIRST = {"export": ["tei"], "import-tags": ["tags.csv"]}
 """What a command asks for before the project."""
 PYTHON = (sys.executable, "-m", "site_builder")
+
+pytestmark = pytest.mark.usefixtures("kept_results")
 
 
 @pytest.fixture
@@ -582,12 +583,6 @@ def test_several_files_do_not_go_to_standard_output(
 
 
 # --- accidents --------------------------------------------------------------------------------------
-
-
-@pytest.fixture(autouse=True)
-def _kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Results of tasks are kept and shared: these tests are about what a command reads, writes and prints."""
-    monkeypatch.setenv(keeping.VARIABLE, str(shared.folder("kept results", Path.mkdir)))
 
 
 def environment(**more: str) -> dict[str, str]:
