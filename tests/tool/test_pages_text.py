@@ -647,11 +647,11 @@ def test_the_panel_of_a_passage_has_its_function_and_entries_those_of_frames_fir
 
 
 @pytest.mark.parametrize(
-    ("kinds", "said"),
+    ("kinds", "stands"),
     [(("machine", "person"), False), (("person", "machine"), False), (("machine", "machine"), True)],
 )
 def test_home_says_that_no_person_coded_only_if_no_coder_is_one(
-    tiny: Checked, kinds: tuple[str, str], said: bool
+    tiny: Checked, kinds: tuple[str, str], stands: bool
 ) -> None:
     assert tiny.project is not None
     first, second, *_ = (
@@ -659,5 +659,5 @@ def test_home_says_that_no_person_coded_only_if_no_coder_is_one(
     )
     edition = Edition.of(replace(tiny.project, coders=(first, second)), with_text=True)
     shown = catalogue.of("en").text(home(Presenter(edition)).facts["tagged_by"])
-    assert ("no person coded" in shown) is said
+    assert ("no person coded" in shown) is stands
     assert str(first.name) in shown
