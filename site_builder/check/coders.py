@@ -57,10 +57,13 @@ def decisions_are_valid(edition: Edition) -> Iterator[Problem]:
 
     While the two coders of an adjudication are wrong, its decisions are not examined.
 
-    The errors of the two coders are at the adjudication, that of a decision at the decision. A decision has
-    one error at most: ``unknown passage with tags of both coders: p9``, ``unknown code: X``, or that it must
-    be decided once (at the later one). Two decisions are equal if their passage and their code, as written,
-    are.
+    The errors of the two coders are at the adjudication: one if they are not two, or are the same one; else
+    one for each that has no tags of the work.
+
+    The error of a decision is at the decision. A decision has one error at most, in this order:
+    ``unknown passage with tags of both coders: p9``, ``unknown code: X``,
+    ``X of p2 must be decided once; it is also at PLACE`` (at the later one). Two decisions are equal if their
+    passage and their code, as written, are.
     """
     for found in edition.project.adjudications:
         by_coder: dict[str, set[str]] = {}

@@ -80,8 +80,8 @@ def text(found: Changes, reasons: Reasons) -> Iterator[str]:
 
     The first line is ``2.0 (2026-11-24) → 2.1 (2026-12-01)``.  The counts are a line for each part that
     changed (``codebook: 2 added, 1 changed``; zeros are left out), and one for all:
-    ``3 changes, 1 with a reason``.  ``HOW`` is ``added``, ``removed`` or ``changed``; ``(ADDRESS)`` is left
-    out if it is empty or the same as the id.
+    ``3 changes, 1 with a reason``, also ``1 changes, 0 with a reason``.  ``HOW`` is ``added``, ``removed`` or
+    ``changed``; ``(ADDRESS)`` is left out if it is empty or the same as the id.
 
     A field is ``  NAME: WORDS``, of a translation ``  name (en): WORDS``.  Its words are compared word by
     word: a word of Latin letters is replaced whole, a Chinese character alone.  A list has a line for each

@@ -279,6 +279,8 @@ def in_tree(address: str, folder: str) -> str:
 def in_first_view(path: str, folder: str) -> str:
     """The address of which :func:`in_tree` gives a path in the site: ``hans/a/y.html`` → ``a/y.html``.
 
+    A path that is not in the folder is returned as it is.
+
     :param folder: the folder of the view that has the page; ``""`` for the first.
     """
     return path.removeprefix(f"{folder}/") if folder else path

@@ -102,8 +102,12 @@ def compare(before: Release, after: Release, memory: Memory | None = None) -> Ch
     """What changed from one edition to another; no changes for equal editions.
 
     Items are the same if their parts and ids are.  Lists are compared without regard to their order, and an
-    item that differs in its name or address alone is not changed.  A tag whose relation alone changed is one
-    change, not two: see :func:`_with_relations`.
+    item that differs in its name or address alone is not changed.  A cell tag of which the relation changed
+    is one change, not two: see :func:`_with_relations`.  The relation is in its field ``code``, which has the
+    names of both tags and comes first.
+
+    The changes are in the order of :data:`PARTS`, within a part in that of the new edition; what the new one
+    lacks follows what it followed in the old one.
 
     :param memory: of earlier comparisons.
     """

@@ -302,9 +302,10 @@ class Edition:
         """What is shown before the name of a cell: its dimension and the sign of its pole, ``深度＋``.
 
         For a pole without a sign, its name follows after a space: ``深度 正``.  A cell without a pole gives
-        ``""``: its name says it all.
+        ``""``, also if its dimension does not exist: its name says it all.  In a language into which only one
+        of the two is translated, the other stays as it is (:func:`.joined`).
 
-        :raises KeyError: if the dimension or the pole does not exist.
+        :raises KeyError: if the cell has a pole, and this or the dimension does not exist.
         """
         if not cell.pole:
             return ""

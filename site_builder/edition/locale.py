@@ -150,6 +150,8 @@ class Locale:
     def translation(self, prose: Prose) -> Prose | None:
         """The translation of the editors' prose that the view shows: that into its language, else that into
         the language without script and region; ``None`` if there is neither.
+
+        It is found as :func:`.tags.best` does.  Case matters.
         """
         return tags.best(prose.translations, self.language)
 

@@ -19,8 +19,9 @@ def quoted(edition: Edition, passage: Passage, evidence: Iterable[Quote]) -> lis
     """Each quotation as ``quote`` (the words of the passage), ``start``, ``end`` and ``voice``, in the order
     given.
 
-    ``start`` and ``end`` are offsets in code points, end exclusive.  A quotation that is not exact in its
-    passage is left out.  ``[]`` if no text may be published.
+    ``start`` and ``end`` are offsets in code points, end exclusive.  ``voice`` is ``author`` for a quotation
+    that names none.  A quotation that is not exact in its passage is left out.  ``[]`` if no text may be
+    published.
     """
     spans = edition.index.spans if edition.with_text else {}
     found = [(quote.voice, *spans[quote]) for quote in evidence if quote in spans]
@@ -33,10 +34,11 @@ def quoted(edition: Edition, passage: Passage, evidence: Iterable[Quote]) -> lis
 def alternatives(edition: Edition, passage: Passage, tagging: Tagging | None) -> list[dict[str, Any]]:
     """The alternatives of a passage, in the order of the file, as records; ``[]`` without a tagging.
 
-    ``instead_of`` is the code that is doubted, ``cell`` the cell that is added; each is ``""`` if there is
-    none.  ``relation`` is that of the added cell, in a codebook with relations only.  ``evidence`` is as
-    :func:`quoted` gives it.  ``traits`` are those of the doubted tag that rest on this evidence alone, in a
-    codebook with traits only.  ``reason`` follows with its translations (``reason_en``).
+    ``instead_of`` is the code that is doubted, as written.  ``cell`` and ``relation`` are those of the added
+    tag, as :meth:`.Alternative.added` gives them: what the file leaves out is that of the doubted tag.  Each
+    of the three is ``""`` if there is none; ``relation`` is a key in a codebook with relations only.
+    ``evidence`` is as :func:`quoted` gives it.  ``traits`` are those of the doubted tag that rest on this
+    evidence alone, in a codebook with traits only.  ``reason`` follows with its translations (``reason_en``).
     """
     found = []
     for one in tagging.alternatives if tagging else ():

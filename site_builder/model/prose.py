@@ -126,9 +126,9 @@ class Inline:
 class Sentence:
     """One sentence of the prose, with its citations and links.
 
-    ``source`` is its Markdown, ``inlines`` the parsed form, ``text`` the text without markup.  ``anchor`` is
-    its id in the page, ``block`` the id of its paragraph.  ``also`` are ids of former sentences that lead to
-    this one.
+    ``source`` is its Markdown, ``inlines`` the parsed form, ``text`` the text without markup and without
+    citations.  ``anchor`` is its id in the page, ``block`` the id of its paragraph.  ``also`` are ids of
+    former sentences that lead to this one.
     """
 
     source: str
@@ -215,7 +215,7 @@ class Prose:
     def with_sentences(self, change: Callable[[Sentence], Sentence]) -> Prose:
         """New prose in which ``change(sentence)`` replaces each sentence, at every depth.
 
-        Phrases stay, and so does ``blocks``, also its texts.
+        Phrases stay, and so do the translations and ``blocks``, also its texts.
         """
         return replace(self, parts=_changed(self.parts, change))
 

@@ -295,6 +295,8 @@ def frame(context: TaskContext) -> tuple[object, ...]:
 def encoded(result: object) -> bytes | None:
     """A result of a task as bytes: a page (:class:`.Rendered`), a file (``bytes``), or files by their paths;
     ``None`` for any other.
+
+    Different results give different bytes.  An empty file and an empty mapping are results, and differ.
     """
     if isinstance(result, Rendered):
         text, inside = result.text.encode(), result.content

@@ -13,8 +13,8 @@ _BODY = re.compile(rb"<body\b[^>]*>")
 def missing(problems: Sequence[str]) -> bytes:
     """The page for an unknown path, as HTML in UTF-8; if there are problems, it lists them.
 
-    Without problems it says ``No such page.``  At most 20 problems are shown, then the number of the rest;
-    they are escaped.
+    Without problems it says ``No such page.``, with problems ``The project has errors:`` instead.  Each of
+    the first 20 problems is an ``li``, escaped; of 25, one more ``li`` says ``and 5 more``.
     """
     words = _list(problems) if problems else "<p>No such page.</p>"
     return f"<!doctype html><meta charset=utf-8><title>site-builder</title>{words}".encode()

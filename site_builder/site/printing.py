@@ -157,8 +157,10 @@ class Printer:
         return Markup(' dir="{}"').format(way) if way != self.direction else Markup()
 
     def turned_of(self, text: Marked) -> Markup:
-        """The direction of an element that holds a text and also words of the page, ``dir="rtl"`` after a
-        space; ``""`` if it is that of the page.
+        """The direction of an element that holds a text and also words of the page, after a space; ``""`` if
+        it is that of the page.
+
+        It is ``dir="rtl"``, on a page from right to left ``dir="ltr"``.
         """
         return self._turned(self.locale.language_of(text.text))
 
@@ -228,7 +230,8 @@ class Printer:
         """Words of the editors' prose as HTML: escaped, and not converted.
 
         In a language that is not written with them, Chinese characters and kana are marked with their
-        language, where the project has one for them.
+        language, where the project has one for them: ``zh`` or ``ja``, without script.  Quotation marks are
+        escaped (``&#34;``) only in words with such a mark.
         """
         found = self._with_characters(words)
         return found if isinstance(found, Markup) else html.escape(found, quote=False)

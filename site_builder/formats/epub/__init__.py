@@ -85,7 +85,7 @@ def epub(
     a link to what is in another one leads to the site, if that has an address.
 
     :param views: every page of the site; only some of them become chapters (:func:`.order.chapters`).
-    :param ids: address → the ids of that page of the site; required for every chapter.
+    :param ids: address → the ids of that page of the site; required for every chapter (else ``KeyError``).
     :param renderer: renders the pages of the site in this script.
     :param volume: the part of the edition in this book, whose pages are ``views``; ``None`` for all of it.
     """

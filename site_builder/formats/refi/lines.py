@@ -60,7 +60,8 @@ def decoded(data: bytes) -> str:
 def likeness(stored: str, work: Work) -> int:
     """How many passages of a work are in a text, as lines of it or over several lines.
 
-    0 if none is; -1 if the text is more than about four times as long as the work.  Headings do not count.
+    0 if none is.  -1 if the text is longer than four times the work, with its headings, and 10 000 code
+    points more.  A heading that is found does not count.
     """
     if len(stored) > 4 * sum(len(block.text) for block in work.blocks) + 10_000:
         return -1

@@ -48,9 +48,10 @@ _PARTS = {
 
 def kinds(project: Project) -> tuple[str, ...]:
     """The texts of a coder about a passage that are notes: ``gist``, one such as ``gist_en`` for each other
-    language of the project, ``note``, one such as ``note_en`` for each other language.
+    language, ``note``, one such as ``note_en`` for each other language.
 
-    A project in one language gives ``("gist", "note")``.
+    The other languages are those of translations, in the order of :func:`.translations.languages`; a view in
+    the other Chinese script is none.  A project without translations gives ``("gist", "note")``.
     """
     others = translations.languages(project)
     return ("gist", *(f"{GIST}{tag}" for tag in others), "note", *(f"{NOTE}{tag}" for tag in others))

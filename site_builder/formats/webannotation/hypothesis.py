@@ -35,8 +35,13 @@ def annotation(record: dict[str, Any]) -> dict[str, Any]:
     """The record as a Web Annotation: each tag is a tagging body, the text is a comment.
 
     Only ``id``, ``creator``, ``body`` and ``target`` are given; ``group``, ``permissions`` and dates are
-    dropped.  A target without a source has the ``uri`` of the record; a record without a target has one of
-    the page alone.  Missing keys give ``None`` or ``[]``; nothing is checked.
+    dropped.  A body has ``purpose`` (``tagging``, or ``commenting`` for the text, which is last) and
+    ``value``, and no other key.  A value that is no list is one value: ``"tags": "a"`` gives one body, and so
+    does the text ``""``.
+
+    A target without a source has the ``uri`` of the record; a record without a target, or with ``[]``, has
+    the one target ``{"source": uri}``.  ``id``, ``creator`` and ``uri`` are ``None`` if they are missing,
+    ``body`` is ``[]`` without tags and text; nothing is checked.
     """
     bodies = [{"purpose": "tagging", "value": tag} for tag in many(record.get("tags"))]
     bodies += [{"purpose": "commenting", "value": text} for text in many(record.get("text"))]

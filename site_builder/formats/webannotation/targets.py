@@ -95,8 +95,9 @@ class Aims:
         exist is not checked.
 
         In the file of all pages, an id can have the name of its page as a prefix: ``canal--p2--p2``,
-        ``__canal/p2``.  An id without a prefix belongs to the work of the page, or to the work published
-        first in that file.
+        ``__canal/p2``.  A prefix begins with the id of a work of the project; any other is a part of the id.
+        The likeliest is the whole id, also an empty one, in the work of the page, in the file of all pages in
+        the work published first.  The last is what follows the last ``--`` or ``/``, in that work too.
         """
         own = page.work or page.unprefixed
         yield own, id_

@@ -30,8 +30,10 @@ def is_device(name: str) -> bool:
 def fault(name: str) -> str:
     """Why a file or folder cannot have a name on every system, or ``""`` if it can.
 
-    The name is one part of a path, so ``/`` is a fault.  Of several faults one is returned.  An empty name is
-    not a fault.
+    Faults are a control character, tab or line end, one of ``< > : " / \\ | ? *`` (the name is one part of a
+    path), a name of a device, a dot at the end, a space at the start or end, and more than 200 bytes in
+    UTF-8.  Of several, the first in this order is returned.  An empty name and a space within one are no
+    fault.
 
     >>> fault("a:b"), fault("con.md"), fault("")
     ("':' is not allowed on Windows", "'con' is a reserved name on Windows", '')

@@ -14,8 +14,8 @@ def agreement(presenter: Presenter) -> list[Agreement]:
 
     ``sets`` are the rows of alpha, ``codes`` those of kappa.  ``differing`` has the passages that the two
     tagged in different ways, in reading order, each with its :class:`.views.Disagreements`, which have no
-    quotations.  ``adjudicated`` is true if the editors decide in at least one work.  ``first`` and ``second``
-    are the names of the coders.
+    quotations.  ``passages`` is the number of passages that both tagged.  ``adjudicated`` is true if the
+    editors decide in at least one work.  ``first`` and ``second`` are the names of the coders.
     """
     return [_agreement(presenter, pair) for pair in presenter.edition.agreement]
 

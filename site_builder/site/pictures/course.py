@@ -228,8 +228,12 @@ def shows(data: Course) -> tuple[Wording, ...]:
     """The clauses that say what the picture shows, in this order; ``()`` if no condition is met.
 
     How many cells the views touch, if some and not all.  For each answering facet, how many cells it answers,
-    if not all.  How many cells the tags of measures are about, if any, and the dimension with more than half
-    of these tags; a dimension of a grid without poles does not count.
+    if not all.  How many cells the tags of measures are about, if any, and in the same clause how many of
+    these tags are about the dimension with more than half of them, if there is one; a dimension of a grid
+    without poles does not count.
+
+    Each number of cells is as :func:`.extent` writes it: ``2 of 6 cells``.  The number of tags is
+    ``in 2 of 3 places about Flow``.
     """
     found = (_viewed(data), *map(_answered, data.answers), _measured(data))
     return tuple(clause for clause in found if clause)
