@@ -32,8 +32,8 @@ def sentences_cite(edition: Edition) -> Iterator[Problem]:
 
     The sentences of pages and of entries are examined, also those of their translations.
 
-    One error for each such sentence, at the sentence; its message ends with the beginning of the sentence. A
-    definition of an entry and a page of rules need not cite.
+    One error for each such sentence, at the sentence; its message ends with the sentence, or with its first
+    24 characters and ``…``. A definition of an entry and a page of rules need not cite.
     """
     for source, sentence in _sentences(edition.index):
         if source.cites and not sentence.citations:
@@ -229,9 +229,9 @@ def quotations_are_exact(edition: Edition) -> Iterator[Problem]:
 
     Each quotation has its own error, at its sentence:
     ``a quotation must be in a passage that the sentence cites: 「WORDS」``, or
-    ``a quotation mark must be closed in its sentence: 「WORDS``. A sentence without citations, and one that
-    cites a passage that does not exist, is not examined. How words are compared, :func:`.quotations.is_in`
-    says.
+    ``a quotation mark must be closed in its sentence: 「WORDS``; of a sentence, those of this kind come last.
+    A sentence without citations, and one that cites a passage that does not exist, is not examined. How words
+    are compared, :func:`.quotations.is_in` says.
     """
     # a quotation can be in any work, so all is examined again when one of them has changed
     works = edition.memory.of("works", edition.project.works, object)

@@ -248,7 +248,8 @@ def words_are_quotations(edition: Edition) -> Iterator[Problem]:
     there are several works, the words must name the work of their passage.
 
     The tags are those of the coder that the site shows. At most one error for each quotation, at the
-    quotation. That a passage has no tags at all is left to G002.
+    quotation: that it names no passage, else that its words are not there, else that the tag is missing. That
+    a passage has no tags at all is left to G002.
     """
     index = edition.index
     for cell in edition.project.grid.cells:

@@ -16,7 +16,9 @@ def lines_are_in_one_segment(edition: Edition) -> Iterator[Problem]:
     """W001 Each line of the witness that is not blank must be in exactly one segment: as part of the edition,
     or set aside with a reason.
 
-    A line in no segment is reported at the line of the witness. A work without a witness is not examined.
+    One error for each line. A line in a second segment is reported at this segment, also a blank one, and
+    these come first; a line in no segment is reported at the line of the witness. A work without a witness is
+    not examined.
     """
     return each(edition, _lines, of=_has_witness)
 
@@ -50,7 +52,8 @@ def segments_are_valid(edition: Edition) -> Iterator[Problem]:
     """W002 A segment must name lines of the witness, and either blocks of the text ('is') or a reason to set
     the lines aside ('set_aside' and 'reason').
 
-    One error at most for a segment, at the segment. A work without a witness is not examined.
+    One error at most for a segment, at the segment, in this order: its lines, an unknown block, 'is' and
+    'set_aside' together or neither, the reason. A work without a witness is not examined.
     """
     return each(edition, _segments, of=_has_witness)
 
@@ -142,7 +145,9 @@ def emendations_are_valid(edition: Edition) -> Iterator[Problem]:
     """W004 An emendation must change a reading that occurs once in its block. A prefix or suffix selects one
     of several occurrences. A rule must map single characters one to one.
 
-    One error at most for an emendation, at the emendation. A work without a witness is not examined.
+    One error at most for an emendation, at the emendation, in this order: an unknown block, a repeated id, an
+    unchanged reading, a reading that does not occur once. Then one for each wrong rule, at the rule. A work
+    without a witness is not examined.
     """
     return each(edition, _emendations, of=_has_witness)
 

@@ -91,7 +91,9 @@ def has_history(project: Project) -> bool:
 
 
 def own_pages(project: Project) -> tuple[str, ...]:
-    """The addresses of the pages of the site itself, in order.  A page that does not apply is left out.
+    """The addresses of the pages of the site itself, in order; a page that does not apply is left out.
+
+    The order is home, grid, indexes, method, cite, search, silence, argument, changes.
 
     Always there are ``index.html``, ``method.html``, ``cite.html`` and ``search.html``.  The page of the grid
     needs cells, the list of the indexes an index facet or an editors' page without a subject, the silence
@@ -119,8 +121,9 @@ def subjects(project: Project) -> dict[str, str]:
     """Subject of an editors' page (``cell:depth+``) → the address of the page that shows it.
 
     Subjects are the keys of :data:`site_builder.edition.addresses.FIXED` whose page the site has,
-    ``apparatus`` (of the first work that has one, else of the first work), and each cell, dimension, facet
-    and entry.  Relations and functions are none.  The address of an entry may have an anchor.
+    ``apparatus`` (of the first work that has one, else of the first work; none without a work), and each
+    cell, trait, dimension, facet and entry.  Relations and functions are none.  The address of a trait has an
+    anchor, that of an entry may have one.
 
     The fixed subjects come first, then the apparatus, then the codes in the order of :func:`codes`.
     """
@@ -165,7 +168,9 @@ def published(project: Project) -> Iterator[Words]:
 
     ``kind`` is ``page``; ``entry`` or ``term`` (relation, function, trait); ``reading`` (rule, emendation);
     ``note``; ``heading``, ``paragraph`` or ``sentence``.  ``text`` is the title or name of a page, entry or
-    term, the reason of a reading, the body of a note, and the words of a block or sentence.  Pages of
+    term, the reason of a reading, the body of a note, and the words of a block or sentence.  The title of a
+    page of the site is that of the editors' page about it, else that of the site; the reading page, apparatus
+    and witness of a work have the title of the work.  Pages of
     passages, data files and ``edition.html`` are left out, and so are blocks without an id, sentences without
     a block, and cells whose pole does not exist.
 

@@ -297,7 +297,8 @@ def shared(address: str, here: str, folder: str) -> str:
 
 
 def twin(here: str, folder: str, other: str) -> str:
-    """The address of the same page in another view, relative to ``here``.
+    """The address of the same page in another view, relative to ``here``; for the same view the name of the
+    file (``y.html``).
 
     >>> twin("a/y.html", "", "hans"), twin("a/y.html", "hans", "")
     ('../hans/a/y.html', '../../a/y.html')

@@ -30,7 +30,8 @@ def differences(project: Project, adjudication: Adjudication) -> tuple[Differenc
     Only passages that both have tagged count, and codes of the codebook.  The codes are cells in a relation
     (cells alone in a codebook without relations), traits of a cell that both have, functions and entries.
     The decision is the first that names the code, else the first that names its cell alone.  ``()`` unless
-    there are two coders.
+    there are two coders, and for an unknown work.  Of two taggings of a passage by one coder, the last
+    counts.
     """
     if len(set(adjudication.between)) != 2:
         return ()

@@ -126,10 +126,11 @@ def compare(ledger: Ledger, blocks: Blocks, path: str) -> Iterator[Problem]:
     """The differences between the ledger and the text, as problems A001 to A007.
 
     Of a block: its id was published for another text or kind, or has ended (A002); its words have changed
-    (A003); its id is not in the ledger (A004).  It has one of these at most, at its own place.  Of a line of
-    the ledger: a live id is missing in the text (A001), successors are missing or unknown (A005), the id is
-    repeated (A006), the successors form a circle (A007).  Their place is that of the line, or the top of the
-    file if the line has no place.  The blocks come first, then the lines, each in their order.  The words of
+    (A003); its id is not in the ledger (A004).  It has the first of these at most, at its own place.  Of a
+    line of the ledger: a live id is missing in the text (A001), successors are missing or unknown (A005), the
+    id is repeated (A006, without A001), the successors form a circle (A007).  Their place is that of the
+    line, or the top of the file if the line has no place.  The blocks come first, then the lines, each in
+    their order.  The words of
     :data:`NAMED` kinds are not compared.
 
     A ledger and a text that agree give nothing.
@@ -301,8 +302,9 @@ def accept(ledger: Ledger, blocks: Blocks, ids: Iterable[str], edition: str) -> 
     """A ledger with the present text of ``ids`` as a revision; without ids, the ledger itself.  A repeated id
     counts once.
 
-    :raises ValueError: for an id that is unknown, ended, missing in the text, or unchanged, and for one that
-        has the text of another id: then the ids were exchanged, not the text.
+    :raises ValueError: for an id that is unknown, ended, or missing in the text, for one that has the text of
+        another id (then the ids were exchanged, not the text), and for one that is unchanged; the first of
+        these, in this order, of the first such id.
     """
     books = _books(ledger, blocks)
     texts = {block.id: block for block in blocks}
@@ -325,8 +327,8 @@ def split(ledger: Ledger, id: str, into: Iterable[str], edition: str) -> Ledger:
 
     A new ledger is returned.  Whether the text has the ids is not checked; a repeated id counts once.
 
-    :raises ValueError: if one of them is unknown or ended, or if a successor is ``id`` itself; if there are
-        fewer than two successors.
+    :raises ValueError: if one of them is unknown or ended, or if a successor is ``id`` itself; only then if
+        there are fewer than two successors.
     """
     following = tuple(dict.fromkeys(into))
     anchor = _live(ledger, id)

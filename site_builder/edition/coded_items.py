@@ -39,8 +39,8 @@ class TagId(NamedTuple):
 
 def tags(project: Project, memory: Memory) -> Iterator[Item]:
     """The items of every tagging: one of kind ``tagging`` for the passage, with its function, gist and note;
-    then one of kind ``cell tag``, ``entry tag`` or ``alternative`` for each tag, with its evidence.  The ids
-    are those of :class:`TagId`.
+    then one for each tag, with its evidence: of the kind ``cell tag`` for all cells, then ``entry tag``, then
+    ``alternative``.  The ids are those of :class:`TagId`.
 
     The displayed coder comes first, the others by id; each in the order of the works, then of the passages.
     A passage that does not exist comes after the others of its work.

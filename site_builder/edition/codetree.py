@@ -40,8 +40,9 @@ class Code:
     """A code in the tree.
 
     ``id`` is its id in writing, and ``above`` that of its parent, or empty.  ``translations`` is its name in
-    other languages.  ``code`` is what it says of a passage, or ``None`` if it only groups others.
-    ``incomplete`` marks a cell that a tag needs a relation for.  ``color`` is ``#rrggbb`` or empty.
+    other languages, in the order of their tags, without the tags.  ``code`` is what it says of a passage, or
+    ``None`` if it only groups others.  ``incomplete`` marks a cell that a tag needs a relation for.
+    ``color`` is ``#rrggbb`` or empty.
     """
 
     id: str

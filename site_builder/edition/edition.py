@@ -334,7 +334,7 @@ class Edition:
 
     def signed_name(self, code: CodeId) -> Localized:
         """The name of a code; that of a cell after its sign (:meth:`sign`): ``深度＋名``, or ``名`` for a
-        cell without a pole.
+        cell without a pole.  A trait has its name alone.
 
         :raises KeyError: as in :meth:`code_name` and :meth:`sign`.
         """
@@ -379,7 +379,9 @@ class Edition:
         return tuple(tag for tag in tagging.entries if codes.of_tag(tag) in self.paints)
 
     def painted_codes(self, key: Key) -> tuple[CodeId, ...]:
-        """The codes of :meth:`painted_tags` of the displayed coder, each once, without relations."""
+        """The codes of :meth:`painted_tags` of the displayed coder, each once, without relations, in their
+        order; ``()`` for a passage without tags, or that does not exist.
+        """
         tags = self.painted_tags(self.index.taggings.get(key))
         return tuple(dict.fromkeys(codes.of_tag(tag).whole for tag in tags))
 
@@ -470,6 +472,7 @@ class Edition:
     def work_names(self) -> dict[str, Wording]:
         """Work id → its short title; works with the same one have their ids added: ``堤（lu1923）``.
 
+        In English that is ``堤 (lu1923)``.
         A work without a short title has its title.
         """
         titles = {work.id: work.record.short or work.record.title for work in self.project.works}

@@ -114,7 +114,7 @@ def _fields(anchor: Anchor) -> dict[str, object]:
 def flow(value: object) -> str:
     """A mapping, tuple or text on one line of YAML; texts are quoted, and invisible characters escaped.
 
-    Keys of a mapping have no quotation marks.
+    Keys of a mapping have no quotation marks.  Any other value is as in JSON: ``None`` is ``null``.
 
     >>> flow({"id": "p1", "into": ("p2", "p3")})
     '{id: "p1", into: ["p2", "p3"]}'

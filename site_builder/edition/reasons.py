@@ -134,9 +134,10 @@ def names(change: Change) -> frozenset[str]:
     """Everything by which a reason can name a change.
 
     These are the part of the edition (``prose``), the kind (``cell tag``), the id; of an address its page and
-    the folder of the page (``grid/``); of a tag the coder, the passage (``p12``, ``canal#p12``) and the code,
-    a cell with its relation and without (``flow~a``, ``flow~a:shows``, ``relation:shows``); both the old and
-    the new code.
+    the folder of the page (``grid/``); of a text and its apparatus also the id without the work (``p12``); of
+    a tag the coder, the passage (``p12``, ``canal#p12``) and the code, a cell with its relation and without
+    (``flow~a``, ``flow~a:shows``, ``relation:shows``), its traits (``flow~a/pact``) and the function
+    (``function:scene``); both the old and the new code.
     """
     found = {change.item.part, change.item.kind}
     for item in (change.before, change.after):

@@ -44,13 +44,13 @@ def onefile(
 ) -> bytes:
     """The file of one script, as HTML in UTF-8.
 
-    It has a section for each page, in the order of ``views``, without the search page and the page for
-    trying tags; a link to these has no address.  Its title and description are those of the first page.  A
-    picture that several pages have is drawn on one of them, and the others lead to it.
+    It has a section for each page, in the order of ``views``, without the search page, the page for trying
+    tags and that of the collection; a link to these has no address.  Its title and description are those of
+    the first page.  A picture that several pages have is drawn on one of them, and the others lead to it.
 
     :param renderer: renders the pages of the site in this script.
     :param views: every page of the site, the home page first.
-    :param pages: address → that page of the site; required for every page that is shown.
+    :param pages: address → that page of the site; required for every page that is shown (else ``KeyError``).
     :param sheets: path → content; only the style sheets (``assets/page.css``…) are used.
     :param kept: the address of the page whose ids stay as they are.
     """
@@ -332,7 +332,8 @@ class Volumes:
     def holds(self, address: str) -> bool:
         """Whether a page is in one of the files: a page of a work, or a page of no work that is known.
 
-        A part of a list, the search page and the page for trying tags are in none.  Of a work only the
+        A part of a list, the search page, the page for trying tags and that of the collection are in none.
+        Of a work only the
         beginning of the address counts, so whether such a page exists is not checked.
 
         :param address: an address without a fragment.

@@ -89,6 +89,8 @@ def edge(edition: Edition, edge: Edge) -> dict[str, Any]:
     ``from`` and ``to`` are ids of codes in the whole codebook; ``to`` is ``""`` for an edge without an end.
     ``evidence`` is a list of quotations as :func:`quoted` gives them, each with its ``work`` and ``passage``
     first; ``[]`` if no text may be published.
+
+    :raises KeyError: if it quotes a passage that does not exist.
     """
     index = edition.index
     return {

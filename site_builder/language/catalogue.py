@@ -173,7 +173,7 @@ def short_name(language: str) -> str:
 def language_name(language: str) -> Message | str:
     """What a language is called in another one, as a message: ``Chinese`` for ``zh-Hant`` and ``zh``.
 
-    A language without a message gives its tag, as it is.
+    A language without a message gives its tag, as it is.  Case matters.
     """
     return _LANGUAGES.get(tags.main(language), language)
 

@@ -155,6 +155,9 @@ class Language:
 
         The offsets include the marks, ``words`` do not.  A mark without its partner begins no quotation.
 
+        In every language “ ”, ‘ ’, „ “, ‚ ‘, « », ‹ ›, 「 」, 〝 〞 and straight marks quote, besides its
+        own; 『 』 only in Chinese (in Japanese it names a book), » « only where the language writes it so.
+
         :param others: languages whose quotation marks quote as well.
         """
         found = self._quoted(text, others)

@@ -41,8 +41,8 @@ def backlinks(presenter: Presenter, mentions: Iterable[Mention], *, but: str = "
 def mentions(presenter: Presenter, *codes: CodeId, but: str) -> tuple[Backlinks, ...]:
     """The sentences of the editors that link or claim one of the codes; not those of the page ``but``.
 
-    Grouped as in :func:`backlinks`; ``()`` if no sentence does.  A negated claim does not count.  A
-    claim counts for its code without relation, so ``depth+:shows`` is found with ``depth+``.
+    Grouped as in :func:`backlinks`, code by code; ``()`` if no sentence does.  A negated claim does not
+    count.  A claim counts for its code without relation, so ``depth+:shows`` is found with ``depth+``.
     """
     found = (mention for code in codes for mention in presenter.index.mentioning.get(code.subject, ()))
     return backlinks(presenter, found, but=but)
@@ -52,8 +52,8 @@ def where(presenter: Presenter, mention: Mention) -> tuple[str, Wording]:
     """The place of a sentence (page, table or facet), and the anchor in it.
 
     A page gives its title and ``""``.  A definition gives the facet and the entry; a field gives the
-    facet and ``ENTRY・FIELD``.  For a field that is a row of the comparison table the place is the
-    caption of the table, unless the entry has a parent.
+    facet and ``ENTRY・FIELD``, in English ``ENTRY, FIELD``.  For a field that is a row of the comparison
+    table the place is the caption of the table, unless the entry has a parent.
     """
     source = mention.source
     if source.page is not None:

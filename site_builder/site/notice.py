@@ -23,9 +23,9 @@ def missing(problems: Sequence[str]) -> bytes:
 def above(page: bytes, problems: Sequence[str]) -> bytes:
     """A page of the last valid site, with the problems of the present sources at its top.
 
-    The notice is put directly after the first ``<body …>``; a page without one is returned unchanged.  At
-    most 20 problems are shown, then the number of the rest; they are escaped.  Without problems the notice is
-    there too, with an empty list.
+    The notice is put directly after the first ``<body …>``; a page without one is returned unchanged.  Each
+    of the first 20 problems is an ``li``, escaped; of 25, one more ``li`` says ``and 5 more``.  Without
+    problems the notice is there too, with an empty list.
     """
     words = f"{_list(problems)}<p>This page is from the last version without errors.</p>"
     notice = f'<div role="alert" lang="en" class="sheet">{words}</div>'.encode()

@@ -56,8 +56,8 @@ TOPS = ("corpus", "annotations")
 def is_source(name: str) -> bool:
     """Whether a file of this name is read: ``corpus/WORK/text.md``, ``annotations/WORK/tags/CODER/x.yaml``.
 
-    Only the name is examined; a backup file (``text.md~``) is not read.  Names of works and coders are not
-    checked.
+    Only the name is examined, and its case counts; a backup file (``text.md~``) is not read.  Names of works
+    and coders are not checked.
     """
     is_backup = _BACKUP.fullmatch(name.rpartition("/")[2]) is not None
     return _IS_SOURCE.fullmatch(name) is not None and not is_backup
@@ -86,8 +86,9 @@ def is_ignored(name: str) -> bool:
     """Whether a file or folder is ignored without a report.
 
     These are hidden names (``._1.yaml``, ``.trash``, ``.DS_Store``), files of systems and archives
-    (``Thumbs.db``, ``__MACOSX``), and files that people add to data (``README.md``, ``LICENSE``).  Only the
-    last part of the name counts; a page of the editors with such a name is a source, unless it is hidden.
+    (``Thumbs.db``, ``__MACOSX``), and files that people add to data (``README.md``, ``LICENSE``, in any
+    case).  Only the last part of the name counts; a page of the editors with such a name is a source, unless
+    it is hidden.
     """
     last = name.rpartition("/")[2]
     if _HIDDEN.fullmatch(last):

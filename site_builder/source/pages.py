@@ -16,7 +16,8 @@ def read_pages(reader: Reader) -> tuple[Page, ...]:
 
     The pages are the files ``annotations/pages/**/*.md``.  A file ``NAME.LANGUAGE.md`` is the translation of
     the page with its id, and no page itself.  A translation of no page, and a second translation into one
-    language, are reported (P014) and left out.  A page that cannot be read is left out; no pages give ``()``.
+    language, are reported (P014) and left out; of two translations the first stays.  Of two pages with one id
+    the first has the translations.  A page that cannot be read is left out; no pages give ``()``.
     """
     found: list[Page | None] = []
     translations: list[Translation | None] = []

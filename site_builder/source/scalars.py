@@ -135,8 +135,8 @@ class ChoiceType:
     def read(self, node: Node, reading: Reading) -> Any:
         """The word; :data:`BAD` after an error: Y008 for another word, Y006 for a list or a mapping.
 
-        Case counts: ``Book`` is not ``book``.  The hint is that of :func:`.hints.near`: for ``Book`` it is
-        ``did you mean 'book'?``, for a word that is like none, and for a list or a mapping,
+        Case and white space count: ``Book`` is not ``book``.  The hint is that of :func:`.hints.near`: for
+        ``Book`` it is ``did you mean 'book'?``, for a word that is like none, and for a list or a mapping,
         ``use one of: article, book``.
         """
         if not isinstance(node, yamlio.Scalar):

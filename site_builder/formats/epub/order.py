@@ -46,12 +46,14 @@ class Line:
 
 
 def chapters(edition: Edition, present: Container[str], works: Iterable[Work]) -> tuple[Chapter, ...]:
-    """The chapters in reading order: introduction, text, the editors' pages in the order of the argument.
+    """The chapters in reading order: introduction, texts, grid with its dimensions and their cells, each
+    frame facet with its entries, silence report, argument, the editors' pages without a subject; at the back
+    indexes with their facets, apparatus of each work, method, citing.
 
     The home page is a chapter only if the editors wrote a page about it.  Pages of passages, the witness,
-    the search page, the pages of pictures, of changes and for trying tags, and pages of ended addresses are
-    none; nor are entries with a parent and entries of index facets, which are on other pages.  The cover,
-    title page and table of contents are not chapters.
+    the search page, the pages of pictures, of changes, of the collection and for trying tags, and pages of
+    ended addresses are none; nor are entries with a parent and entries of index facets, which are on other
+    pages.  The cover, title page and table of contents are not chapters.
 
     :param present: the addresses of the pages of the site; a chapter that is not among them is left out.
     :param works: the works of the book.

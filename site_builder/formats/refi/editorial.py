@@ -115,7 +115,7 @@ def _edge(edition: Edition, edge: Edge) -> Iterator[str]:
 
 
 def coders(edition: Edition) -> Iterator[str]:
-    """The records of the coders, a line each: ``ID: NAME, KIND, DATE, SAW, NOTE``.
+    """The records of the coders, in the order of the file, a line each: ``ID: NAME, KIND, DATE, SAW, NOTE``.
 
     Colon and comma are those of the language of the edition; empty facts are left out.  The date is
     ``2026-11-24``.

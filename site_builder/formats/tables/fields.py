@@ -86,6 +86,11 @@ def voice(number: int) -> str:
 def passage_fields(edition: Edition, converted: Locale | None) -> tuple[Column, ...]:
     """The columns of ``passages.csv``, in their order.
 
+    They are ``work``, ``passage``, ``number``, ``label``, ``headings``, ``text``, ``text_hans``, ``coder``,
+    ``function``, ``gist``, ``note``, ``tag``, ``kind``, ``facet``, ``code``, ``name``, ``relation``,
+    ``traits``, ``quote_1``, ``start_1``, ``end_1``, ``voice_1``, …, ``tag_note``; translations follow their
+    text (``gist_en``).
+
     There are as many groups of quotation, start and end as the codebook allows for a tag, or more if a tag
     of any coder has more.  A constraint ``enum`` is left out if the project has no such values.  The columns
     do not depend on whether the text may be published.
@@ -157,7 +162,8 @@ def _evidence(edition: Edition) -> Iterable[Column]:
 
 
 def codebook_fields(edition: Edition) -> tuple[Column, ...]:
-    """The columns of ``codebook.csv``, in their order.
+    """The columns of ``codebook.csv``, in their order: ``id``, ``code``, ``kind``, ``facet``, ``parent``,
+    ``pole``, ``name``, ``definition``, ``color``, ``address``; translations follow their text (``name_en``).
 
     ``id`` is the primary key.  A constraint ``enum`` is left out if the project has no such values.
     """

@@ -78,7 +78,8 @@ def passages_csv(edition: Edition, converted: Locale | None) -> bytes:
     ``……``), quotations are empty, and positions stay.
 
     The rows of a passage are coder by coder, the displayed one first; of a coder the cells, then the entries.
-    Alternatives have no row.  ``start_1`` and ``end_1`` count code points from 0, the end exclusive.
+    Alternatives have no row.  ``start_1`` and ``end_1`` count code points from 0, the end exclusive.  Several
+    headings have `` › `` between, several traits a space.  ``tag`` is a cell without its relation.
 
     :param converted: the view in the other script, if there is one.  A text that it does not convert, such as
         an English work beside Chinese ones, has an empty cell there.

@@ -213,7 +213,8 @@ class Scribe:
         """An annotation with everything that all annotations have: creator, dates, generator, rights.
 
         ``body`` is the only body, or a list of several.  ``created`` is the date in the record of the coder,
-        otherwise that of the edition; ``modified`` and ``generated`` are always that of the edition.
+        otherwise that of the edition; ``modified`` and ``generated`` are always that of the edition.  A
+        content without bodies raises ``IndexError``.
 
         :param coder: the coder who made it; ``""`` for the editors.
         """

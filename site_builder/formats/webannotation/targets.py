@@ -111,7 +111,8 @@ class Aims:
     def page(self, known: Address) -> _Page:
         """The page of the site with the longest matching ending; an empty page if none matches.
 
-        Only reading pages, pages of passages (live or ended) and ``edition.html`` are known.
+        Only reading pages, pages of passages (live or ended), ``edition.html`` and
+        ``WORK/work.edition.html`` are known.
         """
         for ending, before in known.endings:
             if ending in self.pages:

@@ -112,8 +112,8 @@ def argument(presenter: Presenter) -> Iterator[View]:
     ``Steps of the argument``.  Its facts: ``about``, the prose of that page, or ``None``; lists of pictures,
     ``drawn`` (the map of the argument), ``of_causes`` and ``of_remedies``; ``causes`` and ``remedies``, the
     steps in groups (:class:`.views.StepGroup`) by the dimension or the facet of their start: dimensions, then
-    facets, in the order of the codebook, those of neither last.  In a group the steps are in the order of the
-    file.
+    facets, in the order of the codebook, those of neither last.  In a group the steps with the same start
+    follow each other; else they are in the order of the file.
     """
     if addresses.ARGUMENT not in addressed.own_pages(presenter.project):
         return

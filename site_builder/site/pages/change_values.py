@@ -87,8 +87,8 @@ def tag_name(tag: str) -> Wording:
 
 
 def several(values: Iterable[Wording]) -> Wording:
-    """Values of a record as one message, one after the other, without those that are empty; ``""`` for
-    none.
+    """Values of a record as one message, with `` · `` between, without those that are empty; one alone as it
+    is, and ``""`` for none.
     """
     found = [value for value in values if value]
     return reduce(_and_value, found) if found else ""
@@ -101,14 +101,20 @@ def _and_value(values: Wording, value: Wording) -> Message:
 
 
 def copy(value: str) -> Wording:
-    """A copy of a work, without its id: its name, date, script, address and note, and its role, the last."""
+    """A copy of a work, without its id: its name, date, script, address and note, and its role, the last.
+
+    The values are divided by `` · ``, and joined as in :func:`several`.  A script and a role that are known
+    are given by their names, any other value as it is; an id alone gives ``""``.
+    """
     _, *parts = value.split(BETWEEN)
     *rest, role = parts or [""]
     return several([*(SCRIPTS.get(part) or _own(part) for part in rest), ROLES.get(role) or _own(role)])
 
 
 def person(value: str) -> Wording:
-    """A person or an institution that made a work."""
+    """A person or an institution that made a work: the values, divided by `` · `` and joined as in
+    :func:`several`; ``True`` is ``an institution``.
+    """
     institution = pmsg("who made a work", "an institution")
     return several(institution if part == "True" else _own(part) for part in value.split(BETWEEN))
 
@@ -129,6 +135,9 @@ def without_id(value: str) -> Wording:
 
 def column(value: str, facet: Callable[[str], Wording], relation: Callable[[str], Wording | None]) -> Wording:
     """A column of the silence report: the name of its facet, its own name and those of its relations.
+
+    They are joined as in :func:`several`.  The last value is a list of relations (``shows, harms``) if each
+    of them has a name; else it is given as it is.
 
     :param facet: an id → the name of the facet.
     :param relation: an id → the name of the relation; ``None`` if there is none.

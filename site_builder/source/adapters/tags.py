@@ -69,7 +69,8 @@ class _QuotationType(RecordType):
 def quote(special: Special) -> ShortForm:
     """The type of a quotation, which reads a text or a mapping to a :class:`Quote`.
 
-    A mapping has ``text``, its other name ``quote``, or ``from``, which becomes ``text``, with ``to``.
+    A text is the quotation, without white space at its ends; it has no prefix, and the voice ``author``.  A
+    mapping has ``text``, its other name ``quote``, or ``from``, which becomes ``text``, with ``to``.
     Without any of the three, or with ``from`` without ``to``, is the error Y005; with two of the three, or
     with ``to`` beside another than ``from``, Y004; both give :data:`BAD`.
     """
