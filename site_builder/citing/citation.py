@@ -219,7 +219,7 @@ def of_work(record: Record) -> str:
     return gbt(_article(record))
 
 
-def quotation(record: Record, site: Site) -> Message:
+def quotation(record: Record, site: Site, *, of_sentence: bool = False) -> Message:
     """A template of a quotation with its source, for the page to fill in, for a style without citations in
     the text.
 
@@ -230,9 +230,11 @@ def quotation(record: Record, site: Site) -> Message:
     without both the edition alone is named.
 
     In English it is ``“{words}” (AUTHOR, YEAR; TITLE, version 1.1, passage {number}, #{id})``.
+
+    :param of_sentence: whether the words are those of a sentence, or within it (:func:`place`).
     """
     author, year = record.author, record.year
-    where = place(site)
+    where = place(site, of_sentence=of_sentence)
     if author and year:
         return msg("“{words}” (%(author)s, %(year)s; %(where)s)", author=author, year=year, where=where)
     if author or year:
@@ -240,12 +242,20 @@ def quotation(record: Record, site: Site) -> Message:
     return msg("“{words}” (%(where)s)", where=where)
 
 
-def place(site: Site) -> Message:
+def place(site: Site, *, of_sentence: bool = False) -> Message:
     """A template of a place in the edition in words, for a copy of the site without an address.
 
     In English ``TITLE, version VERSION, passage {number}, #{id}``, without the subtitle.  ``{number}`` and
     ``{id}`` stay, for the page to fill in.  Nothing in the title is escaped, also no ``%`` or brace.
+
+    :param of_sentence: whether it is a sentence: then its number ``{sentence}`` follows that of the passage.
     """
+    if of_sentence:
+        return msg(
+            "%(edition)s, version %(version)s, passage {number}, sentence {sentence}, #{id}",
+            edition=site.title,
+            version=site.version,
+        )
     return msg(
         "%(edition)s, version %(version)s, passage {number}, #{id}", edition=site.title, version=site.version
     )

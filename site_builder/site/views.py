@@ -785,11 +785,14 @@ class Card:
 
     ``words`` are the messages about cited words; ``{}`` if the text may not be published, and then no words
     can be selected for citing.  ``tag`` is the form of a tag in YAML, ``title`` that of the work.
-    ``place`` names a passage of the edition where a copy of the site has no address.
+    ``place`` names a passage of the edition where a copy of the site has no address.  ``quotation`` and
+    ``place`` are of a passage; the same with ``_of_sentence`` are of one of its sentences.
     """
 
     quotation: Message
+    quotation_of_sentence: Message
     place: Message
+    place_of_sentence: Message
     forms: tuple[Styled, ...]
     title: Wording = ""
     tag: str = ""

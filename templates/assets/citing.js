@@ -45,20 +45,34 @@
     else then();
   }
   function address(one) { return EXCERPT.published(here(one), template.dataset.address); }
-  // the sentence that holds an excerpt; null if it is in several
+  // an element of a passage as an excerpt, without the spaces around its words
+  function extent(words, element) {
+    var range = document.createRange();
+    range.selectNodeContents(element);
+    return within(words, range);
+  }
+  // the sentence that holds an excerpt, as an excerpt with its anchor and its number; null if it is in several
   function sentence(one) {
-    var words = document.getElementById(one.id), before = document.createRange();
+    var words = document.getElementById(one.id), found = null;
     if (!one.end || isWhole(one)) return null;
-    return all(".s[id]", words).find(function (s) {
-      before.selectNodeContents(words);
-      before.setEndBefore(s);
-      var start = chars(String(before)).length;
-      return start <= one.start && one.end <= start + chars(s.textContent).length;
-    }) || null;
+    all(".s[id]", words).forEach(function (s, at) {
+      var it = extent(words, s);
+      if (it.start <= one.start && one.end <= it.end) {
+        found = { anchor: s.id, number: at + 1, start: it.start, end: it.end };
+      }
+    });
+    return found;
+  }
+  // the sentence that the address names, which is highlighted
+  function lit(id) {
+    var words = document.getElementById(id), at = words.querySelector(":target");
+    var s = at && at.closest(".s");
+    return s ? extent(words, s) : null;
   }
   function here(one) {
-    var href = link(one.id).href;
+    var href = link(one.id).href, of = sentence(one);
     if (!one.end || isWhole(one)) return href;
+    if (of && of.start === one.start && of.end === one.end) return href.split("#")[0] + "#" + of.anchor;
     var page = new URL(one.id + ".html", href); // an excerpt is cited on the page of its passage
     page.search = "?w=" + EXCERPT.write(edited(one.id), one.start, one.end);
     page.hash = "#" + one.id;
@@ -73,10 +87,19 @@
     var last = one.last && one.last !== one.id ? "–" + number(one.last) : "";
     var within = sentence(one);
     return {
-      number: number(one.id) + last, id: within ? within.id : one.id, date: SITE.date, address: address(one)
+      number: number(one.id) + last, sentence: within ? within.number : "",
+      id: within ? within.anchor : one.id, date: SITE.date, address: address(one)
     };
   }
   function fill(form, one) { return EXCERPT.fill(form, valued(one)); }
+  // where an excerpt is, in words
+  function place(one) {
+    return fill(sentence(one) ? template.dataset.placeOfSentence : template.dataset.place, one);
+  }
+  function heading(one) {
+    var form = template.content.querySelector("h2");
+    return fill(sentence(one) ? form.dataset.ofSentence : form.textContent, one);
+  }
   function html(form) { return EXCERPT.html(form, template.dataset.turned); }
   // quotation, reference and address as a form with italics; the address only where the reference has none
   function pieces(option, one, words) {
@@ -91,7 +114,7 @@
   function copied(form, button) { copy(EXCERPT.plain(form), button, html(form)); }
 
   // --- the card of a passage
-  var card, marked = [];
+  var card, marked = [], opened = null;
   // a press on a number or a button may take the selection away, so it is noted before; a key takes nothing away
   function note(event) {
     var from = event.target.closest && event.target.closest("a[data-cite], button[data-act]");
@@ -100,22 +123,25 @@
   }
   document.addEventListener("pointerdown", note, true);
   document.addEventListener("click", note, true);
-  function noted(id) { return marked.find(function (one) { return one.id === id; }) || null; }
-  function cite(from, excerpt) {
-    var passage = document.getElementById(from.dataset.cite);
-    var one = excerpt || { id: passage.id };
+  // what a reader sees as chosen in a passage: selected words, those that the address names, else the whole
+  function seen(id) {
+    var noted = marked.find(function (one) { return one.id === id; });
+    return noted || (opened && opened.id === id ? opened : lit(id)) ||
+      { id: id, start: 0, end: chars(document.getElementById(id).textContent).length };
+  }
+  function cite(from, one) {
     if (card) card.remove();
     card = SITE.popover("card");
     card.append(template.content.cloneNode(true));
     card.setAttribute("aria-label", from.getAttribute("aria-label"));
-    card.querySelector("h2").textContent = fill(card.querySelector("h2").textContent, one);
-    var to = address(one), first = passage.querySelector(".s") || passage;
-    card.querySelector(".address").textContent = to || fill(template.dataset.place, one);
+    card.querySelector("h2").textContent = heading(one);
+    var to = address(one);
+    card.querySelector(".address").textContent = to || place(one);
     card.querySelector(".without-address").hidden = Boolean(to);
     var select = card.querySelector("select"), out = card.querySelector(".styled"), forms;
     function style() {
       var option = select.selectedOptions[0];
-      forms = pieces(option, one, (excerpt ? shown(one) : first.textContent).trim());
+      forms = pieces(option, one, shown(one).trim());
       card.querySelector("[data-quote]").innerHTML = html(forms[0]);
       out.innerHTML = html(forms[1]);
       out.lang = option.dataset.lang;
@@ -146,9 +172,11 @@
       if (!from || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       SITE.hide();
-      try { history.replaceState(null, "", from.hash || location.hash); } catch (refused) { location.hash = from.hash; }
-      var excerpt = noted(from.dataset.cite);
-      ready(function () { cite(from, excerpt); });
+      var id = from.dataset.cite, one = seen(id);
+      if (!lit(id)) {
+        try { history.replaceState(null, "", from.hash || location.hash); } catch (refused) { location.hash = from.hash; }
+      }
+      ready(function () { cite(from, one); });
     });
   }
   CITING.open = cite;
@@ -182,7 +210,7 @@
   }
   var acts = {
     cite: function (found) { var it = over(found); return whole(it.one, it.text); },
-    link: function (found) { var one = over(found).one; return address(one) || fill(template.dataset.place, one); },
+    link: function (found) { var one = over(found).one; return address(one) || place(one); },
     tag: function (found) {
       return found.map(function (one) {
         return parts.dataset.tag.replace("{id}", function () { return one.id; })
@@ -246,8 +274,7 @@
     var button = event.target.closest("button[data-act]");
     if (!button || button.closest(".excerpt-menu")) return;
     var id = button.dataset.on || button.closest("[data-passage]").dataset.passage;
-    var whole = { id: id, start: 0, end: chars(document.getElementById(id).textContent).length };
-    act(button, [noted(id) || (opened && opened.id === id ? opened : whole)]);
+    act(button, [seen(id)]);
   });
 
   // --- copying: the words of the text alone, with their address
@@ -262,19 +289,18 @@
     }).filter(Boolean);
     if (blocks.length === 1 && chars(texts[0]).length < 8) return; // a word that is looked up
     var one = over(found).one, href = address(one), quote = document.createElement("blockquote");
-    var title = fill(template.content.querySelector("h2").textContent, one);
+    var title = heading(one);
     if (href) quote.cite = href;
     texts.forEach(function (text) { quote.append(SITE.make("p", "", text)); });
     var source = SITE.make("p"), to = SITE.make(href ? "a" : "span", "", parts.dataset.title + " " + title);
     if (href) to.href = href;
     source.append(to);
-    event.clipboardData.setData("text/plain", texts.join("\n\n") + "\n\n" + (href || fill(template.dataset.place, one)));
+    event.clipboardData.setData("text/plain", texts.join("\n\n") + "\n\n" + (href || place(one)));
     event.clipboardData.setData("text/html", quote.outerHTML + source.outerHTML);
     event.preventDefault();
   });
 
   // --- words that the address names
-  var opened = null;
   function mark(passage, start, end) {
     var range = document.createRange(), at = 0;
     var walker = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);

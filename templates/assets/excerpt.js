@@ -97,12 +97,13 @@
     if (address) return address.replace(/\/*$/, "/") + href.slice(site.length);
     return local ? "" : href;
   }
-  // --- citations: forms with {number}, {id}, {date}, {address}, and <i>…</i> around words in italics
+  // --- citations: forms with {number}, {sentence}, {id}, {date}, {address}, and <i>…</i> around words in italics
   // the marks of italics are control characters, which no text has
   function fill(form, values) {
     form = form.replace(/<i>/g, "\x02").replace(/<\/i>/g, "\x03");
+    if (!values.sentence) form = form.replace(/, sentence \{sentence\}|第\{sentence\}句/g, "");
     if (!values.address) form = form.replace(/, \{address\}| \{address\}\.(?=\n|$)| \{address\}/g, "");
-    return form.replace(/\{(number|id|date|address)\}/g, function (found, name) { return values[name]; });
+    return form.replace(/\{(number|sentence|id|date|address)\}/g, function (found, name) { return values[name]; });
   }
   function plain(form) { return form.replace(/[\x02-\x05]/g, ""); }
   // Words of a quotation between control characters, if they can run in another direction than what is around.
@@ -169,7 +170,7 @@
     words = apart(nested(words, quote.marks));
     var marks = Array.from(quote.marks), text = option.dataset.text;
     var source = text === undefined ? null : text && " " + fill(text, values);
-    if (source === null) return fill(quote.quote, values).split("{words}").join(words);
+    if (source === null) return fill(values.sentence ? quote.quoteOfSentence : quote.quote, values).split("{words}").join(words);
     return marks[0] + words + marks[1] + source;
   }
   // the style that the reader chose last, else the first in the language of the page

@@ -363,7 +363,7 @@ def test_a_copy_without_an_address_gives_the_place_and_no_path_of_the_disk(
     page.goto((without_address / f"canal/{passage.id}.html").as_uri())
     assert not page.locator(".answer .without-address").count()
     select(page, passage.id, sentence.start + 1, sentence.end - 1)
-    place = f"〈一條圳的遠近〉2.0 版第 {passage.number} 段，#{sentence.id}"
+    place = f"〈一條圳的遠近〉2.0 版第 {passage.number} 段第 {sentence.number} 句，#{sentence.id}"
     assert press(page, "link") == place
     # the button beside the passage takes the words that are selected, else the whole passage
     words = passage.text[sentence.start + 1 : sentence.end - 1]
@@ -378,6 +378,76 @@ def test_a_copy_without_an_address_gives_the_place_and_no_path_of_the_disk(
         assert "{" not in "".join(copied)
         page.evaluate("getSelection().removeAllRanges()")
         page.wait_for_timeout(400)
+
+
+CHOSEN = """card => {
+    const select = card.querySelector('select'), found = {};
+    for (const option of select.options) {
+        select.value = option.value;
+        select.dispatchEvent(new Event('change'));
+        const words = [...card.querySelectorAll('[data-quote] p, .styled p')].map(p => p.textContent);
+        found[option.value] = words.join('\\n');
+    }
+    return found;
+}"""
+"""What a card says in every style."""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("tree", OTHER)
+@pytest.mark.parametrize("chosen", ["passage", "lit sentence", "selected sentence", "named words"])
+def test_a_card_cites_what_the_reader_sees_as_chosen(
+    page: Page, good_site: Path, tiny: Checked, tree: str, chosen: str
+) -> None:
+    """The whole passage, or one of its sentences: then every style says its number beside its id."""
+    assert tiny.project is not None
+    work = tiny.project.works[0]
+    passage = next(one for one in work.passages if len(one.sentences) > 1)
+    other = next(one for one in work.passages if one != passage)
+    sentence = passage.sentences[1]
+    start, end = sentence.start, sentence.end
+    page.goto("about:blank")
+    at, query = passage.id, ""
+    if chosen == "lit sentence":
+        at = sentence.id
+    elif chosen == "named words":
+        start, query = start + 1, f"?w={excerpts.query(passage.text, start + 1, end)}"
+    page.goto(f"{(good_site / tree / 'canal/index.html').as_uri()}{query}#{at}")
+    if query:
+        page.wait_for_selector(".cited-notice")
+    text = page.evaluate("id => document.getElementById(id).textContent", passage.id)
+    if chosen == "selected sentence":
+        select(page, passage.id, start, end)
+        assert press(page, "link") == f"{ADDRESS}{tree}canal/index.html#{sentence.id}"
+        copied = press(page, "cite").replace(" ", "")  # in the style that was chosen last
+        assert f"第{passage.number}段第{sentence.number}句" in copied
+        assert f"#{sentence.id}" in copied
+        select(page, passage.id, start, end)
+    page.click(f".unit[data-passage={passage.id}] .num")
+    card = page.wait_for_selector(".card:popover-open")
+    assert card is not None
+    found = card.evaluate(CHOSEN)
+    whole = chosen == "passage"
+    words = (text if whole else text[start:end]).translate(str.maketrans("「」『』", "『』「」"))
+    id_ = passage.id if whole else sentence.id
+    numbers = f"{passage.number}" if whole else f"{passage.number}, sentence {sentence.number}"
+    for style, said in found.items():
+        assert "{" not in said or style.endswith(("BibTeX", "CSL-JSON"))
+        if style.endswith(("BibTeX", "RIS", "CSL-JSON", "bibliography")):
+            continue
+        if "GB/T" in style:
+            chinese = f"第{passage.number}段" + ("" if whole else f"第{sentence.number}句")
+            assert f"{chinese}（#{id_}）" in said, style
+        else:
+            assert re.search(rf"(para?\.|paragraph) {numbers},? \(?#{id_}\b", said), (style, said)
+        assert words in said or words in said.translate(str.maketrans("“”‘’", "「」『』")), style
+    assert page.inner_text(".card h2") == f"第 {passage.number} 段" + (
+        "" if whole else f"第 {sentence.number} 句"
+    )
+    page.keyboard.press("Escape")
+    page.click(f".unit[data-passage={other.id}] .num")
+    page.wait_for_selector(".card:popover-open")
+    assert page.inner_text(".card h2") == f"第 {other.number} 段"
 
 
 @pytest.mark.browser

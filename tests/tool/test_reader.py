@@ -16,7 +16,7 @@ from views import ENGLISH, HANS, LANGUAGES, TREES
 from site_builder.citing import citation
 from site_builder.edition import witness
 from site_builder.language import catalogue, chinese
-from site_builder.model import Passage
+from site_builder.model import Passage, SentenceRange
 
 pytestmark = pytest.mark.browser
 
@@ -38,21 +38,25 @@ def on_a_day(read: Reader, name: str) -> Page:
     return page
 
 
-def sentence_of(passage: Passage, start: int, end: int) -> str:
-    """The id of the sentence that holds some words; that of the passage if none does alone."""
-    found = [one.id for one in passage.sentences if one.start <= start and end <= one.end]
-    return found[0] if found else passage.id
+def sentence_of(passage: Passage, start: int, end: int) -> SentenceRange | None:
+    """The sentence that holds some words; ``None`` if none does alone."""
+    found = [one for one in passage.sentences if one.start <= start and end <= one.end]
+    return found[0] if found else None
 
 
-def quotation(site: Built, tree: str, passage: Passage, words: str, id_: str = "") -> str:
+def quotation(
+    site: Built, tree: str, passage: Passage, words: str, sentence: SentenceRange | None = None
+) -> str:
     language = "zh-Hans" if tree == "hans" else "zh-Hant"
-    form = catalogue.of(language).text(
-        citation.quotation(site.project.works[0].record, site.project.site), tools.converter(site, tree)
+    message = citation.quotation(
+        site.project.works[0].record, site.project.site, of_sentence=sentence is not None
     )
+    form = catalogue.of(language).text(message, tools.converter(site, tree))
     inner = "".join(INNER.get(char, char) for char in words)
     return (
         form.replace("{number}", f"{passage.number}")
-        .replace("{id}", id_ or passage.id)
+        .replace("{sentence}", f"{sentence.number}" if sentence else "")
+        .replace("{id}", sentence.id if sentence else passage.id)
         .replace("{words}", inner)
     )
 
@@ -64,14 +68,8 @@ def place(site: Built, tree: str, passage: Passage) -> str:
     return form.replace("{number}", f"{passage.number}").replace("{id}", passage.id)
 
 
-def first_sentence(text: str) -> str:
-    found = re.match(r".*?(?:[。！？][」』”’）]*|$)", text)
-    assert found
-    return found[0]
-
-
 @pytest.mark.parametrize("tree", TREES)
-def test_the_number_of_every_passage_opens_its_link_and_its_first_sentence(
+def test_the_number_of_every_passage_opens_its_link_and_its_words(
     site: Built, read: Reader, tree: str
 ) -> None:
     convert = tools.converter(site, tree)
@@ -81,9 +79,8 @@ def test_the_number_of_every_passage_opens_its_link_and_its_first_sentence(
         shown = page.locator(".card:popover-open").evaluate(
             "c => [c.querySelector('.address').textContent, c.querySelector('[data-quote]').textContent]"
         )
-        sentence = convert(first_sentence(passage.text))
         where = place(site, tree, passage)  # on disk an address would be a path of this machine
-        assert shown == [where, quotation(site, tree, passage, sentence)]
+        assert shown == [where, quotation(site, tree, passage, convert(passage.text))]
         assert page.locator(".card .without-address").is_visible()
         page.keyboard.press("Escape")
         assert not page.locator(".card:popover-open").count()
@@ -121,12 +118,11 @@ def test_the_card_gives_every_style_with_the_place_and_the_day(
         in_text = [text.replace(name, value) for text in in_text]
     assert [entry for entry, _ in shown] == wanted
     # the quotation has the citation in the text that the style has
-    sentence = convert(first_sentence(passage.text))
     for form, text, (_, quote) in zip(forms, in_text, shown, strict=True):
         if form.latin:
             assert quote.endswith(tuple(f"{mark} {text}" if text else mark for mark in "」”")), form.style
         else:
-            assert quote == quotation(site, tree, passage, sentence)
+            assert quote == quotation(site, tree, passage, convert(passage.text))
     assert sum(DATE in text for text in wanted) == sum("{date}" in form.entry for form in forms) > 0
     assert sum(f"#{id_}" in text for text in wanted) == sum("{id}" in form.entry for form in forms) > 0
 
@@ -160,7 +156,7 @@ def test_the_words_that_are_selected_are_quoted_and_those_of_before_are_not(
     page.evaluate(SELECT, [f"#{one.id}", at, at + 2])
     page.evaluate("getSelection().removeAllRanges()")
     page.click(f"[data-passage={other.id}] .num")
-    whole = quotation(site, "hant", other, first_sentence(other.text))
+    whole = quotation(site, "hant", other, other.text)
     assert page.inner_text(".card:popover-open [data-quote]") == whole
 
 

@@ -181,14 +181,19 @@ def _apparatus(presenter: Presenter, work: Work) -> str:
 def card(presenter: Presenter, work: Work) -> Card:
     """The card that the number of a passage opens: the forms of citation of the work, without a passage.
 
-    A script fills in the passage and the words; the address in the forms is ``{address}``.  The card is the
+    A script fills in the passage and the words; the address in the forms is ``{address}``.  The forms name a
+    sentence (``{sentence}``), which the script leaves out where a whole passage is cited.  The card is the
     same for all passages of a work.  ``words`` is ``{}`` if the text may not be published.
     """
     site = presenter.project.site
     return Card(
         quotation=citation.quotation(work.record, site),
-        forms=citation.styles(work.record, site, citation.Locator(address="{address}")),
+        quotation_of_sentence=citation.quotation(work.record, site, of_sentence=True),
+        forms=citation.styles(
+            work.record, site, citation.Locator(sentence="{sentence}", address="{address}")
+        ),
         place=citation.place(site),
+        place_of_sentence=citation.place(site, of_sentence=True),
         title=work.record.title,
         tag=_tag_form(presenter),
         words=_cited_words(presenter) if presenter.edition.with_text else {},
