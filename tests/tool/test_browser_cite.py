@@ -431,16 +431,16 @@ def test_a_card_cites_what_the_reader_sees_as_chosen(
     words = (text if whole else text[start:end]).translate(str.maketrans("「」『』", "『』「」"))
     id_ = passage.id if whole else sentence.id
     numbers = f"{passage.number}" if whole else f"{passage.number}, sentence {sentence.number}"
-    for style, said in found.items():
-        assert "{" not in said or style.endswith(("BibTeX", "CSL-JSON"))
+    for style, line in found.items():
+        assert "{" not in line or style.endswith(("BibTeX", "CSL-JSON"))
         if style.endswith(("BibTeX", "RIS", "CSL-JSON", "bibliography")):
             continue
         if "GB/T" in style:
             chinese = f"第{passage.number}段" + ("" if whole else f"第{sentence.number}句")
-            assert f"{chinese}（#{id_}）" in said, style
+            assert f"{chinese}（#{id_}）" in line, style
         else:
-            assert re.search(rf"(para?\.|paragraph) {numbers},? \(?#{id_}\b", said), (style, said)
-        assert words in said or words in said.translate(str.maketrans("“”‘’", "「」『』")), style
+            assert re.search(rf"(para?\.|paragraph) {numbers},? \(?#{id_}\b", line), (style, line)
+        assert words in line or words in line.translate(str.maketrans("“”‘’", "「」『』")), style
     assert page.inner_text(".card h2") == f"第 {passage.number} 段" + (
         "" if whole else f"第 {sentence.number} 句"
     )
