@@ -13,10 +13,11 @@ from site_builder.site.views import Link
 def actions(presenter: Presenter) -> Iterator[Link]:
     """The actions that the site offers, in the order of the home page; the title of each explains it.
 
-    They are: read the text, see the framework, check a claim, cite, try the tags.  The title of the first is
-    the number of passages, and says whether all of them have a gist; that of the framework lists what belongs
-    to it.  An action without a page is left out: there is no framework without cells and frame facets, and
-    nobody can try the tags if the text may not be published.  Downloads are not among them.
+    They are: read the text, see the framework, find a quotation, see what is silent, cite, try the tags.  The
+    title of the first is the number of passages, and says whether all of them have a gist; that of the
+    framework lists what belongs to it.  An action without a page is left out: there is no framework without
+    cells and frame facets, no silence without its report, and nobody can find a quotation or try the tags if
+    the text may not be published.  Downloads are not among them.
 
     The first has the title ``8 passages with their summaries``, or ``8 passages`` if one has no gist; that of
     the framework is a list such as ``6 cells, Ways``.
@@ -33,11 +34,18 @@ def actions(presenter: Presenter) -> Iterator[Link]:
     yield Link(text=msg("Read the text"), href=presenter.edition.reading, title=length)
     if names := tuple(_frame(presenter)):
         yield Link(text=msg("The framework"), href=_framework(presenter), title=listed(names))
-    yield Link(
-        text=msg("Check a claim"),
-        href=_claims(presenter),
-        title=msg("statements about the text cite their passages"),
-    )
+    if presenter.edition.with_text:
+        yield Link(
+            text=msg("Find a quotation"),
+            href=addresses.SEARCH,
+            title=msg("paste it; the search finds its passage"),
+        )
+    if addresses.SILENCE in addressed.own_pages(presenter.project):
+        yield Link(
+            text=_silence(presenter),
+            href=addresses.SILENCE,
+            title=msg("computed from the tags, with the passages"),
+        )
     yield Link(text=pmsg("action", "Cite"), href=addresses.CITE, title=msg("to the passage, to the sentence"))
     if presenter.edition.with_text:
         yield Link(
@@ -63,11 +71,7 @@ def _framework(presenter: Presenter) -> str:
     return next(addresses.facet(one.id) for one in presenter.project.facets if one.kind == "frame")
 
 
-def _claims(presenter: Presenter) -> str:
-    """The address of a page that argues: the silence report, the argument, a page of the editors; else the
-    method.
-    """
-    own = addressed.own_pages(presenter.project)
-    pages = [f"{page.id}.html" for page in presenter.project.pages if not page.about and page.cites]
-    computed = [address for address in (addresses.SILENCE, addresses.ARGUMENT) if address in own]
-    return next(iter((*computed, *pages, addresses.METHOD)))
+def _silence(presenter: Presenter) -> Wording:
+    """The title of the silence report, as the page has it."""
+    page = presenter.edition.page_about("silence")
+    return page.title if page else msg("Silence report")

@@ -145,7 +145,8 @@ def test_home_says_what_the_site_is_and_what_a_reader_can_do(book: Book) -> None
     found = page.links(welcome)
     assert f"{sum(len(work.passages) for work in oracle.works)}段" in text(welcome)
     reading = f"{oracle.works[0].id}/index.html" if len(oracle.works) == 1 else "index.html#_works"
-    wanted = [reading, "grid/index.html", "silence.html", "cite.html", "try.html", "cite.html#_downloads"]
+    wanted = [reading, "grid/index.html", "search.html", "silence.html", "cite.html", "try.html"]
+    wanted.append("cite.html#_downloads")
     assert [link.address for link in found][: len(wanted)] == wanted
     offline = [link.address for link in found][len(wanted) :]
     assert offline == ["data/edition.epub", "data/site.zip", "edition.html"]

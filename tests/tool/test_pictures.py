@@ -16,7 +16,7 @@ from site_builder.edition.edition import Edition
 from site_builder.edition.readings import READINGS
 from site_builder.model import Localized, Project
 from site_builder.pipeline import Checked
-from site_builder.site.pictures import answering, score, score_layout, scores, svg
+from site_builder.site.pictures import answering, answers, score, score_layout, scores, svg
 from site_builder.site.pictures.drawing import (
     Box,
     Drawing,
@@ -90,7 +90,7 @@ def test_many_notes_of_a_passage_share_its_column(
         score.Note(relation=relation, readings=READINGS) for relation in sorted(whole.names) for _ in range(9)
     )
     every = {passage.id: notes for passage in whole.passages}
-    silent = dict.fromkeys(every, READINGS)
+    silent = dict.fromkeys(every, score.Silence(readings=READINGS, contingent=False))
     rows = tuple(replace(row, notes=every, silent=silent) for row in whole.rows)
     boxes = [
         one for one in flat(layout(replace(whole, rows=rows), PEN).elements) if isinstance(one, Box | Hatch)
@@ -381,17 +381,59 @@ def test_the_slice_of_an_entry_has_the_tags_that_belong_to_it(repository: Checke
     assert left_out
 
 
-def test_a_hatching_is_contingent_where_another_reading_has_an_answer(
-    presenter: Presenter, tiny: Checked
+@pytest.mark.parametrize("name", ["tiny", "repository"])
+def test_a_row_is_hatched_where_a_passage_is_about_one_entry_and_dashed_where_readings_differ(
+    name: str, request: pytest.FixtureRequest
 ) -> None:
-    assert tiny.project is not None
-    kinds = set()
-    for row in score.of_cells(presenter, tiny.project.works[0]).rows:
-        for readings in row.silent.values():
-            hatch = score_layout._hatch(readings, 0, 0, 20, 20)
-            assert hatch.contingent is (set(readings) != {*READINGS})
-            kinds.add(hatch.contingent)
+    """The places are those that the caption names, and one row of a group has one kind of hatching, which is
+    that of the picture of the group."""
+    project = request.getfixturevalue(name).project
+    shown = Presenter(Edition.of(project))
+    readings, columns = shown.edition.readings, project.site.silence
+    kinds, places = set(), 0
+    for row in score.of_cells(shown, project.works[0]).rows:
+        wanted: dict[str, dict[str, bool]] = {}
+        for column in columns:
+            silent = [one for one in READINGS if row.code.id in score.silent_cells(readings[one], column)]
+            for passage in project.works[0].passages:
+                key = (project.works[0].id, passage.id)
+                for one in silent:
+                    index = readings[one].index
+                    tagging = index.taggings.get(key)
+                    if tagging and len(index.top_entries(tagging, column.facet)) == 1:
+                        before = wanted.setdefault(passage.id, {}).get(one, True)
+                        wanted[passage.id][one] = before and len(silent) < len(READINGS)
+        assert {one: set(silence.readings) for one, silence in row.silent.items()} == {
+            one: set(own) for one, own in wanted.items()
+        }
+        for passage_id, silence in row.silent.items():
+            places += 1
+            assert silence.contingent is all(wanted[passage_id].values())
+            assert score_layout._hatch(silence, 0, 0, 20, 20).contingent is silence.contingent
+            kinds.add(silence.contingent)
+    assert places > 5
     assert kinds == {True, False}
+
+
+def test_the_key_has_the_signs_that_are_drawn_in_each_reading(repository: Checked) -> None:
+    """A sign of another reading is hidden with its marks, and is not in books and files."""
+    assert repository.project is not None
+    shown = Presenter(Edition.of(repository.project))
+    found = set()
+    shapes = glyphs(repository.project)
+    for column in repository.project.site.silence:
+        [picture] = answers.of_facet(shown, column.facet)
+        data = answering.by_reading(shown, column)
+        for relation, shape in shapes.items():
+            drawn = {
+                name
+                for name, one in data.items()
+                if any(sign.relation == relation for row in one.rows for signs in row.signs for sign in signs)
+            }
+            items = [item for item in picture.key if item.shape == shape]
+            assert [set(item.readings) or {*READINGS} for item in items] == ([drawn] if drawn else [])
+            found |= {len(drawn)}
+    assert found >= {0, 1, 3}
 
 
 @pytest.mark.parametrize("count", [1, 2])

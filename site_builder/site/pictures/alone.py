@@ -65,7 +65,7 @@ def alone(picture: Picture, drawing: Drawing, source: Sequence[Wording], pen: Pe
 def _key(items: Sequence[KeyItem], width: float, pen: Pen) -> Iterator[tuple[float, Element]]:
     """The items of a key in lines, each with the bottom of its line."""
     x, y = 0.0, 0.0
-    for item in items:
+    for item in (one for one in items if one.published):
         text = pen.cut(item.text, width - 22, 13)
         wide = 22 + pen.width(text, 13) + 20
         if x and x + wide > width:

@@ -163,9 +163,36 @@ def group_name(presenter: Presenter, column: Column) -> Wording:
     return column.name if facet is None or len(same) > 1 else facet.name
 
 
+def doing(presenter: Presenter, column: Column) -> Wording:
+    """What entries of a group do with a cell that counts: the names of the relations of the column, with *or*
+    before the last; ``""`` if all tags count.
+    """
+    names = {term.id: term.name for term in presenter.project.grid.relations}
+    return either(names[one] for one in column.relations if one in names)
+
+
+def uncovered(doing: Wording) -> Wording:
+    """What hatching means, for the key of a picture of one group; of a group without relations ``""``."""
+    return msg("no entry %(relations)s it", relations=doing) if doing else msg("no entry has it")
+
+
+def uncovered_by(groups: Sequence[tuple[Wording, Wording]]) -> Wording:
+    """What hatching means, for the key of a picture of several groups: each with what its entries do."""
+    parts = [
+        pmsg(
+            "a group and what hatching says of it", "%(group)s: %(words)s", group=group, words=uncovered(own)
+        )
+        for group, own in groups
+    ]
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = pmsg("two groups of a key", "%(first)s; %(second)s", first=whole, second=part)
+    return whole
+
+
 def contingent() -> Wording:
     """What a contingent hatching means, for the key of a picture."""
-    return msg("no entry covers it in this reading of the tags; in another one does")
+    return msg("not in this reading of the tags, but in another")
 
 
 def _tags(presenter: Presenter, entry: Entry) -> list[tuple[Key, CellTag]]:

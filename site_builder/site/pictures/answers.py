@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from site_builder.edition.readings import Reading
 from site_builder.language.message import Wording, listed, msg
 from site_builder.model import Column
 from site_builder.site.pictures import answering_layout as layout
-from site_builder.site.pictures.answering import Answering, Row, Sign, by_reading, contingent, shows
+from site_builder.site.pictures.answering import (
+    Answering,
+    Row,
+    Sign,
+    by_reading,
+    contingent,
+    doing,
+    shows,
+    uncovered,
+)
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table, together
 from site_builder.site.presenter import Presenter
@@ -56,7 +65,7 @@ def _picture(presenter: Presenter, number: int, column: Column) -> Picture | Non
             for name, draw in (("wide", layout.wide), ("narrow", layout.narrow))
         ),
         table=_table(data),
-        key=tuple(_key(found, shapes)),
+        key=tuple(_key(presenter, found, shapes)),
         has_readings=len(found) > 1,
         shows_in=tuple((name, shows(one)) for name, one in found.items()) if len(found) > 1 else (),
     )
@@ -87,18 +96,28 @@ def _how(data: Answering) -> Wording:
     )
 
 
-def _key(found: dict[Reading, Answering], shapes: layout.Shapes) -> Iterator[KeyItem]:
+def _key(presenter: Presenter, found: dict[Reading, Answering], shapes: layout.Shapes) -> Iterator[KeyItem]:
+    """The relations that are drawn in a reading, and the hatchings, each with its readings."""
     data = found["published"]
-    rows = [row for one in found.values() for row in one.rows]
-    used = {sign.relation for row in rows for signs in row.signs for sign in signs}
+
+    def seen(has: Callable[[Row], bool]) -> tuple[tuple[str, ...], bool]:
+        own = tuple(name for name, one in found.items() if any(map(has, one.rows)))
+        return (() if len(own) == len(found) else own), bool(own)
+
     for relation, shape in shapes.items():
-        if relation in used:
-            yield KeyItem(shape=shape, text=data.names[relation])
-    silent = [row for one in found.values() for row in one.silent]
-    if silent:
-        yield KeyItem(shape="hatch", text=msg("no entry covers it: %(columns)s", columns=data.column.name))
-    if any(row.agree is False for row in silent):
-        yield KeyItem(shape="hatch-contingent", text=contingent())
+        readings, drawn = seen(partial(_has, relation))
+        if drawn:
+            yield KeyItem(shape=shape, text=data.names[relation], readings=readings)
+    readings, drawn = seen(lambda row: not row.answered)
+    if drawn:
+        yield KeyItem(shape="hatch", text=uncovered(doing(presenter, data.column)), readings=readings)
+    readings, drawn = seen(lambda row: not row.answered and row.agree is False)
+    if drawn:
+        yield KeyItem(shape="hatch-contingent", text=contingent(), readings=readings)
+
+
+def _has(relation: str, row: Row) -> bool:
+    return any(sign.relation == relation for signs in row.signs for sign in signs)
 
 
 def _table(data: Answering) -> Table:

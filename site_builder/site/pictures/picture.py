@@ -32,13 +32,20 @@ class Table:
 class KeyItem:
     """An item of the key of a picture: a shape, and what it means.
 
-    ``shape`` is a glyph, ``hatch``, ``hatch-contingent``, ``pale`` or ``solid`` (a square in the colours of
-    ``code``), or ``line`` or ``dashed``.
+    ``shape`` is a glyph, ``hatch``, ``hatch-contingent``, ``box`` (a box in the colours of ``code``),
+    ``line``, ``double`` or ``dashed``.  ``readings`` are the readings of the tags in which the picture has
+    the shape; empty for all.
     """
 
     shape: str
     text: Wording
     code: str = ""
+    readings: tuple[str, ...] = ()
+
+    @property
+    def published(self) -> bool:
+        """Whether the published reading has the shape, which is that of books and files."""
+        return not self.readings or "published" in self.readings
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

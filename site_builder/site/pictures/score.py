@@ -1,7 +1,7 @@
 """The score: the cells as rows, the passages as columns, and a glyph where a passage has a cell.
 
 Its rows can also be the traits of cells, and its columns some of the passages, as on the page of a cell.
-A cell that no entry of a group answers is hatched at the passages where an entry could have done so.
+A cell that no entry of a group covers is hatched at the passages that speak for one entry of the group alone.
 """
 
 from __future__ import annotations
@@ -38,12 +38,23 @@ class Note:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Silence:
+    """That no entry of a group covers a cell, at a passage that speaks for one entry of the group alone.
+
+    ``readings`` are those in which it is so.  ``contingent`` if an entry covers the cell in another reading.
+    """
+
+    readings: Readings
+    contingent: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
     """A row of the score: a code, its names, its notes by the id of the passage, and its silences.
 
     ``group`` is the id of its dimension.  ``sign`` is what precedes the name, ``short`` what replaces
-    both in a small place; ``parts`` are the two parts of ``short``, if it has two.  ``silent`` has for each
-    passage where an entry could have answered the readings in which none does.
+    both in a small place; ``parts`` are the two parts of ``short``, if it has two.  ``silent`` has the
+    silence of each passage that speaks for one entry of a group that does not cover the code.
     """
 
     code: CodeId
@@ -55,7 +66,7 @@ class Row:
     parts: tuple[str, ...]
     href: str
     notes: Mapping[str, tuple[Note, ...]]
-    silent: Mapping[str, Readings]
+    silent: Mapping[str, Silence]
 
     @property
     def whole(self) -> Wording:
@@ -151,7 +162,7 @@ def row_of(
     presenter: Presenter,
     code: CodeId,
     notes: Mapping[str, tuple[Note, ...]],
-    silent: Mapping[str, Readings],
+    silent: Mapping[str, Silence],
 ) -> Row:
     """The row of a code: its name, and of a cell also its sign (``""`` for any other code).
 
@@ -228,23 +239,29 @@ def _codes(tag: CellTag | EntryTag) -> tuple[CodeId, ...]:
 
 def _silences(
     readings: Mapping[Reading, Edition], work: Work, passages: Iterable[Passage]
-) -> dict[CodeId, dict[str, Readings]]:
-    """Cell → passage where an entry of a group could have answered → the readings in which none does.
+) -> dict[CodeId, dict[str, Silence]]:
+    """Cell → passage that speaks for one entry alone of a group that does not cover the cell → the silence.
 
-    Such a passage answers another cell, and speaks for one entry of the group alone.  A passage that speaks
-    for several entries (an abstract) is none.  All works count as to whether the cell is answered.
+    A passage that speaks for several entries (an abstract) is none.  All works count as to whether a group
+    covers the cell.  Of two groups with one facet, a silence in all readings prevails.
     """
-    found: dict[CodeId, dict[str, list[str]]] = {}
+    found: dict[CodeId, dict[str, Silence]] = {}
     shown = [passage.id for passage in passages]
-    for reading, edition in readings.items():
-        for column in edition.project.site.silence:
-            for cell in silent_cells(edition, column):
-                for passage in shown:
-                    if _answers_for_one(edition, (work.id, passage), column):
-                        at = found.setdefault(CodeId.cell(cell), {}).setdefault(passage, [])
-                        if reading not in at:
-                            at.append(reading)
-    return {code: {key: tuple(value) for key, value in at.items()} for code, at in found.items()}
+    for column in readings["published"].project.site.silence:
+        silent = {reading: set(silent_cells(edition, column)) for reading, edition in readings.items()}
+        for cell in (cell.id for cell in readings["published"].project.grid.cells):
+            own = [reading for reading in readings if cell in silent[reading]]
+            contingent = len(own) < len(readings)
+            for passage in shown if own else ():
+                at = tuple(one for one in own if _is_on_one(readings[one], (work.id, passage), column))
+                if not at:
+                    continue
+                places = found.setdefault(CodeId.cell(cell), {})
+                if (before := places.get(passage)) is not None:
+                    at = tuple(one for one in readings if one in (*before.readings, *at))
+                    contingent = contingent and before.contingent
+                places[passage] = Silence(readings=at, contingent=contingent)
+    return found
 
 
 def silent_cells(edition: Edition, column: Column) -> tuple[str, ...]:
@@ -277,11 +294,10 @@ def covered(edition: Edition, column: Column) -> dict[str, Rests]:
     )
 
 
-def _answers_for_one(edition: Edition, key: Key, column: Column) -> bool:
+def _is_on_one(edition: Edition, key: Key, column: Column) -> bool:
+    """Whether a passage speaks for one entry of a group alone, or for parts of one."""
     tagging: Tagging | None = edition.index.taggings.get(key)
-    if tagging is None or not any(column.counts(tag.relation) for tag in tagging.cells):
-        return False
-    return len(edition.index.top_entries(tagging, column.facet)) == 1
+    return tagging is not None and len(edition.index.top_entries(tagging, column.facet)) == 1
 
 
 # --- what it shows --------------------------------------------------------------------------------
@@ -391,7 +407,7 @@ def _tilt(presenter: Presenter, score: Score, column: Column) -> Wording:
     tags = [
         presenter.index.cells[tag.cell].dimension
         for passage in score.passages
-        if _answers_for_one(presenter.edition, (score.work.id, passage.id), column)
+        if _is_on_one(presenter.edition, (score.work.id, passage.id), column)
         for tag in presenter.index.taggings[(score.work.id, passage.id)].cells
         if column.counts(tag.relation)
     ]

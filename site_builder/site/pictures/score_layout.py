@@ -26,7 +26,7 @@ from site_builder.site.pictures.drawing import (
     Words,
     fitted,
 )
-from site_builder.site.pictures.score import Note, Readings, Row, Score, note_label, passage_href
+from site_builder.site.pictures.score import Note, Readings, Row, Score, Silence, note_label, passage_href
 
 Place: TypeAlias = tuple[float, float, float, float]
 """Left, top, width and height."""
@@ -331,18 +331,18 @@ class _System:
         border of a section.
         """
         run: list[float] = []
-        last: tuple[str, ...] = ()
+        last: Silence | None = None
         for passage, x in [*self.columns, (None, -1.0)]:
-            readings = row.silent.get(passage.id, ()) if passage is not None else ()
-            joins = run and readings == last and abs(x - run[-1] - self.size.column) < 0.01
-            if run and not joins:
+            silence = row.silent.get(passage.id) if passage is not None else None
+            joins = run and silence == last and abs(x - run[-1] - self.size.column) < 0.01
+            if last and run and not joins:
                 width = run[-1] + self.size.column - run[0] - 2
                 hatch = _hatch(last, run[0], y, width, self.size.row)
-                yield Only(readings=last, elements=(hatch,))
+                yield Only(readings=last.readings, elements=(hatch,))
                 run = []
-            if readings:
+            if silence:
                 run.append(x)
-                last = readings
+                last = silence
 
     def notes(self, row: Row, passage: Passage, x: float, y: float) -> Iterator[Element]:
         """The marks of a code in a passage; none if the passage does not have it.  In the small form they are
@@ -371,7 +371,8 @@ def _marks(
     Readings with other notes have glyphs at other places, so each has its own.
     """
     for readings, shown in by_reading(row.notes.get(passage.id, ())):
-        inner = tuple(glyphs(row, shown, place, row.silent.get(passage.id, ())))
+        silence = row.silent.get(passage.id)
+        inner = tuple(glyphs(row, shown, place, silence.readings if silence else ()))
         if linked:
             label = note_label(score, row, passage, shown)
             inner = (Mark(href=passage_href(score, passage), label=label, elements=inner, area=place),)
@@ -540,16 +541,14 @@ def _turned_row(
         yield words
         return
     for row, x in places:
-        silent = row.silent.get(first.id, ())
-        if silent:
-            yield Only(readings=silent, elements=(_hatch(silent, x, y, column - 2, 22),))
+        if (silence := row.silent.get(first.id)) is not None:
+            yield Only(readings=silence.readings, elements=(_hatch(silence, x, y, column - 2, 22),))
         yield from _marks(score, row, first, (x, y, column - 2, 22), partial(_turned_glyphs, score))
 
 
-def _hatch(readings: Readings, x: float, y: float, width: float, height: float) -> Hatch:
-    """The hatching of a place that is silent in some or in all readings of the tags."""
-    contingent = len(readings) < len(READINGS)
-    return Hatch(x=x + 0.5, y=y + 0.5, width=width - 1, height=height - 1, contingent=contingent)
+def _hatch(silence: Silence, x: float, y: float, width: float, height: float) -> Hatch:
+    """The hatching of a place: that of a contingent silence is dashed."""
+    return Hatch(x=x + 0.5, y=y + 0.5, width=width - 1, height=height - 1, contingent=silence.contingent)
 
 
 def _turned_glyphs(

@@ -12,7 +12,7 @@ from site_builder.language.message import Wording, listed, msg
 from site_builder.model import Work
 from site_builder.records import replace
 from site_builder.site.pictures import score_layout
-from site_builder.site.pictures.answering import contingent, group_name
+from site_builder.site.pictures.answering import contingent, doing, group_name, uncovered_by
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
 from site_builder.site.pictures.score import Score, of_cells, of_traits, shows, shows_in
 from site_builder.site.presenter import Presenter
@@ -160,9 +160,9 @@ def _how(score: Score) -> Wording:
     silent = any(row.silent for row in score.rows)
     if silent:
         return msg(
-            "Each column is a passage of the text, each row a code; a sign shows that the passage has the"
-            " code. Blank: the passage says nothing of the code. Hatched: no entry of the group covers the"
-            " code; the hatching is only at the passages that speak for one entry alone."
+            "Each column is a passage of the text, each row a cell; a sign shows what the passage says of the"
+            " cell. Blank: nothing. Hatched: the passage is about one entry of a group, and no entry of this"
+            " group does to the cell what the key says, in any passage."
         )
     return msg(
         "Each column is a passage of the text, each row a code; a sign shows that the passage has the code."
@@ -170,18 +170,61 @@ def _how(score: Score) -> Wording:
 
 
 def _key(presenter: Presenter, score: Score) -> tuple[KeyItem, ...]:
-    """The relations that occur, in the order of the codebook; without relations the two kinds of squares."""
-    used = {note.relation for row in score.rows for notes in row.notes.values() for note in notes}
+    """The relations that occur, in the order of the codebook; the two kinds of squares, if both occur; what
+    hatching means.
+    """
+    used: dict[str, set[str]] = {}
+    for row in score.rows:
+        for note in (one for notes in row.notes.values() for one in notes):
+            used.setdefault(note.relation, set()).update(note.readings)
     found = [
-        KeyItem(shape=shape, text=score.names[id_]) for id_, shape in score.shapes.items() if id_ in used
+        KeyItem(shape=shape, text=score.names[id_], readings=_readings(used[id_]))
+        for id_, shape in score.shapes.items()
+        if id_ in used
     ]
-    silences = {readings for row in score.rows for readings in row.silent.values()}
-    if silences:
-        groups = listed(group_name(presenter, one) for one in presenter.project.site.silence)
-        found.append(KeyItem(shape="hatch", text=msg("no entry covers it: %(groups)s", groups=groups)))
-    if any(len(readings) < len(READINGS) for readings in silences):
-        found.append(KeyItem(shape="hatch-contingent", text=contingent()))
+    found += _poles(presenter, score)
+    firm, loose = set[str](), set[str]()
+    for silence in (one for row in score.rows for one in row.silent.values()):
+        (loose if silence.contingent else firm).update(silence.readings)
+    if firm or loose:
+        groups = [
+            (group_name(presenter, one), doing(presenter, one)) for one in presenter.project.site.silence
+        ]
+        found.append(KeyItem(shape="hatch", text=uncovered_by(groups), readings=_readings(firm | loose)))
+    if loose:
+        found.append(KeyItem(shape="hatch-contingent", text=contingent(), readings=_readings(loose)))
     return tuple(found)
+
+
+def _readings(found: set[str]) -> tuple[str, ...]:
+    """The readings in their order; ``()`` for all of them."""
+    return () if len(found) == len(READINGS) else tuple(one for one in READINGS if one in found)
+
+
+def _poles(presenter: Presenter, score: Score) -> Iterator[KeyItem]:
+    """A square of each pole of a grid with two, if squares of both are drawn: pale and in full colour."""
+    poles, cells = presenter.project.grid.poles, presenter.index.cells
+    squares = [
+        row
+        for row in score.rows
+        if any(
+            score.shapes.get(one.relation, "square") == "square"
+            for notes in row.notes.values()
+            for one in notes
+        )
+    ]
+    first = {
+        cell.pole: row.slug for row in reversed(squares) if (cell := cells.get(row.code.id)) and cell.pole
+    }
+    if len(poles) != 2 or len(first) != 2:
+        return
+    for pole, shade in zip(poles, ("pale", "full"), strict=True):
+        text = (
+            msg("pale: %(pole)s", pole=pole.name)
+            if shade == "pale"
+            else msg("full colour: %(pole)s", pole=pole.name)
+        )
+        yield KeyItem(shape="box", code=first[pole.id], text=text)
 
 
 def _table(score: Score) -> Table:
