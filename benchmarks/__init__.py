@@ -8,6 +8,7 @@ edits     the changes of an editor that are measured
 measure   time, memory and files of a program and its child processes
 peers     the same pages as projects of Hugo and Pelican
 runner    the runs, interleaved in rounds
+sampling  where the time of a cold build goes
 report    medians as Markdown, JSON and a picture
 ========  ==================================================================
 """

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import corpus, measure, peers, report, runner
+from benchmarks import corpus, measure, peers, report, runner, sampling
 from benchmarks.runner import Sample
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,12 +41,16 @@ def main(arguments: list[str] | None = None) -> int:
                     serve=options.serve,
                 )
                 _write(options, _with_kept(options, report.rows(samples)))
+            parts: dict[str, float] = {}
             if options.repository:
                 bench.repository(ROOT, options.rounds)
+                parts = bench.parts(ROOT)
         except measure.Failed as failed:
             print(failed, file=sys.stderr)
             return 1
     _write(options, _with_kept(options, report.rows(samples)))
+    if parts:
+        _write_parts(options, sampling.table(parts))
     return 0
 
 
@@ -74,6 +78,16 @@ def _write(options: argparse.Namespace, rows: list[report.Row]) -> None:
         (ROOT / "docs/speed.svg").write_text(report.picture(rows), encoding="utf-8")
         for path, content in ((ROOT / "docs/speed.md", table), (ROOT / "README.md", report.short(rows))):
             path.write_text(report.replaced(path.read_text(encoding="utf-8"), content), encoding="utf-8")
+
+
+def _write_parts(options: argparse.Namespace, table: str) -> None:
+    (options.out / "parts.md").write_text(table, encoding="utf-8")
+    print(table)
+    if options.docs:
+        path = ROOT / "docs/speed.md"
+        text = path.read_text(encoding="utf-8")
+        marks = report.BEGIN_PARTS, report.END_PARTS
+        path.write_text(report.replaced(text, table, marks), encoding="utf-8")
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:

@@ -14,6 +14,7 @@ from benchmarks.measure import Measurement
 from benchmarks.runner import LIBRARIES, OURS, Sample
 
 BEGIN, END = "<!-- make bench writes the following table -->", "<!-- end of the table -->"
+BEGIN_PARTS, END_PARTS = "<!-- make bench writes the following parts -->", "<!-- end of the parts -->"
 
 
 @dataclass(frozen=True)
@@ -116,13 +117,13 @@ def short(found: Sequence[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def replaced(text: str, content: str) -> str:
-    """A document with new content between the two marks.  Raises ValueError if it lacks them."""
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
+def replaced(text: str, content: str, marks: tuple[str, str] = (BEGIN, END)) -> str:
+    """A document with new content between two marks.  Raises ValueError if it lacks them."""
+    before, begin, rest = text.partition(marks[0])
+    _, end, after = rest.partition(marks[1])
     if not (begin and end):
-        raise ValueError(f"{BEGIN} and {END} are missing")
-    return f"{before}{BEGIN}\n\n{content}\n{END}{after}"
+        raise ValueError(f"{marks[0]} and {marks[1]} are missing")
+    return f"{before}{begin}\n\n{content}\n{end}{after}"
 
 
 # --- the picture ------------------------------------------------------------------------------------

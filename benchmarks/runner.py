@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import corpus, edits, measure, peers
+from benchmarks import corpus, edits, measure, peers, sampling
 from benchmarks.measure import Measurement
 
 OURS = "site-builder"
@@ -70,6 +70,20 @@ class Bench:
             self._tool_run("build", str(project))
             self._build(0, UNCHANGED, project)
             self._check(0, project)
+
+    def parts(self, root: Path) -> dict[str, float]:
+        """Seconds of processor time of each part of a cold build of the project of this repository, with one
+        process.
+        """
+        project = self._folder / "sampled"
+        for name in ("corpus", "annotations"):
+            shutil.copytree(root / name, project / name)
+        self._forget(project)
+        result = self._folder / "parts.json"
+        command = [sys.executable, sampling.__file__, str(result), "build", str(project), "--jobs", "1"]
+        self._run(command)
+        seconds: dict[str, float] = json.loads(result.read_text(encoding="utf-8"))
+        return seconds
 
     def invented(
         self,
@@ -128,11 +142,15 @@ class Bench:
 
     def _cold(self, count: int, project: Path) -> None:
         """A build without output, cache, compiled templates and bytecode of the tool."""
+        self._forget(project)
+        self._build(count, "cold", project)
+
+    def _forget(self, project: Path) -> None:
+        """Remove everything that an earlier build has left."""
         shutil.rmtree(self._cache, ignore_errors=True)
         shutil.rmtree(project / "_site", ignore_errors=True)
         for folder in list(self._tool.rglob("__pycache__")):
             shutil.rmtree(folder)
-        self._build(count, "cold", project)
 
     def _build(self, count: int, step: str, project: Path) -> None:
         out = project / "_site"

@@ -8,14 +8,16 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from conftest import ROOT
 
 from benchmarks import __main__ as command
-from benchmarks import corpus, edits, measure, peers, report
+from benchmarks import corpus, edits, measure, peers, report, sampling
 from benchmarks.measure import Measurement
 from benchmarks.runner import LIBRARIES, OURS, Sample
 from site_builder.cli.main import main
@@ -227,10 +229,63 @@ def test_a_table_is_written_between_its_marks() -> None:
         report.replaced("nothing", "new")
 
 
-@pytest.mark.parametrize("path", ["README.md", "docs/speed.md"])
-def test_the_documents_have_the_marks(path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "marks"),
+    [
+        ("README.md", (report.BEGIN, report.END)),
+        ("docs/speed.md", (report.BEGIN, report.END)),
+        ("docs/speed.md", (report.BEGIN_PARTS, report.END_PARTS)),
+    ],
+)
+def test_the_documents_have_the_marks(path: str, marks: tuple[str, str]) -> None:
     text = (ROOT / path).read_text(encoding="utf-8")
-    assert report.replaced(text, "x") != text
+    assert report.replaced(text, "x", marks) != text
+
+
+def test_the_parts_of_a_cold_build_are_those_of_its_functions(tmp_path: Path) -> None:
+    """Every part but bytecode takes long enough in a build of the small project to be seen, and what is not
+    known takes little time.
+    """
+    result = tmp_path / "parts.json"
+    script = [sys.executable, sampling.__file__, str(result)]
+    cold = {**os.environ, "PYTHONPATH": str(ROOT), "SITE_BUILDER_CACHE": str(tmp_path / "cache")}
+    command = [*script, "build", str(ROOT / "tests/tiny"), "--out", str(tmp_path / "site"), "--jobs", "1"]
+    begin = os.times()
+    subprocess.run(command, env=cold, check=True, capture_output=True)
+    end = os.times()
+    seconds = json.loads(result.read_text(encoding="utf-8"))
+    known = {part for _, _, part in sampling.PARTS}
+    assert (
+        {"pages", "pictures", "compiling templates", "imports", "EPUB"}
+        <= set(seconds)
+        <= known | {sampling.OTHER}
+    )
+    spent = end.children_user + end.children_system - begin.children_user - begin.children_system
+    assert 0.7 * spent < sum(seconds.values()) <= 1.01 * spent
+    assert seconds.get(sampling.OTHER, 0) < 0.15 * spent
+
+
+def test_the_innermost_known_function_says_the_part() -> None:
+    """A text that a page asks the pictures for is part of the pictures."""
+
+    def called(path: str, call: Callable[[], str]) -> str:
+        """What a function gives that is called by code of a file."""
+        names: dict[str, Any] = {"call": call}
+        exec(compile("found = call()", path, "exec"), names)
+        return str(names["found"])
+
+    def edition() -> str:
+        return called("/x/site_builder/edition/a.py", lambda: sampling.part_of(sys._getframe()))
+
+    assert called("/x/templates/home.html", edition) == "pages"
+    assert called("/x/site_builder/site/pictures/a.py", edition) == "pictures"
+    assert called("/x/templates/epub/home.xhtml", edition) == "EPUB"
+    assert edition() == sampling.OTHER
+
+
+def test_the_table_of_parts_begins_with_the_dearest() -> None:
+    lines = sampling.table({"a": 1.0, "b": 3.0}).splitlines()
+    assert lines[2:] == ["| b | 3.00 | 75 |", "| a | 1.00 | 25 |", "| all | 4.00 | 100 |"]
 
 
 def test_the_folders_of_the_tool_are_copied_without_bytecode(tmp_path: Path) -> None:
