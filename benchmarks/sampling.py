@@ -20,10 +20,8 @@ _INTERVAL = (
 )
 
 OTHER = "other"
-BYTECODE, IMPORTS = "bytecode of the tool", "imports"
+IMPORTS, BYTECODE = "imports", "bytecode of the tool"
 PARTS = (
-    ("importlib._bootstrap_external", "source_to_code", BYTECODE),
-    ("importlib._bootstrap", "", IMPORTS),
     ("jinja2/environment.py", "compile", "compiling templates"),
     ("zipfile", "", "compression of archives"),
     ("edges/write", "", "writing"),
@@ -46,8 +44,15 @@ PARTS = (
 
 
 def part_of(frame: FrameType | None) -> str:
-    """The part of the build that the innermost known function of a stack belongs to."""
-    for path, function in _stack(frame):
+    """The part of the build that the innermost known function of a stack belongs to.
+
+    What an import does is part of the import, whoever needs it.
+    """
+    stack = list(_stack(frame))
+    importing = {function for path, function in stack if "importlib._bootstrap" in path}
+    if importing:
+        return BYTECODE if "source_to_code" in importing else IMPORTS
+    for path, function in stack:
         for known, name, part in PARTS:
             if known in path and name in ("", function):
                 return part
