@@ -26,7 +26,8 @@ def site(out: Path, project: Path) -> None:
     """Refuse an output folder that is among the sources, or that contains them.
 
     Nothing is written, and what is in the folder is not examined; it need not exist.  Sources of other
-    projects are refused too, and so are the folder of the project itself and those of this tool.
+    projects are refused too, and so are the folder of the project itself and those of this tool.  If several
+    reasons hold, the first of these is given: it holds the project, it holds this tool, it is in sources.
 
     :raises WriteRefused: with the reason.
     """
@@ -41,6 +42,8 @@ def exports(paths: Iterable[tuple[Path, bytes]], project: Path, *, force: bool) 
     """Refuse to write an export among the sources, or over a file that is not an unchanged export.
 
     A path where nothing is, and a file that already has the content, are accepted.  Nothing is written.
+    Of each path it first examines whether it is among the sources, then whether something other than a file
+    is there, then whether the file is an unchanged export.
 
     :param paths: the path and the content of each file to write.
     :param force: replace files that other programs made; sources are refused even then.

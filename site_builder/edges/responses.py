@@ -77,7 +77,7 @@ def host_refusal(hosts: Sequence[str], target: str, allowed: Collection[str]) ->
     port, the case and a final dot do not matter.
 
     :param hosts: the values of ``Host``; a valid request has one, any other number gives 400, and so does a
-        target that cannot be parsed.
+        target that cannot be parsed, also if a name is unknown.
     :param target: the target of the request; a host name in it must be known as well.
     :param allowed: host names that are accepted in addition to :data:`LOOPBACK`, in lower case.
     """
@@ -99,7 +99,8 @@ def respond(answer: Answer, method: str, asked: Message, now: float) -> Response
     """The response to GET or HEAD, with conditions and a range applied.
 
     An answer that is not 200 is sent as it is, without an ``ETag``.  304 (``If-None-Match`` or
-    ``If-Modified-Since``) and 416 have no body; 206 has the range.  A range that is not valid, several
+    ``If-Modified-Since``, which counts only without the first) and 416 have no body, and 304 has no
+    ``Content-Type``; 206 has the range.  304 comes before a range.  A range that is not valid, several
     ranges, and a range of a HEAD request give the whole body.  The body is there for HEAD too.
 
     :param asked: the headers of the request.

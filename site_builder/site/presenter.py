@@ -159,7 +159,10 @@ class Presenter:
 
     @cached_property
     def rules(self) -> tuple[Link, ...]:
-        """Links to the editors' pages of the kind ``rules``, by their titles, in the order of the pages."""
+        """Links to the editors' pages of the kind ``rules``, by their titles, in the order of the pages.
+
+        Without such pages ``()``.
+        """
         return tuple(
             Link(text=page.title, href=addresses.page(page, self.edition.subjects))
             for page in self.project.pages

@@ -19,8 +19,9 @@ def actions(presenter: Presenter) -> Iterator[Link]:
     cells and frame facets, no silence without its report, and nobody can find a quotation or try the tags if
     the text may not be published.  Downloads are not among them.
 
-    The first has the title ``8 passages with their summaries``, or ``8 passages`` if one has no gist; that of
-    the framework is a list such as ``6 cells, Ways``.
+    The first has the title ``8 passages with their summaries``, or ``8 passages`` if one has no gist; a site
+    without passages has ``0 passages with their summaries``.  That of the framework is a list such as
+    ``6 cells, Ways``.
     """
     count = sum(len(work.passages) for work in presenter.project.works)
     gists = all(

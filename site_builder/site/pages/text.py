@@ -39,12 +39,13 @@ def home(presenter: Presenter) -> View:
     """The home page (``index.html``): the matrix, every work with its outline and score, every facet.
 
     Its title and description are those of the site.  Its facts: ``purpose`` and ``audience`` (what the site
-    is, and for whom), ``coder`` (the record of who made its tags, or ``None``), ``actions`` (what a reader
-    can do, :func:`.welcome.actions`), ``about`` (the prose of the editors' page about ``home``, or ``None``);
-    ``matrix``, or ``None``, and ``legends`` for a grid without one; ``works``, for each work its ``record``,
-    ``href`` (``lu1923/index.html``), ``outline``, ``score``, ``count`` (the number of passages) and
-    ``apparatus`` (its address, ``""`` for a single work and for one without an apparatus); ``facets``, a link
-    for each facet with its definition as the title.
+    is, and for whom; without a ``purpose`` the description), ``tagged_by`` (the name of the coder who made
+    its tags, ``NAME; no person coded`` if no coder is a person, ``""`` without a record), ``actions`` (what a
+    reader can do, :func:`.welcome.actions`), ``about`` (the prose of the editors' page about ``home``, or
+    ``None``); ``matrix``, or ``None``, and ``legends`` for a grid without one; ``works``, for each work its
+    ``record``, ``href`` (``lu1923/index.html``), ``outline``, ``score``, ``count`` (the number of passages)
+    and ``apparatus`` (its address, ``""`` for a single work and for one without an apparatus); ``facets``, a
+    link for each facet with its definition as the title.
 
     With many passages or works there are no outlines and no scores; with very many works only the first are
     there, and ``every`` is a link to the list of works, otherwise ``None``.

@@ -49,8 +49,10 @@ def versions(presenter: Presenter, work: Work) -> Iterator[View]:
     Its facts: ``columns``, the versions that there are, each with its name, its language and a note;
     ``passages``, each with its number, its address, its counts and its ``rows``, one for each sentence, with
     the pieces of each version; ``counts`` of the whole text by kind (:data:`COUNTS`), without the kinds that
-    do not occur; ``emended``, links to the passages with emended words.  A passage ``opens`` at first if it
-    has emended words, or is the first one where there are none, or one of a short text.
+    do not occur, and ``kinds``, the keys of those that do, sorted; ``names``, the name of each kind;
+    ``emended``, links to the passages with emended words; ``witness``, the address of the page of the
+    witness, ``""`` without one; ``record``, the record of the work.  A passage ``opens`` at first if it has
+    emended words, or is the first one where there are none, or one of a short text.
     """
     if not address(presenter, work):
         return

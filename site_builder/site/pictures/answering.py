@@ -285,6 +285,9 @@ def together(
 ) -> Iterator[Wording]:
     """The clause that says which cells none of some entries covers; nothing where they cover every cell.
 
+    It is ``“GROUP” covers no cell``, also without cells; for one entry ``“GROUP” does not cover A or B``; for
+    several ``GROUP: none of the 3 covers A or B``.  Of more than four cells it gives the number: ``5 cells``.
+
     :param group: what the clause calls the entries; ``entries`` is their number.
     :param rests: id of a cell → its tags that count; a cell without tags is not covered.
     """

@@ -108,7 +108,11 @@ class Picture:
 
     @property
     def sentences(self) -> tuple[tuple[str, Wording], ...]:
-        """Each different sentence, with the ids of its readings, separated by spaces; ``""`` for all."""
+        """Each different sentence, as (the ids of its readings, separated by spaces; the sentence).
+
+        If all readings have the same clauses, the ids are ``""``.  A reading without clauses is left out;
+        ``()`` if there are no clauses at all.
+        """
         found = together(self.shows_in)
         if len(found) < 2:
             return (("", self.sentence),) if self.shows else ()
