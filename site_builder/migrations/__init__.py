@@ -56,8 +56,10 @@ class Migrated:
 def migrate(sources: Sources, since: int) -> Migrated:
     """Run every step from the format ``since`` to the present one.
 
-    A project in the present format gives no changed files.  The project file comes last in ``files``.  The
-    changes of a step with errors are in the result too: the caller must not write them.
+    A project in the present format gives no changed files.  The project file comes last in ``files``.  Steps
+    and problems are in the order of the steps; a step without a changed file is not in ``steps``, but its
+    problems are there.  A step with errors does not stop the later ones, and its changes are in the
+    result too: the caller must not write them.
 
     :param sources: path → text of every source file.
     :raises KeyError: if ``annotations/project.yaml`` is not among the sources.

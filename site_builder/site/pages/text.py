@@ -118,7 +118,10 @@ def reading(presenter: Presenter, work: Work) -> View:
     without a heading.  ``title_id`` and ``heading`` are those of the heading of level 1; without one they are
     ``title`` and the title of the record.  ``strip``, ``outline``, ``matrix``, ``choices`` (the groups of the
     filter), ``rules``, ``losses``, ``apparatus`` (an address, or ``""``) and ``first_passage`` (``_main`` for
-    a work without passages) are there too.  ``withdrawn`` has the ended ids without successors; the others
+    a work without passages) are there too, and ``record``, ``work`` (its id), ``onward`` (links to the next
+    work, the frame facets and the silence report), and three booleans: ``sentences`` (a passage has some),
+    ``evidence`` (words of a passage are marked as evidence) and ``with_text`` (the text may be published).
+    ``ended`` has the ended ids at the heading of level 1, ``withdrawn`` those without successors; the others
     are at their first successor.
 
     If the text may not be published, passages are shortened and without marks (:func:`.marks.passage`) and
