@@ -240,6 +240,60 @@ def test_each_field_of_what_can_change_has_a_name(tiny: Checked, repository: Che
     assert [name for name in sorted(names) if not FIELDS[name]] == ["body", "words"]
 
 
+def numbers(text: str) -> list[int]:
+    return [int(one) for one in re.findall(r"\d+", text)]
+
+
+def test_what_a_part_counts_is_listed_or_said_to_be_only_counted(
+    later_site: Files, repository_site: Files
+) -> None:
+    """The page says that nothing else changed; so every number of the table is on the page once more."""
+    for site, views in ((later_site, ("", "hans/")), (repository_site, ("", "hans/", "en/"))):
+        for view in views:
+            page = main_of(site, view)
+            rows = page.xpath(".//table[@class='facts']/tbody/tr")
+            assert rows
+            for row in rows:
+                counted = sum(int(cell.text_content()) for cell in row.findall("td"))
+                [heading] = page.xpath(f".//h3[@id='{row.find('.//a').get('href').partition('#')[2]}']")
+                part = heading.getparent()
+                listed = [numbers(one.text_content())[0] for one in part.xpath("./details/summary")]
+                hints = [one.text_content() for one in part.xpath("./p[@class='hint']")]
+                if not listed:
+                    assert len(hints) == 1, (view, heading.text_content())
+                    assert counted in numbers(hints[0])
+                    continue
+                said = [sum(numbers(one)[-3:]) for one in hints]
+                assert sum(listed) + sum(said) == counted, (view, heading.text_content())
+
+
+def test_a_translation_of_new_words_is_not_shown_twice(repository_site: Files) -> None:
+    """One wording for each language of an item: in English the words of a new field are their translation."""
+    page = main_of(repository_site, "en/")
+    rows = page.xpath(".//div[@class='reading']")
+    assert len(rows) > 500
+    for row in rows:
+        shown = [(one.text_content(), two.text_content()) for one, two in _fields(row)]
+        assert len(shown) == len(set(shown)), shown
+    labels = {one.text_content() for one in page.xpath(".//p[@class='relation']")}
+    assert {"Reason (Chinese)", "Reason (English)"} <= labels
+    plain = {one.text_content() for one in main_of(repository_site).xpath(".//p[@class='relation']")}
+    assert "理由" in plain
+    assert not any("中文" in one for one in plain)
+
+
+def _fields(row: HtmlElement) -> list[tuple[HtmlElement, HtmlElement]]:
+    return [(one, one.getnext()) for one in row.xpath("./p[@class='relation']")]
+
+
+def test_pages_of_an_edition_have_their_own_titles(repository_site: Files) -> None:
+    titles = [
+        one.text_content() for one in main_of(repository_site).xpath(".//h4/a[contains(@href, '.html')]")
+    ]
+    assert "校勘說明" in titles
+    assert len(titles) == len(set(titles))
+
+
 def test_an_edition_without_changes_says_so(tmp_path: Path) -> None:
     folder = tmp_path / "project"
     shutil.copytree(TINY, folder)

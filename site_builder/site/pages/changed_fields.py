@@ -9,9 +9,11 @@ from site_builder.edition.coded_items import TagId
 from site_builder.edition.index import Key
 from site_builder.edition.snapshots import Release
 from site_builder.edition.wording import Piece
+from site_builder.language import catalogue
 from site_builder.language.message import Wording, listed, pmsg
 from site_builder.model import Item, Localized
 from site_builder.model.snapshot import OF_WORKS
+from site_builder.records import replace
 from site_builder.site.pages import apparatus, change_values
 from site_builder.site.pages.change_names import FIELDS
 from site_builder.site.presenter import Presenter
@@ -50,16 +52,25 @@ class Fields:
         """The fields that differ, in the order of :data:`.FIELDS`; others come last, and a translation after
         the words that it translates.
 
-        Left out are the translations of an item that only one edition has, which are shown with its words,
-        and quotations of a text that may not be published.  Codes, passages and kinds are given by their
-        names.
+        Left out are the translations of an item or of a field that only one edition has, which are shown
+        with its words, and quotations of a text that may not be published.  Codes, passages and kinds are
+        given by their names.
 
         A change without fields gives nothing.
         """
-        for field in sorted(change.fields, key=_order):
-            is_shown_with_text = field.language and change.how != "changed"
-            if not is_shown_with_text and not self._is_withheld(change, field):
-                yield self._field(change, field)
+        shown = [
+            field
+            for field in sorted(change.fields, key=_order)
+            if not _is_with_its_words(change, field) and not self._is_withheld(change, field)
+        ]
+        translated = {field.name for field in shown if field.language}
+        own = self.edition.project.site.language
+        for field in shown:
+            found = self._field(change, field)
+            twin = field.name in translated and any(
+                one.name == field.name and one.language != field.language for one in shown
+            )
+            yield replace(found, tongue=catalogue.language_name(field.language or own)) if twin else found
 
     def label(self, key: Key) -> Wording:
         """A passage or heading as pages name it, with the work if there are several; ``#p12`` for one that
@@ -231,6 +242,20 @@ class Fields:
         if work is None:
             return ""
         return work.record.witness_tag if field.name == "witness" else work.record.tag
+
+
+def _is_with_its_words(change: Change, field: FieldChange) -> bool:
+    """Whether a translation is shown with the words that it translates: only one edition has the item, or
+    the words, and it is the edition that has the translation.
+    """
+    if not field.language or change.how != "changed":
+        return bool(field.language)
+    return any(
+        one.name == field.name
+        and not one.language
+        and (bool(one.before), bool(one.after)) == (bool(field.before), bool(field.after)) != (True, True)
+        for one in change.fields
+    )
 
 
 def _order(field: FieldChange) -> tuple[int, bool]:

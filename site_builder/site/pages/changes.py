@@ -10,7 +10,8 @@ from site_builder.edition.addressed import page_of
 from site_builder.edition.changes import Change, Changes
 from site_builder.edition.coded_items import TagId
 from site_builder.edition.reasons import Explanation, Reasons, Scope, scope
-from site_builder.language.message import Wording, msg, nmsg
+from site_builder.language.message import Wording, msg, nmsg, pmsg
+from site_builder.model import Localized, Work
 from site_builder.site.pages.change_names import HOW, KINDS, PARTS
 from site_builder.site.pages.changed_fields import Fields, key_of, localized
 from site_builder.site.presenter import Presenter
@@ -31,7 +32,9 @@ def changes(presenter: Presenter) -> Iterator[View]:
 
     Its facts: ``about``, the prose of the editors' page about it, or ``None``; ``editions``, for each edition
     with an earlier one, the newest first: ``before`` and ``after`` (version and date of both), ``id``, and
-    ``parts``, those with changes.  Tags of other coders than the one that the site shows are only counted.
+    ``parts``, those with changes.  Only counted are the items of a part that the earlier edition does not
+    have, those of other coders than the one that the site shows, and texts of which only a translation into
+    another language than that of the view differs.
     """
     if not addressed.has_history(presenter.project):
         return
@@ -69,7 +72,11 @@ class _Page:
         self.reasons = Reasons(presenter.project, found)
         self.fields = Fields(presenter, found)
         self.former = {item.address: item.name for item in found.before.items if item.kind == "page"}
-        self.titles = {one.id: one.text for one in addressed.published(presenter.project)}
+        self.titles: dict[str, Wording] = {}
+        self.titles |= ((one.id, one.text) for one in addressed.published(presenter.project))
+        self.titles |= (
+            (addresses.apparatus(work.id), self._apparatus(work)) for work in presenter.project.works
+        )
         self.pages = {page_of(item.id) for item in found.before.items if item.part == "prose"}
 
     def parts(self) -> Iterator[ChangedPart]:
@@ -83,18 +90,37 @@ class _Page:
                 name=PARTS[part],
                 counts=(counts["added"], counts["removed"], counts["changed"]),
                 is_new=is_new,
+                at=self._at(part) if is_new else None,
                 groups=tuple(self._groups(part, listed_here)),
-                translated=sum(map(_is_silent, shown)),
+                translations=0 if is_new else sum(map(_is_silent, shown)),
                 others=tuple(self._others(every)) if part == "tags" else (),
                 reasons=self._reasons(shown, "part"),
             )
 
-    def _others(self, every: Iterable[Change]) -> Iterator[tuple[str, int, int, int]]:
-        """The numbers of changed tags of each coder that the site does not show."""
-        found = [(TagId.read(one.item.id).coder, one.how) for one in every if one.item.kind != "tagging"]
+    def _apparatus(self, work: Work) -> Wording:
+        """The title of the page of the apparatus of a work, with the work if there are several."""
+        page = self.edition.page_about("apparatus")
+        title = page.title if page else msg("Apparatus")
+        if self.edition.index.single_work:
+            return title
+        name = self.edition.work_names[work.id]
+        return pmsg("a page of a work", "%(page)s (%(work)s)", page=title, work=name)
+
+    def _at(self, part: str) -> Link | None:
+        """A page that shows all of a part: the steps of the argument, or the coders."""
+        address = {"edges": addresses.ARGUMENT, "coders": addresses.METHOD}.get(part, "")
+        title = self.titles.get(address)
+        return Link(text=title, href=address) if title else None
+
+    def _others(self, every: Iterable[Change]) -> Iterator[tuple[Wording, int, int, int]]:
+        """The numbers of changed items of each coder that the site does not show: tags, alternatives, and
+        what the coder says of a passage.
+        """
+        found = [(TagId.read(one.item.id).coder, one.how) for one in every]
         for coder in dict.fromkeys(coder for coder, _ in found if coder != self.coder):
             how = [how for other, how in found if other == coder]
-            yield coder, how.count("added"), how.count("removed"), how.count("changed")
+            name = self.edition.coders[coder].name if coder in self.edition.coders else Localized(coder)
+            yield name, how.count("added"), how.count("removed"), how.count("changed")
 
     # groups
 
@@ -120,7 +146,7 @@ class _Page:
         """A page that the earlier edition does not have, without its words: they are all on the page."""
         blocks = sum(one.item.kind != "page" for one in every)
         kind = nmsg("A new page with %(count)s paragraph", "A new page with %(count)s paragraphs", blocks)
-        return Changed(how=HOW["added"], kind=kind, reasons=self._reasons(every, "item"))
+        return Changed(how=HOW["added"], kind=kind, reasons=self._reasons(every, "item"), items=len(every))
 
     def _changed(self, change: Change) -> Changed:
         item = change.item
@@ -174,7 +200,11 @@ class _Page:
             work, id_ = key_of(one.about)
             link = Link(text=f"#{id_}", href=f"{addresses.apparatus(work)}#{id_}")
             return Why(text=one.text, links=(link,))
-        return Why(text=one.text, links=tuple(Link(text=into, href=_address(into)) for into in one.into))
+        return Why(
+            text=one.text,
+            links=tuple(Link(text=into, href=_address(into)) for into in one.into),
+            of_folder=one.origin == "editors" and one.about.endswith("/"),
+        )
 
 
 def _address(id_: str) -> str:
