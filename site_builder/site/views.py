@@ -488,6 +488,20 @@ class Finding:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SilentCells:
+    """What a column of the silence report finds: its name, and the cells that none of its entries answers.
+
+    ``always`` are silent in each of the three readings, ``published`` in that of the published tags and not
+    in each, ``otherwise`` only in another reading.
+    """
+
+    name: str
+    always: tuple[Link, ...]
+    published: tuple[Link, ...]
+    otherwise: tuple[Link, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CellWords:
     """A quotation that shows what a cell means: a link to its passage, and the name of the trait that the
     editors read in it, ``""`` for none.

@@ -180,6 +180,8 @@ def test_a_preview_has_the_words_of_the_passage_first_and_no_tooltip_beside_it(
 
 def test_each_field_of_the_silence_report_names_its_headers(site: Built, page: Page) -> None:
     page.goto(uri(site, "silence.html"))
+    for folded in page.locator(".folded-tables > summary").all():
+        folded.click()
     wrong = page.evaluate(
         """() => [...document.querySelectorAll('.silence td[headers]')].filter(cell => {
             const heads = cell.headers.split(' ').map(id => document.getElementById(id));

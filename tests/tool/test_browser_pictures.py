@@ -45,6 +45,7 @@ def uri(site: Built, name: str) -> str:
 def test_the_pictures_of_the_silence_report_follow_its_reading(site: Built, page: Page, reading: str) -> None:
     page.goto(uri(site, "silence.html"))
     page.locator(f".reading-choice [value={reading}]").check()
+    page.locator(".readings-of .folded-tables > summary").click()
     figures = page.locator("figure.picture")
     assert figures.count() == len(site.project.site.silence)
     assert page.locator(".reading-shown").count() == 0, "one choice for the whole page"

@@ -561,7 +561,7 @@ def finding(page: Page, row: Any) -> Found:
     says = without(row, "chip").partition(tag)[0]
     rows = []
     for one in hangs:
-        parts = one.xpath("./a")
+        parts = one.xpath("./li/a")
         for at, chip in zip(parts[::2], parts[1::2], strict=True):
             published = {"的標記": True, "可以加標的": False}[bare(at.tail)]
             rows.append((page.to(at.get("href")), text(at), page.chip(chip), published))
@@ -578,6 +578,46 @@ def test_each_silence_is_found_with_what_it_hangs_on_and_nothing_else(book: Book
     [shown] = find(page.main, "findings")
     assert [finding(page, row) for row in shown.xpath("./li")] == wanted
     assert wanted
+
+
+def test_the_page_of_silence_begins_with_its_results(book: Book) -> None:
+    """A sentence for each kind of result, before all else, with each silent cell in one of them."""
+    page, oracle = book.page("silence.html"), book.oracle
+    [shown] = find(page.main, "results")
+    assert text(shown.getprevious()) == text(page.main.find("./h1"))
+    rows = shown.xpath("./li")
+    columns = oracle.site["silence"]
+    assert [text(row.find("./b")) for row in rows] == [bare(one["name"]) for one in columns]
+    kinds = {
+        (NOTHING, True): "沒有落在…上，三種讀法都一樣。",
+        (NOTHING, False): "照標沒有落在…上，換一種讀法就有。",
+        (NOT_STRICT, False): "照標落在…上，嚴讀就沒有。",
+    }
+    for row, column in zip(rows, columns, strict=True):
+        own = [one for one in findings(book) if one.says.partition("：")[0] == bare(column["name"])]
+        wanted = ""
+        for (says, firm), words in kinds.items():
+            cells = [
+                one.chip
+                for one in own
+                if (one.says.partition("：")[2].replace(LOOSE, NOTHING), one.firm) == (says, firm)
+            ]
+            if cells:
+                wanted += bare(words.replace("…", "、".join(name(oracle, chip) for chip in cells)))
+        assert text(row) == bare(column["name"]) + (wanted or "每一格都有。")
+        assert [page.to(a.get("href")) for a in row.xpath("./a")] == [
+            one.chip[0]
+            for kind in kinds
+            for one in own
+            if (one.says.partition("：")[2].replace(LOOSE, NOTHING), one.firm) == kind
+        ]
+
+
+def name(oracle: Oracle, chip: tuple[str, str]) -> str:
+    """The name of a cell as the results give it: without its sign, if no other cell has the name."""
+    [cell] = [raw for id_, raw in oracle.cells.items() if oracle.chip(id_) == chip]
+    names = [raw["name"] for raw in oracle.cells.values()]
+    return cell["name"] if names.count(cell["name"]) == 1 else chip[1].removesuffix(bare(cell["name"]))
 
 
 def test_the_tiny_project_has_a_finding_of_each_kind(tiny_site: Files) -> None:

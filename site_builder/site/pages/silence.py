@@ -13,7 +13,16 @@ from site_builder.language.message import Wording, listed, msg
 from site_builder.model import Cell, CellTag, Column, Quote
 from site_builder.site.pictures import answers
 from site_builder.site.presenter import Presenter
-from site_builder.site.views import Chip, Finding, Link, PassageLink, SilencePart, SilenceRow, View
+from site_builder.site.views import (
+    Chip,
+    Finding,
+    Link,
+    PassageLink,
+    SilencePart,
+    SilenceRow,
+    SilentCells,
+    View,
+)
 
 Tags: TypeAlias = tuple[tuple[Key, CellTag], ...]
 """Tags of cells, each with its passage."""
@@ -28,19 +37,20 @@ def silence(presenter: Presenter) -> Iterator[View]:
     to no such entry.  A part is silent if no entry has a passage; ``loose`` ones do not change that.
 
     If an alternative changes the tags of a passage, ``tables`` has the rows of each of the three readings.
-    ``findings`` are the silent parts, each firm or with the tags that it hangs on.  ``by_trait`` has a row
-    for every trait.
+    ``results`` says for each column which cells are silent; the page begins with it.  ``findings`` are the
+    silent parts, each firm or with the tags that it hangs on.  ``by_trait`` has a row for every trait.
 
     Its facts: ``about``, the prose of the editors' page about it, or ``None``; ``heads``, for each column its
     ``name``, the names of its ``relations`` in a list, and links to its ``entries``; ``rows``, those of the
-    published reading; ``tables``, a list of (reading, rows), ``[]`` without alternatives; ``findings``;
-    ``drawn``, the pictures of the columns; ``by_trait``.  Its title is that of the editors' page, else
-    ``Silence report``.
+    published reading; ``tables``, a list of (reading, rows), ``[]`` without alternatives; ``results``;
+    ``findings``; ``drawn``, the pictures of the columns; ``by_trait``.  Its title is that of the editors'
+    page, else ``Silence report``.
     """
     columns = presenter.project.site.silence
     if not columns or not presenter.project.grid.cells:
         return
     tables = _tables(presenter)
+    findings = list(_findings(presenter, tables))
     page = presenter.edition.page_about("silence")
     heads = [
         {"name": column.name, "relations": _names(presenter, column), "entries": _heads(presenter, column)}
@@ -57,7 +67,8 @@ def silence(presenter: Presenter) -> Iterator[View]:
             "heads": heads,
             "rows": tables["published"],
             "tables": list(tables.items()) if presenter.edition.doubts else [],
-            "findings": list(_findings(presenter, tables)),
+            "results": [_result(presenter, column, findings) for column in columns],
+            "findings": findings,
             "drawn": list(answers.pictures(presenter)),
             "by_trait": list(_trait_rows(presenter)),
         },
@@ -94,6 +105,26 @@ def _findings(presenter: Presenter, tables: Mapping[Reading, list[SilenceRow]]) 
                     firm=len(silent) == len(parts),
                     hangs_on=tuple(_hanging(presenter, cell, column, _changed(parts.values()))),
                 )
+
+
+def _result(presenter: Presenter, column: Column, findings: Iterable[Finding]) -> SilentCells:
+    """The silent cells of a column, each named by its name alone where no other cell has this name."""
+    names = [cell.name for cell in presenter.project.grid.cells]
+    own = [one for one in findings if one.column == column.name]
+
+    def links(found: Iterable[Finding]) -> tuple[Link, ...]:
+        chips = [one.chip for one in found]
+        return tuple(
+            Link(text=chip.name if names.count(chip.name) == 1 else chip.label, href=chip.href)
+            for chip in chips
+        )
+
+    return SilentCells(
+        name=column.name,
+        always=links(one for one in own if one.firm),
+        published=links(one for one in own if "published" in one.silent and not one.firm),
+        otherwise=links(one for one in own if "published" not in one.silent),
+    )
 
 
 def _changed(parts: Iterable[SilencePart]) -> set[str]:
