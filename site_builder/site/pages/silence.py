@@ -109,7 +109,7 @@ def _findings(presenter: Presenter, tables: Mapping[Reading, list[SilenceRow]]) 
 
 def _result(presenter: Presenter, column: Column, findings: Iterable[Finding]) -> SilentCells:
     """The silent cells of a column, each named by its name alone where no other cell has this name."""
-    names = [cell.name for cell in presenter.project.grid.cells]
+    names: list[str] = [cell.name for cell in presenter.project.grid.cells]
     own = [one for one in findings if one.column == column.name]
 
     def links(found: Iterable[Finding]) -> tuple[Link, ...]:
