@@ -621,7 +621,7 @@ class Why:
 class Changed:
     """Something that changed: what happened to it, its name or its chip, its kind, and what is different.
 
-    ``code`` is its id, or empty.  ``items`` is the number of items that it stands for: those of a new page
+    ``code`` is its id, or empty.  ``items`` is the number of items that it represents: those of a new page
     are one row.
     """
 

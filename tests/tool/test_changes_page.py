@@ -244,9 +244,7 @@ def numbers(text: str) -> list[int]:
     return [int(one) for one in re.findall(r"\d+", text)]
 
 
-def test_what_a_part_counts_is_listed_or_said_to_be_only_counted(
-    later_site: Files, repository_site: Files
-) -> None:
+def test_what_a_part_counts_is_listed_or_counted(later_site: Files, repository_site: Files) -> None:
     """The page says that nothing else changed; so every number of the table is on the page once more."""
     for site, views in ((later_site, ("", "hans/")), (repository_site, ("", "hans/", "en/"))):
         for view in views:
@@ -263,8 +261,8 @@ def test_what_a_part_counts_is_listed_or_said_to_be_only_counted(
                     assert len(hints) == 1, (view, heading.text_content())
                     assert counted in numbers(hints[0])
                     continue
-                said = [sum(numbers(one)[-3:]) for one in hints]
-                assert sum(listed) + sum(said) == counted, (view, heading.text_content())
+                only_counted = [sum(numbers(one)[-3:]) for one in hints]
+                assert sum(listed) + sum(only_counted) == counted, (view, heading.text_content())
 
 
 def test_a_translation_of_new_words_is_not_shown_twice(repository_site: Files) -> None:
