@@ -249,7 +249,7 @@ def test_what_a_part_counts_is_listed_or_counted(later_site: Files, repository_s
     for site, views in ((later_site, ("", "hans/")), (repository_site, ("", "hans/", "en/"))):
         for view in views:
             page = main_of(site, view)
-            rows = page.xpath(".//table[@class='facts']/tbody/tr")
+            rows = page.xpath(".//table[contains(@class, 'counts')]/tbody/tr")
             assert rows
             for row in rows:
                 counted = sum(int(cell.text_content()) for cell in row.findall("td"))
