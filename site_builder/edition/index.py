@@ -218,45 +218,6 @@ class Index:
             if any(self.covers(key, tag, cell) for tag in tags[key])
         )
 
-    def traits_of(self, entry: Entry, key: Key, cell: CellTag) -> tuple[str, ...] | None:
-        """The traits of a cell tag of a passage that the words of an entry or of a part of it carry, in the
-        order of the tag; ``None`` if the tags do not show which.
-
-        They are all of them if the tag has one trait at most, if all of its evidence is within that of the
-        entry, or if the entry has no evidence in the passage.  Else the alternatives that name traits beside
-        evidence show it: these traits rest on that evidence alone, and the others on what remains.
-
-        :raises KeyError: if the facet of the entry is not in the index.
-        """
-        tagging = self.taggings.get(key)
-        ids = {one.id for one in (entry, *self.parts(entry))}
-        tags = [one for one in tagging.entries if one.facet == entry.facet] if tagging else []
-        own = [one for one in tags if one.entry in ids]
-        ranges = [span for one in own for span in self.placed(one.evidence)]
-        inside = {
-            quote
-            for quote in cell.evidence
-            for first, last in self.placed((quote,))
-            if any(start <= first and last <= end for start, end in ranges)
-        }
-        if len(cell.traits) < 2 or len(inside) == len(cell.evidence) or not all(one.evidence for one in own):
-            return cell.traits
-        carried: set[str] = set()
-        possible = set(cell.traits)
-        for other in tagging.alternatives if tagging else ():
-            if not other.traits or not other.doubts(cell):
-                continue
-            left = set(other.leaves(cell))
-            doubted = set(cell.evidence) - left
-            if doubted <= inside:
-                carried |= set(other.traits)
-            if not doubted & inside:
-                possible -= set(other.traits)
-            if left and left <= inside:
-                carried |= set(other.leaves_traits(cell))
-        shown = carried == possible or len(possible) == 1
-        return tuple(one for one in cell.traits if one in possible) if shown else None
-
     def quoted(self, quote: CellQuote | Evidence) -> Key:
         """The passage that a quotation of a cell or of an edge names, whether or not it exists.
 

@@ -389,7 +389,7 @@ def test_an_entry_shows_its_fields_its_parts_its_cells_and_its_passages(book: Bo
 
 def entry_item(book: Book, key: Key, pointer: Pointer) -> Any:
     long = any(isinstance(one, dict) and "to" in one for one in pointer.evidence)
-    chips = [book.oracle.tag_chip(one) for one in book.oracle.tags[key].cells]
+    chips = [book.oracle.tag_chip(one) for one in book.oracle.covered(key, pointer)]
     quotes = [] if long else book.oracle.quoted(pointer.evidence)
     return book.item(key, quotes=quotes, chips=chips)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from lxml import etree
 
 from site_builder.edition import palette
 from site_builder.edition.edition import Edition
-from site_builder.model import Alternative, EntryTag, Localized, Project
+from site_builder.model import Alternative, CellTag, EntryTag, Localized, Project
 from site_builder.pipeline import Checked
 from site_builder.site.pictures import (
     answering,
@@ -398,6 +399,36 @@ FIRST = {"evidence": ("水是有聲音的",), "traits": ("loud",)}
 """The same for its first quotation."""
 
 
+def in_p2(
+    tiny: Checked,
+    entries: Callable[[CellTag], tuple[EntryTag, ...]],
+    doubts: list[dict[str, tuple[str, ...]]],
+) -> Presenter:
+    """The small project with other entries of p2, made from its tag of flow~a, and with alternatives to the
+    tag; all relations count.
+    """
+    project = tiny.project
+    assert project is not None
+    taggings = []
+    for one in project.taggings:
+        if (one.passage, one.coder) == ("p2", project.site.coder):
+            [tag] = [tag for tag in one.cells if tag.cell == "flow~a"]
+            others = tuple(
+                Alternative(
+                    instead_of="flow~a:shows",
+                    evidence=tuple(quote for quote in tag.evidence if quote.text in doubt["evidence"]),
+                    traits=doubt["traits"],
+                    reason=Localized("r"),
+                    place=tag.place,
+                )
+                for doubt in doubts
+            )
+            one = replace(one, entries=entries(tag), alternatives=others)
+        taggings.append(one)
+    site = replace(project.site, silence=())
+    return shown(replace(project, taggings=tuple(taggings), site=site))
+
+
 @pytest.mark.parametrize(
     ("words", "doubts", "known"),
     [
@@ -413,34 +444,69 @@ def test_a_measure_is_named_with_the_traits_that_its_own_words_carry(
     tiny: Checked, words: str, doubts: list[dict[str, tuple[str, ...]]], known: tuple[str, ...] | None
 ) -> None:
     """The tag of p2 has two quotations and two traits; the words of the measure have some of them."""
-    project = tiny.project
-    assert project is not None
-    taggings = []
-    for one in project.taggings:
-        if (one.passage, one.coder) == ("p2", project.site.coder):
-            [tag] = [tag for tag in one.cells if tag.cell == "flow~a"]
-            quotes = (replace(tag.evidence[0], text=words, to=""),) if words else ()
-            entry = EntryTag(facet="ways", entry="open", evidence=quotes, place=tag.place)
-            others = tuple(
-                Alternative(
-                    instead_of="flow~a:shows",
-                    evidence=tuple(quote for quote in tag.evidence if quote.text in doubt["evidence"]),
-                    traits=doubt["traits"],
-                    reason=Localized("r"),
-                    place=tag.place,
-                )
-                for doubt in doubts
-            )
-            one = replace(one, entries=(entry,), alternatives=others)
-        taggings.append(one)
-    site = replace(project.site, silence=())
-    presenter = shown(replace(project, taggings=tuple(taggings), site=site))
+
+    def of_words(tag: CellTag) -> tuple[EntryTag, ...]:
+        quotes = (replace(tag.evidence[0], text=words, to=""),) if words else ()
+        return (EntryTag(facet="ways", entry="open", evidence=quotes, place=tag.place),)
+
+    presenter = in_p2(tiny, of_words, doubts)
     ways = presenter.index.facets["ways"]
     [measure] = [one for one in steps.measures(presenter, ways) if one.id == "open"]
     [cell] = [cell for cell, _ in measure.cells if cell.id == "flow~a"]
     label = PEN.text(steps_layout.cell_label(measure, cell, ""))
     names = "" if known is None else f" ({', '.join(dict(cell.traits)[one] for one in known)})"
     assert label == f"{PEN.text(measure.name)}: {PEN.text(cell.brief)}{names}"
+
+
+BOTH = "水是有聲音的：過石頭時急，過草根時緩，在閘口打一個轉再走"
+"""The words of p2 with both quotations of its tag."""
+
+
+@pytest.mark.parametrize(
+    ("words", "part", "doubts", "known"),
+    [
+        (BOTH, "水是有聲音的", [], None),
+        (BOTH, "水是有聲音的", [DOUBT, FIRST], ("swift",)),
+        (BOTH, "", [], []),
+        (BOTH, BOTH, [], []),
+        (BOTH, None, [], ("loud", "swift")),
+        ("", "水是有聲音的", [DOUBT, FIRST], ("swift",)),
+        ("", None, [], ("loud", "swift")),
+        ("水是有聲音的", "水是有聲音的", [], []),
+    ],
+)
+def test_a_measure_with_parts_is_about_the_cells_of_its_own_words(
+    tiny: Checked,
+    words: str,
+    part: str | None,
+    doubts: list[dict[str, tuple[str, ...]]],
+    known: Sequence[str] | None,
+) -> None:
+    """An entry and a part of it in p2: the cells of words that both have are those of the part."""
+
+    def of_words(entry: str, quoted: str, tag: CellTag) -> EntryTag:
+        quotes = (replace(tag.evidence[0], text=quoted, to=""),) if quoted else ()
+        return EntryTag(facet="ways", entry=entry, evidence=quotes, place=tag.place)
+
+    presenter = in_p2(
+        tiny,
+        lambda tag: (
+            of_words("share", words, tag),
+            *([] if part is None else [of_words("share-1", part, tag)]),
+        ),
+        doubts,
+    )
+    found = steps.measures(presenter, presenter.index.facets["ways"])
+    [measure] = [one for one in found if one.id == "share"]
+    rests = dict(measure.rests)
+    if known == []:
+        assert "flow~a" not in rests
+    elif known is None:
+        assert rests["flow~a"] == (("loud", "swift"),)
+        assert measure.unknown == {"flow~a"}
+    else:
+        assert rests["flow~a"] == (known,)
+        assert not measure.unknown
 
 
 def test_a_project_without_steps_has_no_picture_of_them(tiny: Checked) -> None:

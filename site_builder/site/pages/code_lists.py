@@ -257,7 +257,7 @@ def tagged(
     presenter: Presenter, facet: Facet, tags: Iterable[tuple[Key, EntryTag]]
 ) -> tuple[PassageLink, ...]:
     """The passages of tags of an entry, one for each tag in their order, in a frame facet with the chips of
-    all their cells.
+    the cells that belong to the entry there (:meth:`.Index.covers`).
 
     A tag with evidence that is a range (with two ends) has no quotation.
     """
@@ -265,9 +265,20 @@ def tagged(
         presenter.passage(
             key,
             evidence=tag.evidence if not any(q.to for q in tag.evidence) else (),
-            chips=presenter.chips(presenter.index.taggings.get(key)) if facet.kind == "frame" else (),
+            chips=_covered(presenter, key, tag) if facet.kind == "frame" else (),
         )
         for key, tag in tags
+    )
+
+
+def _covered(presenter: Presenter, key: Key, tag: EntryTag) -> tuple[Chip, ...]:
+    index = presenter.index
+    tagging = index.taggings.get(key)
+    painted = presenter.edition.painted_tags(tagging)
+    return tuple(
+        chip
+        for one, chip in zip(painted, presenter.chips(tagging), strict=True)
+        if isinstance(one, EntryTag) or index.covers(key, tag, one)
     )
 
 

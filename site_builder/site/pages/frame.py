@@ -224,9 +224,10 @@ def item(presenter: Presenter, facet: Facet, entry: Entry) -> Item:
     """An entry with its fields, parts, cells and passages, as one record.
 
     Fields have the order of the facet; those that the entry lacks are left out.  Passages are those that the
-    displayed coder tagged with this very entry, not with its parts; they have the chips of all their cells
-    in a frame facet and none in an index facet.  Evidence that is a range (with two ends) is not quoted.  Of
-    a list that is divided there are only the first passages, without evidence.
+    displayed coder tagged with this very entry, not with its parts; they have the chips of the
+    cells that belong to the entry in a frame facet and none in an index facet.  Evidence that is a range
+    (with two ends) is not quoted.  Of a list that is divided there are only the first passages, without
+    evidence.
     ``chips`` are given only for an entry with a parent.  The parts are such records too.
     """
     passages = code_lists.of_entry(presenter, facet, entry)

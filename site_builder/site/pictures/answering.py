@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from site_builder.edition import addresses
+from site_builder.edition import addresses, belonging
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
 from site_builder.edition.readings import Reading
@@ -228,7 +228,9 @@ def _signs(
             passages=tuple(presenter.passage(key) for key in dict.fromkeys(key for key, _ in found)),
             quote=_quote(presenter, *found[0]),
             answers=column.counts(relation),
-            rests=tuple(presenter.index.traits_of(entry, key, tag) or tag.traits for key, tag in found),
+            rests=tuple(
+                belonging.traits_of(presenter.index, entry, key, tag) or tag.traits for key, tag in found
+            ),
         )
         for relation, found in presenter.by_relation(tags)
     )

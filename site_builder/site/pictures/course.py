@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from site_builder.edition import addresses
+from site_builder.edition import addresses, belonging
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import grouped
 from site_builder.language.message import Wording, listed, msg
@@ -177,7 +177,7 @@ def _views(presenter: Presenter, facet: Facet) -> Iterator[Earlier]:
             ),
             rests=tuple(
                 grouped(
-                    (tag.cell, index.traits_of(entry, key, tag) or tag.traits)
+                    (tag.cell, belonging.traits_of(index, entry, key, tag) or tag.traits)
                     for key, tag in index.cells_of(entry)
                 ).items()
             ),

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from site_builder.edition import belonging
 from site_builder.edition.codes import CodeId
-from site_builder.edition.index import Key, grouped
+from site_builder.edition.index import grouped
 from site_builder.language.message import Wording, listed, msg, pmsg
 from site_builder.model import CellTag, Edge, Entry, Facet
 from site_builder.records import dataclass
@@ -186,7 +187,7 @@ def diagnosis(presenter: Presenter, code: CodeId) -> Diagnosis:
 def measures(presenter: Presenter, facet: Facet) -> tuple[Measure, ...]:
     """The entries of a facet without a parent, each followed by its parts, in the order of the codebook.
 
-    An entry with parts has no ``cells`` of its own.
+    The ``cells`` of an entry with parts are those of its own words, which are the words of none of its parts.
     """
     return tuple(_measures(presenter, facet))
 
@@ -202,8 +203,7 @@ def _measures(presenter: Presenter, facet: Facet) -> Iterator[Measure]:
 
 def _measure(presenter: Presenter, entry: Entry, *, has_parts: bool) -> Measure:
     link = presenter.entry_link(entry.facet, entry.id)
-    found = () if has_parts else _tags(presenter, entry)
-    carried = [(tag, presenter.index.traits_of(entry, key, tag)) for key, tag in found]
+    carried = list(_whole(presenter, entry) if has_parts else _tags(presenter, entry))
     return Measure(
         facet=entry.facet,
         id=entry.id,
@@ -211,21 +211,37 @@ def _measure(presenter: Presenter, entry: Entry, *, has_parts: bool) -> Measure:
         href=link.href,
         is_part=bool(entry.parent),
         has_parts=has_parts,
-        cells=tuple(_cells(presenter, tuple(tag for _, tag in found))),
+        cells=tuple(_cells(presenter, tuple(tag for tag, _ in carried))),
         rests=tuple(grouped((tag.cell, tag.traits if own is None else own) for tag, own in carried).items()),
         unknown=frozenset(tag.cell for tag, own in carried if own is None),
     )
 
 
-def _tags(presenter: Presenter, entry: Entry) -> tuple[tuple[Key, CellTag], ...]:
-    """The tags that an entry is about, each with its passage.
+_Carried = tuple[CellTag, tuple[str, ...] | None]
+"""A tag that a measure is about, and its traits that the words of the measure carry, if this is known."""
+
+
+def _tags(presenter: Presenter, entry: Entry) -> Iterator[_Carried]:
+    """The tags that belong to an entry or to a part of it.
 
     Only relations of the columns of the silence report of its facet count, if there is one.
     """
+    index = presenter.index
+    for key, tag in index.cells_of(entry):
+        if _counts(presenter, entry, tag):
+            yield tag, belonging.traits_of(index, entry, key, tag)
+
+
+def _whole(presenter: Presenter, entry: Entry) -> Iterator[_Carried]:
+    """The tags that belong to an entry and to none of its parts; relations count as in :func:`_tags`."""
+    for _, tag, traits in belonging.of_the_whole(presenter.index, entry):
+        if _counts(presenter, entry, tag):
+            yield tag, traits
+
+
+def _counts(presenter: Presenter, entry: Entry, tag: CellTag) -> bool:
     columns = [one for one in presenter.project.site.silence if one.facet == entry.facet]
-    counted = {relation for one in columns for relation in one.relations}
-    found = presenter.index.cells_of(entry)
-    return tuple((key, tag) for key, tag in found if not counted or tag.relation in counted)
+    return not columns or any(tag.relation in one.relations for one in columns)
 
 
 def _cells(presenter: Presenter, tags: tuple[CellTag, ...]) -> Iterator[tuple[CellHead, str]]:
