@@ -326,6 +326,15 @@ class Oracle:
             *(s for e in self.entries.values() for s in (e.definition, *e.fields.values())),
         ]
 
+    @property
+    def has_disagreements(self) -> bool:
+        """Whether a passage has another reading, or two coders differ in one."""
+        from agreement_oracle import compared, differing
+
+        return any(one.alternatives for one in self.tags.values()) or any(
+            differing(self, pair, key) for pair in compared(self) for key in pair.keys
+        )
+
     # reading
 
     def read(self, reading: str) -> Oracle:

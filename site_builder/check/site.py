@@ -214,6 +214,8 @@ def _addresses(project: Project, index: Index) -> Iterator[tuple[str, str, Place
     ):
         if address != addresses.CHANGES or addressed.has_history(project):
             yield address, f"the builder's own page '{name}'", project.site.place
+    if addressed.may_disagree(project):
+        yield addresses.DISAGREEMENTS, "the builder's own page 'disagreements'", project.site.place
     yield addresses.ONEFILE, "the edition in one file", project.site.place
     for work in project.works:
         for maker in (addresses.reading, addresses.apparatus, addresses.witness, addresses.versions):

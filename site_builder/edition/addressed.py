@@ -90,6 +90,13 @@ def has_history(project: Project) -> bool:
     return earlier or _is_recorded(project, addresses.CHANGES)
 
 
+def may_disagree(project: Project) -> bool:
+    """Whether a project can have a page of disagreements: it has another coder, or an alternative reading."""
+    return len({one.coder for one in project.taggings}) > 1 or any(
+        one.alternatives for one in project.taggings
+    )
+
+
 def own_pages(project: Project) -> tuple[str, ...]:
     """The addresses of the pages of the site itself, in order; a page that does not apply is left out.
 

@@ -9,6 +9,7 @@ from site_builder.language.message import Wording, msg, nmsg, pmsg
 from site_builder.model import Facet, Page, Work
 from site_builder.records import dataclass, replace
 from site_builder.site import overview
+from site_builder.site.pages import disagreements
 from site_builder.site.pictures import catalogue
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Chip, Legend, Matrix
@@ -92,8 +93,8 @@ def navigation(presenter: Presenter, work: Work | None) -> list[dict[str, Wordin
 
     The ids, in their order: ``home``, ``reading``, ``grid``, those of the frame facets, ``silence``,
     ``argument``, those of the editors' pages that are about no subject, ``indexes``, ``pictures``,
-    ``apparatus``, ``method``, ``cite``, ``search``.  A place without a page is left out: grid, silence,
-    argument, indexes, pictures or apparatus.
+    ``apparatus``, ``method``, ``disagreements``, ``cite``, ``search``.  A place without a page is left out:
+    grid, silence, argument, indexes, pictures, apparatus or disagreements.
 
     :param work: the work to which text and apparatus lead; without it they lead to the list of works.
     """
@@ -112,6 +113,7 @@ def navigation(presenter: Presenter, work: Work | None) -> list[dict[str, Wordin
         ("pictures", msg("Pictures"), addresses.PICTURES),
         ("apparatus", msg("Apparatus"), apparatus),
         ("method", msg("Method"), addresses.METHOD),
+        ("disagreements", disagreements.TITLE, addresses.DISAGREEMENTS),
         ("cite", msg("Cite"), addresses.CITE),
         ("search", msg("Search"), addresses.SEARCH),
     ]
@@ -120,6 +122,8 @@ def navigation(presenter: Presenter, work: Work | None) -> list[dict[str, Wordin
     }
     if not catalogue.has_any(presenter):
         own.add(addresses.PICTURES)
+    if not disagreements.has_page(presenter.edition):
+        own.add(addresses.DISAGREEMENTS)
     works = [work] if work else presenter.project.works
     if not any(addressed.has_apparatus(presenter.project, one) for one in works):
         found = [place for place in found if place[0] != "apparatus"]
@@ -276,12 +280,14 @@ def _look_up(presenter: Presenter) -> Iterator[Part]:
     if addresses.INDEXES in addressed.own_pages(presenter.project):
         heading = Place(section="indexes", name=msg("Indexes"), href=addresses.INDEXES)
         yield Part(heading=heading, places=indexes)
-    yield Part(
-        places=(
-            Place(section="search", name=msg("Search"), href=addresses.SEARCH),
-            Place(section="method", name=msg("Method"), href=addresses.METHOD),
-        )
-    )
+    places = [
+        Place(section="search", name=msg("Search"), href=addresses.SEARCH),
+        Place(section="method", name=msg("Method"), href=addresses.METHOD),
+    ]
+    if disagreements.has_page(presenter.edition):
+        name = disagreements.TITLE
+        places.append(Place(section="disagreements", name=name, href=addresses.DISAGREEMENTS))
+    yield Part(places=tuple(places))
 
 
 def _use(presenter: Presenter) -> Iterator[Part]:

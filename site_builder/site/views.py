@@ -783,7 +783,7 @@ class Agreement:
     limits: tuple[Wording, ...]
     sets: tuple[AgreementRow, ...]
     codes: tuple[AgreementRow, ...]
-    differing: tuple[tuple[PassageLink, Disagreements], ...]
+    differing: tuple[PassageLink, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,4 +1,4 @@
-"""Each disagreement of two coders beside its passage, on the method page and in the table.
+"""Each disagreement of two coders beside its passage, on the page of disagreements and in the table.
 
 The wanted values are read from the YAML of the project (:mod:`agreement_oracle`).
 """
@@ -92,7 +92,7 @@ def test_each_disagreement_stands_beside_its_passage(book: Book) -> None:
         found.setdefault(key, []).append(pair)
     for key in book.oracle.passages:
         page = book.page(f"{key[0]}/{key[1]}.html")
-        tables = page.main.xpath(".//table[@class='disagreements']")
+        tables = page.main.xpath(".//table[contains(@class, 'disagreements')]")
         pairs = found.get(key, [])
         assert [[text(th) for th in table.xpath("./thead//th")][1:3] for table in tables] == [
             [name_of(book.oracle, coder) for coder in pair.coders] for pair in pairs
@@ -103,14 +103,39 @@ def test_each_disagreement_stands_beside_its_passage(book: Book) -> None:
     assert found or book.name == "repository"
 
 
-def test_the_method_page_lists_each_passage_with_a_disagreement(book: Book) -> None:
-    page = book.page("method.html")
-    heads = page.main.xpath(".//h4[following-sibling::*[1]//table[@class='disagreements']]")
+def test_a_page_lists_each_passage_with_a_disagreement(book: Book) -> None:
+    assert ("disagreements.html" in book.files) == book.oracle.has_disagreements
+    if not book.oracle.has_disagreements:
+        return
+    page = book.page("disagreements.html")
+    heads = page.main.xpath(".//h3[following-sibling::*[1]//table[contains(@class, 'disagreements')]]")
     found = [(page.link(head.xpath("./a")[0]).address, head.getnext().xpath(".//table")[0]) for head in heads]
     pairs = list(passages(book))
     assert [address for address, _ in found] == [f"{key[0]}/{key[1]}.html" for _, key in pairs]
     for (pair, key), (_, table) in zip(pairs, found, strict=True):
         assert shown(book, page, table) == wanted(book, pair, key, quoted=False), key
+    method = book.page("method.html")
+    links = [method.link(a).address for a in method.main.xpath(".//p/a")]
+    assert "disagreements.html" in links
+    assert {f"{key[0]}/{key[1]}.html" for _, key in pairs} <= {*links}
+
+
+def test_a_page_lists_each_other_reading_and_is_linked_from_its_passage(book: Book) -> None:
+    if not book.oracle.has_disagreements:
+        return
+    page = book.page("disagreements.html")
+    heads = page.main.xpath(".//h3[following-sibling::*[1][self::ul]]")
+    keys = [
+        key for key in book.oracle.passages if key in book.oracle.tags and book.oracle.tags[key].alternatives
+    ]
+    assert [page.link(head.xpath("./a")[0]).address for head in heads] == [
+        f"{key[0]}/{key[1]}.html" for key in keys
+    ]
+    for key, head in zip(keys, heads, strict=True):
+        own = book.page(f"{key[0]}/{key[1]}.html")
+        [list_] = own.main.xpath(".//ul[contains(@class, 'readings')]")
+        assert text(head.getnext()) == text(list_)
+        assert "disagreements.html" in [own.link(a).address for a in own.main.xpath(".//section/p/a")]
 
 
 def test_the_table_has_each_code_that_only_one_coder_has(book: Book) -> None:
@@ -142,6 +167,6 @@ def test_the_table_has_each_code_that_only_one_coder_has(book: Book) -> None:
 
 @pytest.mark.parametrize("tree", ["", "hans/"])
 def test_the_disagreements_are_in_every_view(tiny_site: dict[str, bytes], tree: str) -> None:
-    for page in ("canal/p2.html", "method.html"):
-        assert b'class="disagreements"' in tiny_site[tree + page]
-    assert b'class="disagreements"' in tiny_site[tree + "edition.html"]
+    for page in ("canal/p2.html", "disagreements.html"):
+        assert b'class="disagreements ' in tiny_site[tree + page]
+    assert b'class="disagreements ' in tiny_site[tree + "edition.html"]

@@ -275,7 +275,9 @@ def nesting(book: Book) -> list[tuple[int, str]]:
     found.append((0, "indexes.xhtml"))
     found += [(1, f"{id_}/index.xhtml") for id_, raw in oracle.facets.items() if raw["kind"] == "index"]
     found += [(0, f"{work.id}/apparatus.xhtml") for work in oracle.works]
-    return [*found, (0, "method.xhtml"), (0, "cite.xhtml")]
+    found.append((0, "method.xhtml"))
+    found += [(0, "disagreements.xhtml")] * oracle.has_disagreements
+    return [*found, (0, "cite.xhtml")]
 
 
 def test_the_contents_are_in_the_order_of_reading_and_nest_what_belongs_together(book: Book) -> None:

@@ -136,7 +136,7 @@ def test_the_agreement_of_the_method_is_that_of_the_tags(book: Book) -> None:
                 row += [f"{sum(yes)}" for _, yes in votes]
                 row += [f"{sum(map(all, zip(*(yes for _, yes in votes), strict=True)))}"]
             wanted.append(row)
-    tables = page.main.xpath(".//table[@class='facts']")
+    tables = page.main.xpath(".//table[@class='facts stacked']")
     rows = [[text(cell) for cell in row] for table in tables for row in table.xpath(".//tbody/tr")]
     assert rows == wanted
     assert wanted or book.name == "repository"
@@ -373,6 +373,9 @@ def own_work(book: Book, address: str) -> str:
     return folder if folder in works else works[0] if len(works) == 1 else ""
 
 
+DISAGREEMENTS = bare("分歧與另一讀法")
+
+
 def navigation(book: Book, address: str) -> list[Link]:
     oracle, work = book.oracle, own_work(book, address)
     return [
@@ -387,6 +390,7 @@ def navigation(book: Book, address: str) -> list[Link]:
         Link("pictures.html", "圖"),
         Link(f"{work}/apparatus.html" if work else "index.html#_works", "校勘"),
         Link("method.html", "方法"),
+        *([Link("disagreements.html", DISAGREEMENTS)] if oracle.has_disagreements else []),
         Link("cite.html", "引用"),
         Link("search.html", "檢索"),
     ]
@@ -436,6 +440,7 @@ def menus(book: Book) -> dict[str, list[Link]]:
             ),
             Link("search.html", "檢索"),
             Link("method.html", "方法"),
+            *([Link("disagreements.html", DISAGREEMENTS)] if oracle.has_disagreements else []),
             *own["rules"],
         ],
         "用": [
@@ -544,6 +549,7 @@ def test_the_site_has_a_page_for_everything_and_no_other(book: Book) -> None:
         f"grid/{id_}.html" for id_ in oracle.dimensions
     }
     wanted |= {"changes.html"} if oracle.has_changes else set()
+    wanted |= {"disagreements.html"} if oracle.has_disagreements else set()
     wanted |= {f"{facet}/index.html" for facet in oracle.facets}
     wanted |= {oracle.entry_address(f, e.id) for f in oracle.frames for e in oracle.top(f)}
     for work in oracle.works:
@@ -984,6 +990,8 @@ def test_every_page_has_its_title_and_its_description(book: Book) -> None:
     indexes = [raw["name"] for raw in oracle.facets.values() if raw["kind"] == "index"]
     page("indexes.html", "索引", "；".join(indexes))
     page("method.html", own("method", "方法"), "編碼手冊、範圍與數目")
+    if oracle.has_disagreements:
+        page("disagreements.html", "分歧與另一讀法", "編碼者在哪裡不一致，各段還可以怎樣讀")
     page("cite.html", own("cite", "引用與下載"), "怎樣引用，段落編號登記，下載與校驗")
     page("search.html", "檢索", "檢索正文、提要與編者文字")
     page("try.html", "自己試標", "先自己標，再看編者怎樣標")

@@ -379,7 +379,10 @@ def test_two_coders_agree_on_the_codes_of_a_grid_without_poles(
     built: Callable[[str], tuple[Project, Files]],
 ) -> None:
     root = dict(pages(built("simplified-two-coders")[1]))["method.html"]
-    rows = [[cell.text_content() for cell in row] for row in root.xpath("//table[@class='facts']/tbody/tr")]
+    rows = [
+        [cell.text_content() for cell in row]
+        for row in root.xpath("//table[contains(@class, 'stacked')]/tbody/tr")
+    ]
     # of 24 decisions, 8 yes of lin, 7 of zhou, 5 of both: see the tags
     [together] = [row for row in rows if row[0] == "所有格合计"]
     assert together == ["所有格合计", "24", "79.2%", "0.52", "0.19 至 0.80", "8", "7", "5"]

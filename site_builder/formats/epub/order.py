@@ -48,7 +48,7 @@ class Line:
 def chapters(edition: Edition, present: Container[str], works: Iterable[Work]) -> tuple[Chapter, ...]:
     """The chapters in reading order: introduction, texts, grid with its dimensions and their cells, each
     frame facet with its entries, silence report, argument, the editors' pages without a subject; at the back
-    indexes with their facets, apparatus of each work, method, citing.
+    indexes with their facets, apparatus of each work, method, disagreements, citing.
 
     The home page is a chapter only if the editors wrote a page about it.  Pages of passages, the witness,
     the search page, the pages of pictures, of changes, of the collection and for trying tags, and pages of
@@ -80,6 +80,7 @@ def _all(edition: Edition, works: tuple[Work, ...]) -> Iterator[Chapter]:
             yield Chapter(address=addresses.facet(facet.id), matter=BACK, depth=1)
     yield from (Chapter(address=addresses.apparatus(work.id), matter=BACK) for work in works)
     yield Chapter(address=addresses.METHOD, matter=BACK)
+    yield Chapter(address=addresses.DISAGREEMENTS, matter=BACK)
     yield Chapter(address=addresses.CITE, matter=BACK)
 
 

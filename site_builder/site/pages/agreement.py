@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from site_builder.edition.agreement import Pair
 from site_builder.site import compared
-from site_builder.site.pages import disagreements
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Agreement
 
@@ -12,10 +11,10 @@ from site_builder.site.views import Agreement
 def agreement(presenter: Presenter) -> list[Agreement]:
     """The agreement of each pair of coders as tables, in the order of the pairs; ``[]`` without a pair.
 
-    ``sets`` are the rows of alpha, ``codes`` those of kappa.  ``differing`` has the passages that the two
-    tagged in different ways, in reading order, each with its :class:`.views.Disagreements`, which have no
-    quotations.  ``passages`` is the number of passages that both tagged.  ``adjudicated`` is true if the
-    editors decide in at least one work.  ``first`` and ``second`` are the names of the coders.
+    ``sets`` are the rows of alpha, ``codes`` those of kappa.  ``differing`` has links to the passages that
+    the two tagged in different ways, in reading order.  ``passages`` is the number of passages that both
+    tagged.  ``adjudicated`` is true if the editors decide in at least one work.  ``first`` and ``second``
+    are the names of the coders.
     """
     return [_agreement(presenter, pair) for pair in presenter.edition.agreement]
 
@@ -31,7 +30,5 @@ def _agreement(presenter: Presenter, pair: Pair) -> Agreement:
         limits=compared.limits(presenter, pair),
         sets=tuple(row for row in rows if row.figure.coefficient == "alpha"),
         codes=tuple(row for row in rows if row.figure.coefficient == "kappa"),
-        differing=tuple(
-            (presenter.passage(key), found) for key, found in disagreements.passages(presenter, pair)
-        ),
+        differing=tuple(presenter.passage(key) for key in pair.differences),
     )

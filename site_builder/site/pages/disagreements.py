@@ -1,19 +1,24 @@
-"""What pages show of the passages in which two coders differ."""
+"""The page of disagreements, and what pages show of the passages in which two coders differ."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from site_builder.edition import codes
+from site_builder.edition import addresses, codes
 from site_builder.edition.adjudication import Difference
 from site_builder.edition.agreement import DECIDED, ComparedCoders
 from site_builder.edition.codes import CodeId
+from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
 from site_builder.language.message import Message, msg
 from site_builder.model import CellTag, Decision, EntryTag, Tagging
 from site_builder.records import dataclass
+from site_builder.site.pages import argument
 from site_builder.site.presenter import Presenter
-from site_builder.site.views import Disagreement, Disagreements, Link, Reading, Ruling
+from site_builder.site.views import Disagreement, Disagreements, Link, Reading, Ruling, View
+
+TITLE = msg("Disagreements and other readings")
+"""The title of the page of disagreements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,58 @@ def of_passage(presenter: Presenter, key: Key) -> list[Disagreements]:
     """
     found = (of_pair(presenter, pair, key, quoted=True) for pair in presenter.edition.compared_coders)
     return [one for one in found if one is not None]
+
+
+def has_page(edition: Edition) -> bool:
+    """Whether the site has the page of disagreements: two coders differ in a passage, or the coder that the
+    site shows has another reading of one.
+    """
+    return bool(edition.doubts) or any(pair.differences for pair in edition.compared_coders)
+
+
+def page(presenter: Presenter) -> Iterator[View]:
+    """The page of disagreements (``disagreements.html``): where coders differ, and the other possible
+    readings of passages; none without both (:func:`has_page`).
+
+    Its facts: ``pairs``, each pair of coders that differ, as ``first``, ``second`` and ``adjudicated`` (see
+    :class:`.views.Agreement`), ``passages``, links to those in which they differ, and ``differing``, each of
+    these with its :class:`.views.Disagreements`; ``readings``, the passages with other readings, in reading
+    order, each with them; ``rules``, links to the pages of rules; ``method``, an address.
+    """
+    if not has_page(presenter.edition):
+        return
+    yield View(
+        template="differing.html",
+        address=addresses.DISAGREEMENTS,
+        title=TITLE,
+        description=msg("Where coders differ, and how passages can also be read"),
+        section="disagreements",
+        trail=(Link(text=msg("Method"), href=addresses.METHOD),),
+        facts={
+            "pairs": list(_pairs(presenter)),
+            "readings": [
+                (presenter.passage(key), found)
+                for key in presenter.index.passages
+                if (found := argument.other_readings(presenter, key))
+            ],
+            "rules": presenter.rules,
+            "method": addresses.METHOD,
+        },
+    )
+
+
+def _pairs(presenter: Presenter) -> Iterator[dict[str, object]]:
+    for pair in presenter.edition.compared_coders:
+        differing = [(presenter.passage(key), found) for key, found in passages(presenter, pair)]
+        if differing:
+            first, second = map(presenter.coder, pair.coders)
+            yield {
+                "first": first,
+                "second": second,
+                "adjudicated": bool(pair.adjudicated),
+                "passages": [passage for passage, _ in differing],
+                "differing": differing,
+            }
 
 
 def passages(presenter: Presenter, pair: ComparedCoders) -> Iterator[tuple[Key, Disagreements]]:

@@ -10,7 +10,7 @@ from site_builder.edition.index import evidence
 from site_builder.language import catalogue
 from site_builder.language.message import Message, msg
 from site_builder.site import overview
-from site_builder.site.pages import agreement
+from site_builder.site.pages import agreement, disagreements
 from site_builder.site.pictures import agreements
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link, View
@@ -68,7 +68,8 @@ def method(presenter: Presenter) -> View:
     quotations); ``coders``, the records of the coders; ``rules``, links to the pages of rules; ``agreement``,
     the tables of each pair of coders, and ``agreement_pictures``, a picture or ``None`` for each of them,
     with the number of ``resamples``, their ``seed`` and the ``level`` of the intervals.  Except for the
-    agreement, only the displayed coder counts, in all works.
+    agreement, only the displayed coder counts, in all works.  ``disagreements`` is a link to the page of
+    disagreements, or ``None``.
 
     ``tryout`` is the address of the page for trying tags, or ``""`` if the text may not be published; nothing
     else depends on that.
@@ -117,6 +118,9 @@ def method(presenter: Presenter) -> View:
             "agreement_pictures": [
                 agreements.of_pair(presenter, pair) for pair in presenter.edition.agreement
             ],
+            "disagreements": Link(text=disagreements.TITLE, href=addresses.DISAGREEMENTS)
+            if disagreements.has_page(presenter.edition)
+            else None,
             "resamples": coefficients.RESAMPLES,
             "level": coefficients.LEVEL,
             "seed": coefficients.SEED,
