@@ -138,7 +138,7 @@ FORMATS: tuple[Format, ...] = (
         id="json",
         group="data",
         title="Passages as JSON",
-        description="Every passage with its text in both scripts, its tags and their evidence.",
+        description="Every passage with its text in both scripts; the tags of every coder, with evidence.",
         purpose=msg(
             "Each passage with its text, tags and evidence, with offsets in code points; for programs"
         ),

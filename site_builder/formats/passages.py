@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from site_builder.edition import tagged
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale
 from site_builder.formats import translated
@@ -37,8 +38,10 @@ from site_builder.model.text import NO_WORDS
 def passages(edition: Edition, converted: Locale | None) -> dict[str, bytes]:
     """One file for each work: ``passages-WORK.json``, and ``passages.json`` for the work published first.
 
-    A file is an object with ``work`` (its record) and ``passages``, and with ``edges`` and ``coders`` if the
-    project has any.  It has all passages in reading order, with the tags of the displayed coder.  A passage
+    A file is an object with ``work`` (its record) and ``passages``, and with ``codings``, ``edges`` and
+    ``coders`` if the project has any.  It has all passages in reading order, with the tags of the displayed
+    coder.  ``codings`` has an object for each other coder of the work, in the order of their ids: ``coder``,
+    and the ``passages`` that this coder tagged, each with its ``id`` and the same fields of tags.  A passage
     without tags has ``""`` for its function, gist and note, and ``[]`` for its cells and for each facet.
     Entries are ids, without evidence.  Functions, cells, relations and traits are left out if the codebook
     has none, and alternatives, notes, edges and coders if the project has none.
@@ -50,8 +53,15 @@ def passages(edition: Edition, converted: Locale | None) -> dict[str, bytes]:
     :return: file name (without a folder) → content.
     """
     project, with_alternatives = edition.project, _has_alternatives(edition.project)
+    others = _other_taggings(project)
     return {
-        _name(project, work): _bytes(_work(edition, work, converted, with_alternatives))
+        _name(project, work): _bytes(
+            {
+                **_work(edition, work, converted, with_alternatives),
+                **({"codings": _codings(edition, others[work.id])} if any(others.values()) else {}),
+                **_beside(edition),
+            }
+        )
         for work in project.works
     }
 
@@ -83,15 +93,37 @@ def _work(edition: Edition, work: Work, converted: Locale | None, with_alternati
         "passages": [
             _passage(edition, work, passage, converted, with_alternatives) for passage in work.passages
         ],
+    }
+
+
+def _beside(edition: Edition) -> dict[str, Any]:
+    """What belongs to no single passage: the edges and the coders of the project, each if it has any."""
+    return {
         **({"edges": [edge(edition, one) for one in edition.project.edges]} if edition.project.edges else {}),
         **({"coders": [coder(edition, c) for c in edition.project.coders]} if edition.project.coders else {}),
     }
 
 
+def _other_taggings(project: Project) -> dict[str, list[tuple[Tagging, Passage]]]:
+    """Work → the tagged passages of the coders that are not displayed, in the order of the exports."""
+    return {
+        work: [(tagging, passage) for tagging, passage in found if tagging.coder != project.site.coder]
+        for work, found in tagged.of_works(project).items()
+    }
+
+
+def _codings(edition: Edition, taggings: list[tuple[Tagging, Passage]]) -> list[dict[str, Any]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for tagging, passage in taggings:
+        tags = _tags(edition, passage, tagging, with_alternatives=True)
+        found.setdefault(tagging.coder, []).append({"id": passage.id, **tags})
+    return [{"coder": one, "passages": passages} for one, passages in found.items()]
+
+
 def _passage(
     edition: Edition, work: Work, passage: Passage, converted: Locale | None, with_alternatives: bool
 ) -> dict[str, Any]:
-    project, index = edition.project, edition.index
+    index = edition.index
     tagging = index.taggings.get((work.id, passage.id))
     headings = [index.headings[(work.id, id_)] for id_ in passage.path]
     return {
@@ -100,13 +132,23 @@ def _passage(
         "label": passage.label,
         "headings": [{"id": h.id, "level": h.level, "text": h.text} for h in headings],
         "text": _text(work, passage.text, edition.shown_length(passage), converted),
+        **_tags(edition, passage, tagging, with_alternatives),
+        **({"notes": notes(edition, work, passage)} if edition.project.notes else {}),
+    }
+
+
+def _tags(
+    edition: Edition, passage: Passage, tagging: Tagging | None, with_alternatives: bool
+) -> dict[str, Any]:
+    """What one coder says of a passage."""
+    project = edition.project
+    return {
         **translated.values(edition, "gist", tagging.gist if tagging else NO_WORDS),
         **({"function": tagging.function if tagging else ""} if project.grid.functions else {}),
         **({"cells": _cells(edition, passage, tagging)} if project.grid.cells else {}),
         **{facet.id: _entries(tagging, facet.id) for facet in project.facets},
         **translated.values(edition, "note", tagging.note if tagging else NO_WORDS),
         **({"alternatives": alternatives(edition, passage, tagging)} if with_alternatives else {}),
-        **({"notes": notes(edition, work, passage)} if project.notes else {}),
     }
 
 
@@ -186,6 +228,17 @@ def schema(edition: Edition, converted: Locale | None) -> bytes:
             **in_languages(edition, "reason"),
         }
     )
+    tags: dict[str, Any] = {
+        "gist": {"type": "string", "maxLength": grid.limits.gist},
+        **{f"gist_{tag}": text for tag in edition.languages},
+        **({"function": {"enum": [*(f.id for f in grid.functions), ""]}} if grid.functions else {}),
+        **({"cells": {"type": "array", "items": cell}} if grid.cells else {}),
+        **{
+            facet.id: array({"enum": [entry.id for entry in facet.entries]}, unique=True)
+            for facet in project.facets
+        },
+        **in_languages(edition, "note"),
+    }
     heading = mapping({"id": ident, "level": {"type": "integer", "minimum": 2}, "text": text})
     passage = mapping(
         {
@@ -194,23 +247,13 @@ def schema(edition: Edition, converted: Locale | None) -> bytes:
             "label": text,
             "headings": {"type": "array", "items": heading},
             "text": _any_of([mapping(dict.fromkeys(names, text)) for names in keys]),
-            "gist": {"type": "string", "maxLength": grid.limits.gist},
-            **{f"gist_{tag}": text for tag in edition.languages},
-            **({"function": {"enum": [*(f.id for f in grid.functions), ""]}} if grid.functions else {}),
-            **({"cells": {"type": "array", "items": cell}} if grid.cells else {}),
-            **{
-                facet.id: {
-                    "type": "array",
-                    "items": {"enum": [entry.id for entry in facet.entries]},
-                    "uniqueItems": True,
-                }
-                for facet in project.facets
-            },
-            **in_languages(edition, "note"),
+            **tags,
             **({"alternatives": array(alternative)} if _has_alternatives(project) else {}),
             **({"notes": array(note_schema(edition))} if project.notes else {}),
         }
     )
+    own = mapping({"id": ident, **tags, "alternatives": array(alternative)})
+    coding = mapping({"coder": text, "passages": array(own)})
     names = ("id", *translated.names(edition, "title"), "author", "container", "year", "issue", "rights")
     work = mapping(dict.fromkeys((*names, "edition", "version", "date", "coder"), text))
     root = {
@@ -221,6 +264,7 @@ def schema(edition: Edition, converted: Locale | None) -> bytes:
             {
                 "work": work,
                 "passages": {"type": "array", "items": passage},
+                **({"codings": array(coding)} if any(_other_taggings(project).values()) else {}),
                 **({"edges": array(edge_schema(edition, quotation))} if project.edges else {}),
                 **({"coders": array(coder_schema(edition))} if project.coders else {}),
             }

@@ -205,25 +205,26 @@ def test_the_table_of_passages_has_a_row_for_every_tag_of_every_coder(book: Book
     assert words == coder_texts(oracle)
 
 
-def test_the_data_for_scripts_hold_the_tags_of_the_coder_that_the_site_shows(book: Book) -> None:
+def test_the_data_for_scripts_hold_the_tags_of_every_coder(book: Book) -> None:
     oracle = book.oracle
     coder = oracle.site["coder"]
-    data = json.loads(book.files["data/passages.json"])
-    works = data if isinstance(data, list) else [data]
-    wanted = facts(oracle, coder)
-    for one, work in zip(works, oracle.works, strict=False):
-        found = set()
+    wanted = facts(oracle)
+    for position, work in enumerate(oracle.works):
+        own = f"passages-{work.id}.json" if position else "passages.json"
+        one = json.loads(book.files[f"data/{own}"])
         for passage in one["passages"]:
-            where = (coder, work.id, passage["id"])
+            assert passage["text"]["hant"] == oracle.passages[(work.id, passage["id"])].text
+        spoken_by = [(coder, one["passages"])]
+        spoken_by += [(coding["coder"], coding["passages"]) for coding in one.get("codings", ())]
+        found = set()
+        for name, passage in [(name, passage) for name, passages in spoken_by for passage in passages]:
+            where = (name, work.id, passage["id"])
             found.add((*where, f"function:{passage['function']}", ""))
             for cell in passage["cells"]:
                 tag = f"{cell['cell']}:{cell['relation']}"
                 found |= {(*where, tag, quote["quote"]) for quote in cell["evidence"]}
             for facet in oracle.facets:
-                for entry in passage[facet]:
-                    name = entry if isinstance(entry, str) else entry["entry"]
-                    found.add((*where, f"{facet}:{name}", ""))
-            assert passage["text"]["hant"] == oracle.passages[where[1:]].text
+                found |= {(*where, f"{facet}:{entry}", "") for entry in passage[facet]}
         cells = {f"{cell}:{relation}" for cell in oracle.cells for relation in oracle.relations}
         own = {fact for fact in wanted if fact[1] == work.id}
         assert {f for f in found if f[3] in cells} == {f for f in own if f[3] in cells}

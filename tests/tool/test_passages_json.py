@@ -79,7 +79,7 @@ def test_a_passage_has_its_fields_and_one_list_for_each_facet(
         "note",
         "note_en",
     )
-    more = {name for name in ("edges", "coders") if getattr(project, name)}
+    more = {name for name in ("edges", "coders") if getattr(project, name)} | {"codings"}
     assert instance.keys() == {"work", "passages", *more}
     own = {"alternatives"} if any(one.alternatives for one in project.taggings) else set()
     own |= {"notes"} if project.notes else set()
@@ -90,6 +90,28 @@ def test_a_passage_has_its_fields_and_one_list_for_each_facet(
         for cell in passage["cells"]:
             assert cell.keys() == {"cell", "relation", "evidence", "note", "note_en", *traits}
             assert all(one.keys() == {"quote", "start", "end", "voice"} for one in cell["evidence"])
+
+
+@SITES
+def test_the_other_coders_have_the_same_fields_of_tags(instance: Instance) -> None:
+    fields = instance["passages"][0].keys() - {"number", "label", "headings", "text", "notes"}
+    assert instance["codings"]
+    for coding in instance["codings"]:
+        assert coding["coder"] != instance["work"]["coder"]
+        for passage in coding["passages"]:
+            assert passage.keys() == fields | {"alternatives"}
+
+
+def test_the_tags_of_the_reader_are_those_of_its_file(tiny_site: Files) -> None:
+    [coding] = json.loads(tiny_site["data/passages.json"])["codings"]
+    assert coding["coder"] == "reader"
+    assert [(one["id"], one["function"], one["gist"]) for one in coding["passages"]] == [
+        ("p2", "scene", "水有聲音。"),
+        ("coda", "wish", ""),
+    ]
+    [cell] = coding["passages"][0]["cells"]
+    assert (cell["cell"], cell["relation"], cell["traits"]) == ("flow~a", "shows", ["loud"])
+    assert [one["quote"] for one in cell["evidence"]] == ["水是有聲音的"]
 
 
 def test_a_passage_of_the_essay_says_what_its_tags_say(tiny_site: Files) -> None:
@@ -121,7 +143,11 @@ def _first(instance: Instance) -> Instance:
 
 
 def _cell(instance: Instance) -> Instance:
-    found: Instance = next(p for p in instance["passages"] if p["cells"])["cells"][0]
+    return _first_cell(instance["passages"])
+
+
+def _first_cell(passages: list[Instance]) -> Instance:
+    found: Instance = next(p for p in passages if p["cells"])["cells"][0]
     return found
 
 
@@ -138,6 +164,9 @@ BREAKS: dict[str, Callable[[Instance], object]] = {
     "evidence that begins before the text": lambda i: _cell(i)["evidence"][0].update(start=-1),
     "empty evidence": lambda i: _cell(i)["evidence"][0].update(quote=""),
     "no passages": lambda i: i.pop("passages"),
+    "a cell of another coder that is not of the grid": lambda i: _first_cell(
+        i["codings"][0]["passages"]
+    ).update(cell="time+"),
 }
 
 
