@@ -58,6 +58,7 @@ _OF_EDITION = ("has_cells", "has_history", "has_all_kinds", "rights", "works_at"
 
 
 _WHOLE = r'<span class="whole">\g<0></span>'
+_COUNTED = "(?:[0-9]+ ?|[一二兩两三四五六七八九十])[\u4e00-\u9fff]"
 _LONGEST_WHOLE = 24
 """Characters of a sign and a word that are kept on one line: more may not fit on a phone."""
 
@@ -233,7 +234,7 @@ class Renderer:
             "words": self._words,
             "drawn": self._drawn,
             "sample": self._drawer.sample,
-            "with_whole_signs": self._with_whole_signs,
+            "in_whole_words": self._in_whole_words,
         }
         env.globals |= {
             "on_site": self._is_on_site,
@@ -562,14 +563,18 @@ class Renderer:
             text = replace(text, ranges=tuple(one for one in text.ranges if not one.is_loss))
         return Markup(self._writer(context).marked(text))
 
-    def _with_whole_signs(self, sentence: Wording) -> Markup:
-        """A sentence whose lines never end between the sign of a cell and the first word of its name."""
+    def _in_whole_words(self, sentence: Wording) -> Markup:
+        """A sentence whose lines never end within the name of a cell that is one word, between the sign of a
+        cell and the first word of its name, or between a number and the Han character that follows it.
+        """
         shown = escape(self._printer.printed(sentence))
-        return Markup(self._signed.sub(_WHOLE, str(shown))) if self._signed.pattern else shown
+        return Markup(self._whole_words.sub(_WHOLE, str(shown)))
 
     @cached_property
-    def _signed(self) -> re.Pattern[str]:
-        """The sign of each cell with the first word of its name, in the language of the view."""
+    def _whole_words(self) -> re.Pattern[str]:
+        """What one line holds: the first word of the name of each cell, also after its sign, in the language
+        of the view; a number with a Han character, a measure word or what is counted.
+        """
         found = []
         for cell in self.presenter.project.grid.cells:
             sign, name = (
@@ -579,7 +584,9 @@ class Renderer:
             word = name.partition(" ")[0]
             if sign and len(sign) + len(word) <= _LONGEST_WHOLE:
                 found.append(f"{re.escape(sign)} ?{re.escape(word)}")
-        return re.compile("|".join(found))
+            if 1 < len(word) <= _LONGEST_WHOLE // 2:
+                found.append(re.escape(word))
+        return re.compile("|".join((*found, _COUNTED)))
 
     @pass_context
     def _drawn(self, context: Context, picture: Picture, form: Form) -> Markup:

@@ -17,7 +17,7 @@ from site_builder.edition.readings import READINGS
 pytestmark = pytest.mark.browser
 chromium = test_browser.chromium
 
-SEEN = "all => all.filter(one => one.checkVisibility()).map(one => one.textContent)"
+SEEN = "all => all.filter(one => one.checkVisibility({visibilityProperty: true})).map(one => one.textContent)"
 COUNTS = """figure => [...figure.querySelectorAll('[data-form=wide] text')]
     .filter(one => one.checkVisibility() && one.getAttribute('font-size') === '14')
     .map(one => one.textContent).filter(text => /^\\d+$/.test(text))"""

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from site_builder.edition.edition import Edition
 from site_builder.edition.readings import READINGS
+from site_builder.language import numerals
 from site_builder.model import Localized, Project
 from site_builder.pipeline import Checked
 from site_builder.site.pictures import answering, answers, score, score_layout, scores, svg
@@ -212,8 +213,8 @@ def test_a_cell_that_no_entry_answers_is_hatched_where_an_entry_answers_another(
 @pytest.mark.parametrize(
     ("places", "clause"),
     [
-        ([0, 1, 2, 3], "The section “甲” takes up the codes in the order of the rows"),
-        ([0, 1, 3, 2, 4], "The section “甲” takes up the codes almost in the order of the rows"),
+        ([0, 1, 2, 3], "The section “甲” takes up the cells one by one"),
+        ([0, 1, 3, 2, 4], "The section “甲” takes up the cells almost one by one"),
         ([3, 2, 1, 0], ""),
         ([0, 1, 1, 1, 1], ""),
         ([0, 1, 2], ""),
@@ -333,15 +334,16 @@ def test_the_sentence_of_a_picture_is_that_of_each_reading(presenter: Presenter,
         found = {reading: len(score.silent_cells(edition.readings[reading], column)) for reading in READINGS}
         for reading, clauses in picture.shows_in:
             group = PEN.text(answering.group_name(presenter, column))
-            shown_words = [PEN.text(one) for one in clauses if f"{group}: none of the" in PEN.text(one)]
+            does = PEN.text(answering.doing(presenter, column))
+            begins = re.compile(rf"None of the \w+ entries of “{group}” {does} ")
+            shown_words = [PEN.text(one) for one in clauses if begins.match(PEN.text(one))]
             cells = len(tiny.project.grid.cells)
             if 0 < found[reading] < cells:
                 [one] = shown_words
-                names = [row.whole for row in shown.rows if PEN.text(row.whole) in one]
+                names = [row.name for row in shown.rows if PEN.text(row.name) in one]
                 few = found[reading] <= 4
-                assert len(names) == found[reading] if few else f"covers {found[reading]} cells" in one, (
-                    number
-                )
+                spelled = PEN.text(numerals.spelled(found[reading]))
+                assert len(names) == found[reading] if few else f" {spelled} cells" in one, number
             else:
                 assert shown_words == []
 
@@ -448,20 +450,24 @@ def test_the_names_of_sections_are_whole_over_few_columns(whole: score.Score, co
     assert {*names[:count]} <= {*shown_words}
 
 
-def test_a_sentence_keeps_the_sign_of_a_cell_with_its_name(tiny_site: Files, repository_site: Files) -> None:
-    """A line never ends between them; no sign of a sentence is left out."""
+def test_a_sentence_keeps_together_what_one_line_must_hold(tiny_site: Files, repository_site: Files) -> None:
+    """The name of a cell, its sign with it, and a number with its measure word; none of a sentence is left
+    out."""
     cases = [
-        (tiny_site["silence.html"], {"人遠相隔", "岸遠對岸"}),
-        (repository_site["index.html"], {"空間－碎片化", "社會＋異質性"}),
-        (repository_site["en/index.html"], {"Space− Fragmentation", "Economy+ Agglomeration"}),
+        (tiny_site["silence.html"], {"相隔", "一項"}),
+        (repository_site["index.html"], {"碎片化", "異質性", "三項"}),
+        (repository_site["pictures.html"], {"組織－控制性", "八格", "47 項", "54 條"}),
+        (repository_site["en/index.html"], {"Polarisation", "Control"}),
+        (repository_site["en/pictures.html"], {"Organisation− Control"}),
     ]
     for data, some in cases:
         page = etree.HTML(data.decode())
         shown = page.xpath("//p[@class='shows']")
         whole = [one.text for one in page.xpath("//p[@class='shows']/span[@class='whole']")]
         assert some <= {*whole}
-        words = " ".join("".join(one.itertext()) for one in shown)
-        assert all(words.count(one) == whole.count(one) for one in {*whole})
+        others = "|".join(text for one in shown for text in (one.text, *(part.tail for part in one)) if text)
+        assert others
+        assert [one for one in {*whole} if one in others] == []
 
 
 # --- words in several lines -------------------------------------------------------------------------

@@ -140,7 +140,9 @@ def test_of_many_entries_those_with_one_passage_are_only_in_the_table(presenter:
 
 
 def test_a_clause_on_entries_is_left_out_if_it_says_nothing() -> None:
-    assert [says(one) for one in occurrences._shows(SHORT)] == ["2 occur in one passage only"]
+    assert [says(one) for one in occurrences._shows(SHORT)] == [
+        "Of the 5 entries, 2 occur in one passage only"
+    ]
     found = [says(one) for one in occurrences._shows(chart(24, 3, [(0,), (8, 20), (9, 23), (10,), (17,)]))]
     assert found == [
         "Most entries first occur in “Section 2”: 3 of 5",
@@ -233,7 +235,7 @@ def test_a_clause_on_codes_says_where_they_only_meet_by_enumeration(presenter: P
     pairs = flat_codes(presenter, 4, [{0, 1}, {0, 1}, {2, 3}])
     assert [says(one) for one in meetings._shows(pairs)] == [
         "2 of 6 pairs meet in a passage",
-        "most often Code 0 meets Code 1, in 2 passages",
+        "Most often Code 0 meets Code 1, in 2 passages",
     ]
     tied = flat_codes(presenter, 3, [{0, 1}, {1, 2}, {0, 2}])
     assert [says(one) for one in meetings._shows(tied)] == ["Each two of them meet in a passage"]

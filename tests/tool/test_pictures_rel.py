@@ -176,33 +176,31 @@ def test_the_clauses_of_answers_are_dropped_where_they_do_not_hold(presenter: Pr
 
     def clauses(*rows: tuple[tuple[answering.Sign, ...], ...]) -> list[str]:
         found = tuple(
-            replace(data.rows[n], signs=signs, cell=replace(data.rows[n].cell, sign=f"c{n}"))
+            replace(data.rows[n], signs=signs, cell=replace(data.rows[n].cell, alone=f"c{n}"))
             for n, signs in enumerate(rows)
         )
         two = replace(data, heads=data.heads[:2], rows=found)
         return [PEN.text(one) for one in answering.shows(two)]
 
-    def whole(n: int) -> str:
-        return PEN.text(replace(data.rows[n].cell, sign=f"c{n}").whole)
-
     both, one, none = ((sign,), (sign,)), ((sign,), ()), ((), ())
-    group = PEN.text(data.group)
+    group, does = PEN.text(data.group), PEN.text(data.does)
+    assert does == PEN.text(data.names["harms"])
     assert clauses(both, one) == [
-        f"“{group}” covers every cell",
-        f"all of them cover {whole(0)}",
+        f"Each of the two cells has an entry of “{group}” that {does} it",
+        f"Each of the two {does} c0",
     ]
-    assert clauses(none, none) == [f"“{group}” covers no cell"]
+    assert clauses(none, none) == [f"No entry of “{group}” {does} any of the two cells"]
     assert clauses(one, none, none) == [
-        f"{group}: none of the 2 covers {whole(1)} or {whole(2)}",
-        "cells that are covered: 1 of 3",
+        f"None of the two entries of “{group}” {does} c1 or c2",
+        f"At least one of them {does} one of the three cells",
     ]
-    assert clauses(both, both) == [f"“{group}” covers every cell"]
+    assert clauses(both, both) == [f"Each of the two cells has an entry of “{group}” that {does} it"]
     shared = clauses(one, ((other,), (other,)))
     relation = PEN.text(data.names["shows"])
-    assert shared[2:] == [f"all of them have the relation “{relation}” to {whole(1)}"]
+    assert shared[2:] == [f"Each of the two {relation} c1"]
     # a cell to which all have such a relation can be answered too
     answered = clauses(one, ((other, sign), (other,)))
-    assert answered[-1] == f"even so, some of them cover {whole(1)}"
+    assert answered[-1] == f"Even so, at least one of them {does} c1"
     assert len(clauses(one, ((other,), ()))) == 2
 
 
@@ -210,10 +208,10 @@ def test_the_clauses_of_answers_name_the_traits_that_the_tags_rest_on(presenter:
     """What several entries have in common is a trait, and not the name of the cell of their traits."""
     data = data_of(presenter)
     heads = [
-        replace(data.rows[n].cell, sign=f"c{n}", traits=(("a", "A"), ("b", "B"), ("d", "D")))
+        replace(data.rows[n].cell, alone=f"c{n}", traits=(("a", "A"), ("b", "B"), ("d", "D")))
         for n in range(2)
     ]
-    group, relation = PEN.text(data.group), PEN.text(data.names["shows"])
+    group, relation, does = (PEN.text(one) for one in (data.group, data.names["shows"], data.does))
 
     def sign(*tags: tuple[str, ...], answers: bool = True) -> answering.Sign:
         return answering.Sign(
@@ -228,30 +226,30 @@ def test_the_clauses_of_answers_name_the_traits_that_the_tags_rest_on(presenter:
         return [PEN.text(one) for one in answering.shows(replace(data, heads=data.heads[:2], rows=found))]
 
     none = ((), ())
-    silent = f"{group}: none of the 2 covers {PEN.text(heads[1].whole)}"
-    covers = "covered (1 of 2 cells)"
+    silent = f"None of the two entries of “{group}” {does} c1"
+    covers = f"At least one of them {does} one of the two cells"
     # all entries have a trait in common, or none
     assert clauses(((sign(("a", "b")),), (sign(("b",), ("d",)),)), none) == [
         silent,
         f"{covers}: c0 (A, B, D)",
-        "all of them cover c0 (B)",
+        f"Each of the two {does} c0 (B)",
     ]
     assert clauses(((sign(("a",)),), (sign(("b",)),)), none) == [
         silent,
         f"{covers}: c0 (A, B)",
-        "all of them cover c0, but not in the same trait: A (1), B (1)",
+        f"Each of the two {does} c0, but not the same trait of it: A (one), B (one)",
     ]
     # a tag without traits
     assert clauses(((sign(("a",), ()),), ()), none) == [silent, f"{covers}: c0 (A, no trait named)"]
     assert clauses(((sign(("a",)),), ()), ((sign(()),), ())) == [
-        f"“{group}” covers every cell: c0 (A), c1 (no trait named)"
+        f"Each of the two cells has an entry of “{group}” that {does} it: c0 (A), c1 (no trait named)"
     ]
-    assert clauses(((sign(()),), ()), none) == [silent, "cells that are covered: 1 of 2"]
+    assert clauses(((sign(()),), ()), none) == [silent, covers]
 
     def other(*tags: tuple[str, ...]) -> tuple[answering.Sign, ...]:
         return (sign(*tags, answers=False),)
 
-    shares = f"all of them have the relation “{relation}” to c1"
+    shares = f"Each of the two {relation} c1"
     assert clauses(none, (other(("a", "b")), other(("b",))))[1:] == [f"{shares} (B)"]
     assert clauses(none, (other(("a",)), other(("b",))))[1:] == []
     assert clauses(none, (other(("a",)), other(())))[1:] == []
@@ -261,7 +259,7 @@ def test_the_clauses_of_answers_name_the_traits_that_the_tags_rest_on(presenter:
     both = (*other(("a",)), sign(("a", "b")))
     assert clauses(none, (both, other(("a",))))[2:] == [
         f"{shares} (A)",
-        "even so, some of them cover c1 (A, B)",
+        f"Even so, at least one of them {does} c1 (A, B)",
     ]
 
 
@@ -275,7 +273,11 @@ def test_a_sentence_calls_entries_by_their_facet_or_by_their_column_among_severa
     assert answering.group_name(alone, first) == facet.name
     twice = (first, replace(first, name=Localized("more")))
     several = shown(replace(presenter.project, site=replace(site, silence=twice)))
+    assert [answering.group_name(several, one) for one in twice] == [facet.name, facet.name]
+    twice = tuple(replace(one, relations=()) for one in twice)
+    several = shown(replace(presenter.project, site=replace(site, silence=twice)))
     assert [answering.group_name(several, one) for one in twice] == [first.name, "more"]
+    assert PEN.text(answering.doing(several, twice[0])) == "speaks of"
 
 
 def test_the_table_of_answers_has_the_signs(presenter: Presenter) -> None:
@@ -380,15 +382,15 @@ def test_the_clauses_of_steps_are_dropped_where_they_do_not_hold(presenter: Pres
         return [PEN.text(one) for one in steps.shows(changed)]
 
     assert clauses(("a", cell, "stated")) == ["Each of the 1 diagnoses that the editors list has a measure"]
-    assert clauses(("a", cell, "inferred"))[1:] == ["the editors infer all 1 steps"]
+    assert clauses(("a", cell, "inferred"))[1:] == ["The editors infer all 1 steps"]
     mixed = clauses(
         ("a", cell, "stated"), ("b", other, "none"), ("c", other, "none"), ("d", cell, "inferred")
     )
     assert other is not None
     assert mixed == [
-        "2 of the 4 diagnoses that the editors list have no measure",
-        f"none of those of {other.brief} has one",
-        "the author states 1 of 2 steps, and the editors infer the others",
+        "Of the 4 diagnoses that the editors list, 2 have no measure",
+        f"No diagnosis of {PEN.text(other.alone)} has one",
+        "The author states 1 of the 2 steps; the editors infer the others",
     ]
     assert len(clauses(("a", cell, "stated"), ("b", other, "none"))) == 1
 
@@ -598,10 +600,10 @@ def test_the_clauses_of_the_map_are_dropped_where_they_do_not_hold(repository: C
     assert len(course.shows(replace(data, views=(), joins=()))) == 1
     join = next(one for one in data.joins if one.is_tagged)
     one = replace(data, joins=(join,), views=(), answers=())
-    assert "1 of its 1 places" in PEN.text(course.shows(one)[0])
+    assert "1 of 1 places" in PEN.text(course.shows(one)[0])
     other = replace(join, cell=next(cell for cell in data.cells if cell.group != join.cell.group))
     two = replace(data, joins=(join, other), views=(), answers=())
-    assert PEN.text(course.shows(two)[0]).endswith("deals with 2 of 8 cells")
+    assert PEN.text(course.shows(two)[0]).endswith("is about two of the eight cells")
 
 
 def test_the_map_says_which_relations_its_count_has_if_it_shows_others(repository: Checked) -> None:
@@ -609,9 +611,7 @@ def test_the_map_says_which_relations_its_count_has_if_it_shows_others(repositor
     data = course_of(presenter)
     [one] = data.answers
     [relation] = [one.names[relation] for relation in one.column.relations]
-    assert f"“{one.facet}” covers (counting only “{relation}”) 4 of 8 cells" in PEN.text(
-        course.shows(data)[1]
-    )
+    assert f"“{one.facet}” {relation} four of the eight cells" in PEN.text(course.shows(data)[1])
     [picture] = maps.pictures(presenter)
     says = f"The number of cells of “{one.facet}” counts only “{relation}”; the picture shows all relations."
     assert all(PEN.text(how).endswith(says) for how in (picture.how, picture.forms[1].how))
@@ -620,7 +620,7 @@ def test_the_map_says_which_relations_its_count_has_if_it_shows_others(repositor
         for row in one.rows
     )
     alone = replace(data, answers=(replace(one, rows=rows),))
-    assert f"“{one.facet}” covers 4 of 8 cells" in PEN.text(course.shows(alone)[1])
+    assert not PEN.text(maps._counted(alone, maps._how())).endswith(says)
 
 
 def test_the_table_of_the_map_has_a_row_for_each_cell(repository: Checked) -> None:
@@ -681,18 +681,18 @@ def test_the_clauses_of_causes_are_dropped_where_they_do_not_hold(presenter: Pre
     assert clauses((positive, other, "stated")) == []
     # a step within one cell, also between two of its traits, is none to another cell
     assert clauses((positive, positive, "stated"), (positive, other, "stated")) == [
-        "of the 2 steps with a cell at both ends 1 lead to another cell and 1 of these to another pole;"
+        "Of the 2 steps with a cell at both ends, 1 lead to another cell, and 1 of these to another pole;"
         " the author states 1 of the 1"
     ]
     assert clauses((positive, positive, "stated"), (positive, other, "inferred"))[0] == (
-        "of the 2 steps with a cell at both ends 1 lead to another cell and 1 of these to another pole;"
+        "Of the 2 steps with a cell at both ends, 1 lead to another cell, and 1 of these to another pole;"
         " the author states 0 of the 1"
     )
     within = replace(positive, name="another trait")
     neighbour = replace(first, cell=replace(cell, id="c", dimension="another"), name="c")
     ends = (within, neighbour, other)
     assert clauses(*[(positive, end, "stated") for end in ends])[1] == (
-        "of the 3 steps with a cell at both ends 2 lead to another cell and 1 of these to another pole;"
+        "Of the 3 steps with a cell at both ends, 2 lead to another cell, and 1 of these to another pole;"
         " the author states 1 of the 1"
     )
     three = clauses(*[(positive, positive, "stated")] * 3, (other, None, "none"))
@@ -703,7 +703,7 @@ def test_the_clauses_of_causes_are_dropped_where_they_do_not_hold(presenter: Pre
     assert apart[0] == "“a” has the most effects: the author states 1, the editors infer 2"
     assert clauses(*[(one, positive, "stated") for one in (positive, other)] * 3)[0] != three[0]
     mixed = clauses((positive, positive, "stated"), (positive, positive, "inferred"))
-    assert mixed == ["the author states 1 of 2 steps, and the editors infer the others"]
+    assert mixed == ["The author states 1 of the 2 steps; the editors infer the others"]
 
 
 def test_a_cause_without_an_effect_is_hatched(presenter: Presenter) -> None:

@@ -138,14 +138,14 @@ def _shows(chart: Chart) -> Iterator[Wording]:
     ]
     if by_chance:
         yield msg(
-            "for %(count)s of %(all)s codes the interval reaches what chance alone would give",
+            "For %(count)s of %(all)s codes the interval reaches what chance alone would give",
             count=len(by_chance),
             all=len(rows),
         )
     cells = next((row for p in chart.panels for row in p.rows if row.figure.subject == "cells"), None)
     if cells is not None and cells.figure.estimate.value is not None:
         yield msg(
-            "the coders give %(same)s of %(all)s passages the same cells",
+            "The coders give %(same)s of %(all)s passages the same cells",
             same=cells.figure.same,
             all=cells.figure.units,
         )

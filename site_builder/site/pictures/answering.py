@@ -14,6 +14,7 @@ from site_builder.edition.index import Key
 from site_builder.edition.readings import Reading
 from site_builder.language import language
 from site_builder.language.message import Wording, either, listed, msg, pmsg
+from site_builder.language.numerals import spelled
 from site_builder.model import CellTag, Column, Entry, Localized
 from site_builder.records import dataclass, replace
 from site_builder.site.pictures.cells import CellHead, Rests, heads
@@ -82,6 +83,11 @@ class Answering:
     heads: tuple[Head, ...]
     rows: tuple[Row, ...]
     names: dict[str, Wording]
+
+    @property
+    def does(self) -> Wording:
+        """What the entries do with a cell that counts, as :func:`doing` says it."""
+        return _doing(self.names, self.column)
 
     @property
     def cells(self) -> tuple[CellHead, ...]:
@@ -155,25 +161,29 @@ def by_reading(presenter: Presenter, column: Column) -> dict[Reading, Answering]
 def group_name(presenter: Presenter, column: Column) -> Wording:
     """What sentences call the entries of a column: the name of their facet.
 
-    It is the name of the column if the facet is unknown, or if it has other columns, also with other
-    relations.
+    It is the name of the column if the facet is unknown, or if it has other columns and this one names no
+    relation.
     """
     facet = presenter.index.facets.get(column.facet)
     same = [one for one in presenter.project.site.silence if one.facet == column.facet]
-    return column.name if facet is None or len(same) > 1 else facet.name
+    return column.name if facet is None or (len(same) > 1 and not column.relations) else facet.name
 
 
 def doing(presenter: Presenter, column: Column) -> Wording:
     """What entries of a group do with a cell that counts: the names of the relations of the column, with *or*
-    before the last; ``""`` if all tags count.
+    before the last, as verbs; *speaks of* if all tags count.
     """
-    names = {term.id: term.name for term in presenter.project.grid.relations}
-    return either(names[one] for one in column.relations if one in names)
+    return _doing({term.id: term.name for term in presenter.project.grid.relations}, column)
+
+
+def _doing(names: Mapping[str, Wording], column: Column) -> Wording:
+    found = [names[one] for one in column.relations if one in names]
+    return either(found) if found else pmsg("what an entry does with a cell", "speaks of")
 
 
 def uncovered(doing: Wording) -> Wording:
-    """What hatching means, for the key of a picture of one group; of a group without relations ``""``."""
-    return msg("no entry %(relations)s it", relations=doing) if doing else msg("no entry has it")
+    """What hatching means, for the key of a picture of one group."""
+    return msg("no entry %(relations)s it", relations=doing)
 
 
 def uncovered_by(groups: Sequence[tuple[Wording, Wording]]) -> Wording:
@@ -266,16 +276,16 @@ _LISTED = 8
 def shows(data: Answering) -> tuple[Wording, ...]:
     """The clauses that say what the picture shows, in this order.
 
-    The cells that no entry covers.  How many they cover: every cell, or a number of them.
-    The cells that each entry covers, of two entries or more, if these are some cells and not all.  For each
-    relation, the cells to which each of several entries has this relation, and it is no answer.
+    The cells that no entry covers.  Those that an entry covers, or how many they are.  The cells that each
+    entry covers, of two entries or more, if these are some cells and not all.  For each relation, the cells
+    to which each of several entries has this relation, and it is no answer.
 
     A cell is named with its traits where all tags in question rest on some: such a tag is not about all that
     the name of the cell means.  What several entries have in common are the traits that they share.
     """
     found = (
-        *together(data.group, len(data.heads), data.cells, data.rests),
-        _covered(data.group, data.cells, data.rests),
+        *together(data.group, len(data.heads), data.does, data.cells, data.rests),
+        _covered(data),
         *_all(data),
         *_shared(data),
     )
@@ -283,54 +293,83 @@ def shows(data: Answering) -> tuple[Wording, ...]:
 
 
 def together(
-    group: Wording, entries: int, cells: Sequence[CellHead], rests: Mapping[str, Rests]
+    group: Wording, entries: int, does: Wording, cells: Sequence[CellHead], rests: Mapping[str, Rests]
 ) -> Iterator[Wording]:
     """The clause that says which cells none of some entries covers; nothing where they cover every cell.
 
-    It is ``“GROUP” covers no cell``, also without cells; for one entry ``“GROUP” does not cover A or B``; for
-    several ``GROUP: none of the 3 covers A or B``.  Of more than four cells it gives the number: ``5 cells``.
+    It is ``No entry of “GROUP” answers any of the six cells``, for one entry ``No entry of “GROUP” answers A
+    or B``, for several ``None of the three entries of “GROUP” answers A or B``, with the relations of the
+    column as the verb.  Of more than four cells it gives the number: ``five cells``.  Nothing without cells.
 
-    :param group: what the clause calls the entries; ``entries`` is their number.
+    :param group: what the clause calls the entries; ``entries`` is their number, ``does`` what they do with a
+        cell that they cover.
     :param rests: id of a cell → its tags that count; a cell without tags is not covered.
     """
-    silent = [cell.whole for cell in cells if not rests.get(cell.id)]
+    silent = [cell.alone for cell in cells if not rests.get(cell.id)]
+    if not silent:
+        return
     if len(silent) == len(cells):
-        yield msg("“%(group)s” covers no cell", group=group)
-    elif silent and entries < 2:
-        yield msg("“%(group)s” does not cover %(cells)s", group=group, cells=_cells(silent, either))
-    elif silent:
         yield msg(
-            "%(group)s: none of the %(count)s covers %(cells)s",
+            "“%(group)s”: no entry %(relations)s any of the %(all)s cells",
             group=group,
-            count=entries,
-            cells=_cells(silent, either),
+            relations=does,
+            all=spelled(len(cells)),
         )
+        return
+    named = _cells(silent, either)
+    if entries < 2:
+        yield msg("“%(group)s”: no entry %(relations)s %(cells)s", group=group, relations=does, cells=named)
+        return
+    yield msg(
+        "None of the %(count)s entries of “%(group)s” %(relations)s %(cells)s",
+        group=group,
+        count=spelled(entries),
+        relations=does,
+        cells=named,
+    )
 
 
-def _covered(group: Wording, cells: Sequence[CellHead], rests: Mapping[str, Rests]) -> Wording:
-    """The clause that says how many cells some entries cover; ``""`` if they cover none.
+def _covered(data: Answering) -> Wording:
+    """The clause that says which cells some entries cover; ``""`` if they cover none.
 
     The cells are named where the tags rest on traits, if they are few.
-
-    :param rests: id of a cell → its tags that count; a cell without tags is not covered.
     """
-    found = [cell for cell in cells if rests.get(cell.id)]
+    rests, does = data.rests, data.does
+    found = [cell for cell in data.cells if rests.get(cell.id)]
+    count, every = spelled(len(found)), spelled(len(data.cells))
     has_names = any(tag for cell in found for tag in rests[cell.id]) and len(found) <= _LISTED
-    named = listed(cell.in_tags(rests[cell.id], named=True) for cell in found)
+    named = listed(cell.told(rests[cell.id], named=True) for cell in found)
     if not found:
         return ""
-    if len(found) == len(cells):
+    if len(found) == len(data.cells):
         if has_names:
-            return msg("“%(group)s” covers every cell: %(named)s", group=group, named=named)
-        return msg("“%(group)s” covers every cell", group=group)
+            return msg(
+                "Each of the %(all)s cells has an entry of “%(group)s” that %(relations)s it: %(named)s",
+                all=every,
+                group=data.group,
+                relations=does,
+                named=named,
+            )
+        return msg(
+            "Each of the %(all)s cells has an entry of “%(group)s” that %(relations)s it",
+            all=every,
+            group=data.group,
+            relations=does,
+        )
     if has_names:
         return msg(
-            "cells that are covered (%(count)s of %(all)s): %(named)s",
-            count=len(found),
-            all=len(cells),
+            "At least one of them %(relations)s %(count)s of the %(all)s cells: %(named)s",
+            relations=does,
+            count=count,
+            all=every,
             named=named,
         )
-    return msg("cells that are covered: %(count)s of %(all)s", count=len(found), all=len(cells))
+    return msg(
+        "At least one of them %(relations)s %(count)s of the %(all)s cells",
+        relations=does,
+        count=count,
+        all=every,
+    )
 
 
 def _all(data: Answering) -> Iterator[Wording]:
@@ -338,22 +377,32 @@ def _all(data: Answering) -> Iterator[Wording]:
     full = [row for row in data.rows if row.answered == len(data.heads)]
     if len(data.heads) < 2 or not 0 < len(full) < len(data.rows):
         return
+    entries = spelled(len(data.heads))
     of_entries = {row.cell: [_traits(row.cell, signs, answers=True) for signs in row.signs] for row in full}
     common = {cell: _common(own) for cell, own in of_entries.items()}
     if named := [_in_common(cell, shared) for cell, shared in common.items() if shared is not None]:
-        yield msg("all entries cover %(cells)s", cells=_cells(named))
+        yield msg(
+            "Each of the %(count)s %(relations)s %(cells)s",
+            count=entries,
+            relations=data.does,
+            cells=_cells(named),
+        )
     for cell, shared in common.items():
         if shared is None:
             counts = ((name, sum(id_ in own for own in of_entries[cell])) for id_, name in cell.traits)
             yield msg(
-                "all entries cover %(cell)s, but not the same trait: %(traits)s",
-                cell=cell.brief,
+                "Each of the %(count)s %(relations)s %(cell)s, but not the same trait of it: %(traits)s",
+                count=entries,
+                relations=data.does,
+                cell=cell.alone,
                 traits=listed(_counted(name, count) for name, count in counts if count),
             )
 
 
 def _counted(trait: Wording, count: int) -> Wording:
-    return pmsg("a trait and how many entries have it", "%(trait)s %(count)s", trait=trait, count=count)
+    return pmsg(
+        "a trait and how many entries have it", "%(trait)s (%(count)s)", trait=trait, count=spelled(count)
+    )
 
 
 def _shared(data: Answering) -> Iterator[Wording]:
@@ -374,15 +423,20 @@ def _shared(data: Answering) -> Iterator[Wording]:
             found[row.cell] = common
             tags = tuple(tag for tag in row.rests if not common or not tag or common.intersection(tag))
             if tags:
-                answered.append(row.cell.in_tags(tags))
+                answered.append(row.cell.told(tags))
         if found:
             yield msg(
-                "all entries have the relation “%(relation)s” to %(cells)s",
-                relation=name,
+                "Each of the %(count)s %(relations)s %(cells)s",
+                count=spelled(len(data.heads)),
+                relations=name,
                 cells=_cells(_in_common(cell, shared) for cell, shared in found.items()),
             )
         if answered:
-            yield msg("some entries cover %(cells)s nevertheless", cells=_cells(answered))
+            yield msg(
+                "Even so, at least one of them %(relations)s %(cells)s",
+                relations=data.does,
+                cells=_cells(answered),
+            )
 
 
 def _traits(cell: CellHead, signs: Iterable[Sign], *, answers: bool) -> frozenset[str]:
@@ -398,10 +452,10 @@ def _common(of_entries: Sequence[frozenset[str]]) -> frozenset[str] | None:
 
 def _in_common(cell: CellHead, traits: frozenset[str]) -> Wording:
     """A cell by the traits that all entries share; by its name if there are none."""
-    return cell.in_tags((tuple(sorted(traits)),) if traits else ())
+    return cell.told((tuple(sorted(traits)),) if traits else ())
 
 
 def _cells(names: Iterable[Wording], of_names: Callable[[Sequence[Wording]], Wording] = listed) -> Wording:
     """Some cells by name, or their number where they are many."""
     found = tuple(names)
-    return of_names(found) if len(found) <= _NAMED else msg("%(count)s cells", count=len(found))
+    return of_names(found) if len(found) <= _NAMED else msg("%(count)s cells", count=spelled(len(found)))

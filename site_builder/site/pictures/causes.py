@@ -173,7 +173,7 @@ def _across(data: Causes) -> Wording:
     if not across or len(across) == len(both):
         return ""
     return msg(
-        "of the %(all)s steps with a cell at both ends %(others)s lead to another cell and %(count)s of these"
+        "Of the %(all)s steps with a cell at both ends %(others)s lead to another cell and %(count)s of these"
         " to another pole; the author states %(stated)s of the %(count)s",
         all=len(both),
         others=len(others),
@@ -188,7 +188,7 @@ def _stated(data: Causes) -> Wording:
     if not ended or stated in (0, len(ended)):
         return ""
     return msg(
-        "the author states %(stated)s of %(all)s steps, and the editors infer the others",
+        "The author states %(stated)s of the %(all)s steps; the editors infer the others",
         stated=stated,
         all=len(ended),
     )

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from site_builder.edition.codes import CodeId
 from site_builder.language.message import Wording, listed, msg, pmsg
+from site_builder.language.numerals import spelled
 from site_builder.model.text import joined
 from site_builder.records import dataclass
 from site_builder.site.pictures.drawing import signed
@@ -23,7 +24,8 @@ class CellHead:
 
     ``initial`` replaces the name of the dimension in a small place.  ``sign`` precedes the name of the cell,
     and is empty in a grid without poles.  ``pole`` and ``short`` replace the name in a small place, below
-    the name of the dimension and without it.  ``traits`` are the ids and the names of its traits.
+    the name of the dimension and without it.  ``alone`` names it in a sentence: its name, if no other cell
+    has it, or else :attr:`whole`.  ``traits`` are the ids and the names of its traits.
     """
 
     id: str
@@ -36,6 +38,7 @@ class CellHead:
     pole: Wording
     short: Wording
     href: str
+    alone: Wording
     traits: tuple[tuple[str, Wording], ...] = ()
 
     def resting(self, tags: Rests) -> tuple[str, ...]:
@@ -56,20 +59,25 @@ class CellHead:
         found = tuple(name for id_, name in self.traits if id_ in own)
         return (*found, _unnamed()) if found and not all(tags) else found
 
-    def in_tags(self, tags: Rests, *, named: bool = False) -> Wording:
-        """The cell as a sentence names it that counts some tags of it: ``＋ (Loud)``.
+    def in_tags(self, tags: Rests) -> Wording:
+        """The cell as the name of a mark has it that shows some tags of it: ``＋ (Loud)``.
 
         A tag that rests on some traits is not about all that the name of the cell means, so the traits take
         the place of the name.  The name is there if no tag names a trait (:attr:`whole`).
+        """
+        names = self.names(tags)
+        return _with_traits(self.brief, names) if names else self.whole
 
-        :param named: whether other cells of the sentence are named by traits; then one without says so.
+    def told(self, tags: Rests, *, named: bool = False) -> Wording:
+        """The cell as a sentence names it that counts some tags of it: ``Sound (Loud)``.
+
+        A tag that rests on some traits is not about all that the name of the cell means, so the traits stand
+        behind it.
+
+        :param named: whether other cells of the sentence are named with traits; then one without says so.
         """
         names = self.names(tags) or ((_unnamed(),) if named and tags and self.traits else ())
-        if not names:
-            return self.whole
-        return pmsg(
-            "a cell and some of its traits", "%(cell)s (%(traits)s)", cell=self.brief, traits=listed(names)
-        )
+        return _with_traits(self.alone, names) if names else self.alone
 
     @property
     def brief(self) -> Wording:
@@ -85,6 +93,10 @@ class CellHead:
         return signed(self.sign, self.name)
 
 
+def _with_traits(cell: Wording, names: tuple[Wording, ...]) -> Wording:
+    return pmsg("a cell and some of its traits", "%(cell)s (%(traits)s)", cell=cell, traits=listed(names))
+
+
 def _unnamed() -> Wording:
     return msg("no trait named")
 
@@ -98,6 +110,7 @@ def heads(presenter: Presenter) -> tuple[CellHead, ...]:
 
 def _heads(presenter: Presenter) -> Iterator[CellHead]:
     edition = presenter.edition
+    names = [cell.name for cell in presenter.project.grid.cells]
     for cell in presenter.project.grid.cells:
         code = CodeId.cell(cell.id)
         dimension = presenter.index.dimensions[cell.dimension]
@@ -117,6 +130,7 @@ def _heads(presenter: Presenter) -> Iterator[CellHead]:
             pole=of_pole,
             short=short,
             href=edition.code_addresses[code],
+            alone=cell.name if names.count(cell.name) == 1 else signed(edition.sign(cell), cell.name),
             traits=tuple(
                 (trait.id, edition.code_name(CodeId.trait_of(cell.id, trait.id))) for trait in cell.traits
             ),
@@ -134,23 +148,25 @@ def groups(cells: Iterable[CellHead]) -> Iterator[tuple[CellHead, ...]]:
 
 
 def extent(cells: Sequence[CellHead], rests: Mapping[str, Rests]) -> Wording:
-    """How many of the cells, and of their traits, some tags are about: ``5 of 8 cells and 9 of 46 traits``.
+    """How many of the cells, and of their traits, some tags are about: ``five of eight cells and 9 of 46
+    traits``.
 
     Of traits only where every tag names one.
 
-    Cells of which none has tags give ``0 of 8 cells``.
+    Cells of which none has tags give ``0 of eight cells``.
 
     :param rests: id of a cell → its tags; a cell without tags is none of them.
     """
     own = [(cell, tags) for cell in cells if (tags := rests.get(cell.id))]
     traits = [cell.resting(tags) for cell, tags in own]
+    count, every = spelled(len(own)), spelled(len(cells))
     if not traits or not all(traits):
-        return pmsg("a part of the cells", "%(count)s of %(all)s cells", count=len(own), all=len(cells))
+        return pmsg("a part of the cells", "%(count)s of %(all)s cells", count=count, all=every)
     return pmsg(
         "a part of the cells and of their traits",
         "%(count)s of %(all)s cells and %(traits)s of %(every)s traits",
-        count=len(own),
-        all=len(cells),
+        count=count,
+        all=every,
         traits=sum(map(len, traits)),
         every=sum(len(cell.traits) for cell in cells),
     )

@@ -232,8 +232,8 @@ def shows(data: Course) -> tuple[Wording, ...]:
     these tags are about the dimension with more than half of them, if there is one; a dimension of a grid
     without poles does not count.
 
-    Each number of cells is as :func:`.extent` writes it: ``2 of 6 cells``.  The number of tags is
-    ``in 2 of 3 places about Flow``.
+    Each number of cells is as :func:`.extent` writes it: ``two of six cells``.  The number of tags is
+    ``2 of 3 places are about Flow``.
     """
     found = (_viewed(data), *map(_answered, data.answers), _measured(data))
     return tuple(clause for clause in found if clause)
@@ -242,21 +242,20 @@ def shows(data: Course) -> tuple[Wording, ...]:
 def _viewed(data: Course) -> Wording:
     if not 0 < len(data.viewed) < len(data.cells):
         return ""
-    return msg("“%(facet)s” touches %(extent)s", facet=data.views_of, extent=extent(data.cells, data.viewed))
+    return msg(
+        "“%(facet)s” speaks of %(extent)s", facet=data.views_of, extent=extent(data.cells, data.viewed)
+    )
 
 
 def _answered(one: Answering) -> Wording:
     if not one.silent:
         return ""
-    found = extent(one.cells, one.rests)
-    if relations := counted(one):
-        return msg(
-            "“%(facet)s” covers (counting only “%(relations)s”) %(extent)s",
-            facet=one.facet,
-            relations=relations,
-            extent=found,
-        )
-    return msg("“%(facet)s” covers %(extent)s", facet=one.facet, extent=found)
+    return msg(
+        "“%(facet)s” %(relations)s %(extent)s",
+        facet=one.facet,
+        relations=one.does,
+        extent=extent(one.cells, one.rests),
+    )
 
 
 def counted(one: Answering) -> Wording:
@@ -279,7 +278,7 @@ def _measured(data: Course) -> Wording:
         own = [cell for cell in tagged if cell.group == group]
         if own[0].sign and len(own) > len(tagged) / 2:
             return msg(
-                "“%(facet)s” is about %(extent)s, in %(own)s of %(all)s places about %(dimension)s",
+                "“%(facet)s” is about %(extent)s; %(own)s of %(all)s places are about %(dimension)s",
                 facet=data.measures_of,
                 extent=found,
                 own=len(own),

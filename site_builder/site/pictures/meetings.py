@@ -138,7 +138,7 @@ def _shows(meeting: Meeting) -> Iterator[Wording]:
     if len(counts) > 1 and counts[0][0] > counts[1][0]:
         count, (one, other) = counts[0]
         yield msg(
-            "most often %(one)s meets %(other)s, in %(count)s passages",
+            "Most often %(one)s meets %(other)s, in %(count)s passages",
             one=meeting.rows[one].short,
             other=meeting.rows[other].short,
             count=count,

@@ -210,7 +210,7 @@ def _chart(presenter: Presenter, facet: Facet, works: tuple[Work, ...]) -> Chart
 
 def _shows(chart: Chart) -> Iterator[Wording]:
     every = len(chart.rows)
-    counted = False
+    counted, returning = False, 0
     if len(chart.heads) > 1:
         first = Counter(map(chart.first, chart.rows)).most_common()
         section, most = first[0]
@@ -229,7 +229,10 @@ def _shows(chart: Chart) -> Iterator[Wording]:
             yield msg("%(count)s of %(all)s entries occur in several parts", count=returning, all=every)
     once = sum(len(row.places) == 1 for row in chart.rows)
     if 1 < once < every:
-        yield msg("%(count)s occur in one passage only", count=once)
+        if counted or returning > 1:
+            yield msg("%(count)s occur in one passage only", count=once)
+        else:
+            yield msg("Of the %(all)s entries, %(count)s occur in one passage only", count=once, all=every)
 
 
 def _how(chart: Chart) -> Wording:

@@ -72,11 +72,11 @@ class Form:
 class Picture:
     """A picture of the data.
 
-    ``id`` names it in addresses: it is in ``pictures/ID.svg``.  ``shows`` are the clauses of one sentence,
-    each computed from the data; a clause whose condition fails is left out, so there may be none.  ``how``
-    says how to read it, ``limits`` what it cannot show, in whole sentences.  With ``has_readings`` its marks
-    differ in the readings of the tags, and ``shows_in`` has the clauses of each reading.  The first form is
-    that of the file and of books, in the published reading; a part of another picture has no file.
+    ``id`` names it in addresses: it is in ``pictures/ID.svg``.  ``shows`` are short sentences without their
+    full stops, each computed from the data; one whose condition fails is left out, so there may be none.
+    ``how`` says how to read it, ``limits`` what it cannot show, in whole sentences.  With ``has_readings``
+    its marks differ in the readings of the tags, and ``shows_in`` has the clauses of each reading.  The first
+    form is that of the file and of books, in the published reading; a part of another picture has no file.
     """
 
     id: str
@@ -101,14 +101,14 @@ class Picture:
 
     @property
     def sentence(self) -> Wording:
-        """What it shows in the published reading, as one sentence: the clauses with ``;`` between and ``.``
-        at the end, or the marks of the language; ``""`` without clauses.
+        """What it shows in the published reading: each clause as a sentence with the full stop of the
+        language; ``""`` without clauses.
         """
         return _sentence(self.shows)
 
     @property
     def sentences(self) -> tuple[tuple[str, Wording], ...]:
-        """Each different sentence, as (the ids of its readings, separated by spaces; the sentence).
+        """The different texts (:attr:`sentence`), as (the ids of the readings, separated by spaces; the text).
 
         If all readings have the same clauses, the ids are ``""``.  A reading without clauses is left out;
         ``()`` if there are no clauses at all.
@@ -138,9 +138,10 @@ def together(pairs: Iterable[tuple[str, T]]) -> list[tuple[T, list[str]]]:
 
 
 def _sentence(clauses: tuple[Wording, ...]) -> Wording:
-    if not clauses:
-        return ""
-    whole = clauses[0]
-    for clause in clauses[1:]:
-        whole = pmsg("two clauses of one sentence", "%(first)s; %(second)s", first=whole, second=clause)
-    return pmsg("a whole sentence of clauses", "%(sentence)s.", sentence=whole)
+    whole: Wording = ""
+    for clause in clauses:
+        sentence = pmsg("a whole sentence", "%(sentence)s.", sentence=clause)
+        whole = (
+            pmsg("two sentences", "%(first)s %(second)s", first=whole, second=sentence) if whole else sentence
+        )
+    return whole

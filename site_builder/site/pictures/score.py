@@ -19,7 +19,7 @@ from site_builder.language.message import Wording, listed, msg
 from site_builder.model import CellTag, Column, Entry, EntryTag, Passage, Tagging, Work
 from site_builder.model.text import joined
 from site_builder.records import dataclass, replace
-from site_builder.site.pictures.answering import group_name, together
+from site_builder.site.pictures.answering import doing, group_name, together
 from site_builder.site.pictures.cells import Rests, heads
 from site_builder.site.pictures.columns import Section, sections
 from site_builder.site.pictures.drawing import signed
@@ -345,8 +345,14 @@ def _coverage(score: Score, reading: Reading) -> tuple[Wording, ...]:
     if not touched:
         return ()
     if len(touched) == every:
-        return (msg("Every passage has a code of the frame"),)
-    return (msg("%(touched)s of %(all)s passages have a code of the frame", touched=len(touched), all=every),)
+        return (msg("Every passage speaks of a part of the framework"),)
+    return (
+        msg(
+            "%(touched)s of %(all)s passages speak of a part of the framework",
+            touched=len(touched),
+            all=every,
+        ),
+    )
 
 
 def _order(score: Score, reading: Reading) -> Wording:
@@ -355,6 +361,7 @@ def _order(score: Score, reading: Reading) -> Wording:
     In order means that the first and the middle passages of the rows rise.  Nearly so means that the middle
     ones of at least three quarters of the rows do.
     """
+    are_cells = all(row.code.kind == "cell" for row in score.rows)
     for section in score.sections:
         place = {passage.id: n for n, passage in enumerate(section.passages)}
         found = [
@@ -367,10 +374,19 @@ def _order(score: Score, reading: Reading) -> Wording:
         if not section.name or len(middles) < 4 or len(middles) < len(score.rows):
             continue
         if len(set(middles)) > len(middles) / 2 and middles == sorted(middles) and firsts == sorted(firsts):
-            return msg("“%(section)s” discusses the codes in the order of the rows", section=section.name)
-        if _longest_rise(middles) >= len(middles) * 3 / 4:
+            if are_cells:
+                return msg("The section “%(section)s” takes up the cells one by one", section=section.name)
             return msg(
-                "“%(section)s” discusses the codes nearly in the order of the rows", section=section.name
+                "The section “%(section)s” takes up the rows of the picture one by one", section=section.name
+            )
+        if _longest_rise(middles) >= len(middles) * 3 / 4:
+            if are_cells:
+                return msg(
+                    "The section “%(section)s” takes up the cells almost one by one", section=section.name
+                )
+            return msg(
+                "The section “%(section)s” takes up the rows of the picture almost one by one",
+                section=section.name,
             )
     return ""
 
@@ -394,7 +410,8 @@ def _silence(presenter: Presenter, column: Column) -> Iterator[Wording]:
     facet = presenter.index.facets.get(column.facet)
     if found and facet is not None:
         entries = sum(not entry.parent for entry in facet.entries)
-        yield from together(group_name(presenter, column), entries, heads(presenter), found)
+        does = doing(presenter, column)
+        yield from together(group_name(presenter, column), entries, does, heads(presenter), found)
 
 
 def _tilt(presenter: Presenter, score: Score, column: Column) -> Wording:
@@ -415,9 +432,10 @@ def _tilt(presenter: Presenter, score: Score, column: Column) -> Wording:
         count = tags.count(dimension.id)
         if count > len(tags) / 2:
             return msg(
-                "of the %(all)s tags under “%(column)s” in passages on one entry, %(count)s are about"
-                " %(dimension)s",
-                column=column.name,
+                "Passages on one entry of “%(group)s” alone say %(all)s times that it %(relations)s a cell,"
+                " %(count)s times one of %(dimension)s",
+                group=group_name(presenter, column),
+                relations=doing(presenter, column),
                 count=count,
                 all=len(tags),
                 dimension=dimension.name,

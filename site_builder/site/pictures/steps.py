@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from site_builder.edition import belonging
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import grouped
-from site_builder.language.message import Wording, listed, msg, pmsg
+from site_builder.language.message import Wording, either, msg, pmsg
 from site_builder.model import CellTag, Edge, Entry, Facet
 from site_builder.records import dataclass
 from site_builder.site.pictures.cells import CellHead, Rests, heads
@@ -270,7 +270,9 @@ def _lacking(data: Steps) -> Wording:
     if not count:
         return msg("Each of the %(all)s diagnoses that the editors list has a measure", all=every)
     return msg(
-        "%(count)s of the %(all)s diagnoses that the editors list have no measure", count=count, all=every
+        "Of the %(all)s diagnoses that the editors list, %(count)s have no measure",
+        count=count,
+        all=every,
     )
 
 
@@ -284,7 +286,7 @@ def _cells_lacking(data: Steps) -> Wording:
     cells = [cell for cell, own in by_cell.items() if len(own) > 1 and lacking.issuperset(own)]
     if not cells or len(cells) == len(by_cell):
         return ""
-    return msg("none of those of %(cells)s has one", cells=listed(cell.brief for cell in cells))
+    return msg("No diagnosis of %(cells)s has one", cells=either(cell.alone for cell in cells))
 
 
 def _stated(data: Steps) -> Wording:
@@ -293,9 +295,9 @@ def _stated(data: Steps) -> Wording:
     if not ended or stated == len(ended):
         return ""
     if not stated:
-        return msg("the editors infer all %(all)s steps", all=len(ended))
+        return msg("The editors infer all %(all)s steps", all=len(ended))
     return msg(
-        "the author states %(stated)s of %(all)s steps, and the editors infer the others",
+        "The author states %(stated)s of the %(all)s steps; the editors infer the others",
         stated=stated,
         all=len(ended),
     )
