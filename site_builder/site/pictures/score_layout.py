@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import TypeAlias
@@ -13,6 +14,7 @@ from site_builder.model import Passage
 from site_builder.records import dataclass
 from site_builder.site.pictures.columns import Section
 from site_builder.site.pictures.drawing import (
+    Anchor,
     Box,
     Drawing,
     Element,
@@ -54,10 +56,11 @@ class _Size:
 
 
 def wide(score: Score, pen: Pen) -> Drawing:
-    """Cells as rows of 26 pixels, passages as columns, at most 1120 pixels wide.
+    """Cells as rows of 28 pixels, passages as columns, at most 1120 pixels wide.
 
     After 45 columns the rows begin again below, if possible where a section ends; the name of a section that
-    is divided says that it continues.
+    is divided says that it continues.  The names of sections are over their columns, in up to three lines; if
+    one of them does not fit there, all have letters, which are explained below the rows.
 
     :raises ValueError: for a score without passages.
     """
@@ -66,13 +69,10 @@ def wide(score: Score, pen: Pen) -> Drawing:
     most = max(sum(len(one.passages) for one in system) for system in systems)
     gaps = max(len(system) for system in systems) * 14.0
     column = min(26.0, (_WIDE - label - gaps) / max(most, 1))
-    ends = [
-        pen.width(system[-1].name, 14, bold=True) - len(system[-1].passages) * column for system in systems
-    ]
     size = _Size(
-        whole=min(_WIDE, label + gaps + most * column + max(0.0, *ends) + 4),
+        whole=min(_WIDE, label + gaps + most * column + 4),
         label=label,
-        row=26,
+        row=28,
         between=2,
         apart=11,
         section=14,
@@ -84,24 +84,26 @@ def wide(score: Score, pen: Pen) -> Drawing:
 
 
 def small(score: Score, pen: Pen) -> Drawing:
-    """The whole pattern on 350 pixels: rows of 18 pixels, and no target smaller than a row or a section.
+    """The whole pattern on 350 pixels: rows of 28 pixels, without the numbers of passages.
 
-    It is wider only if a column would be narrower than 3 pixels.  Lines are broken as in :func:`wide`.
+    It is wider only if a column would be narrower than 3 pixels.  Lines are broken, and sections named, as in
+    :func:`wide`.  A finger is broader than a column, so the link of a mark extends up to 12 pixels to each
+    side, as far as no other mark is nearer.
 
     :raises ValueError: for a score without passages.
     """
     systems = list(_systems(score.sections))
     most = max(sum(len(one.passages) for one in system) for system in systems)
     label = min(96.0, max((pen.width(row.short, 12, bold=True) for row in score.rows), default=0) + 8)
-    gaps = max(len(system) for system in systems) * 6.0
+    gaps = max(len(system) for system in systems) * 5.0
     column = max(3.0, min(26.0, (_NARROW - label - gaps) / max(most, 1)))
     size = _Size(
         whole=max(_NARROW, label + gaps + most * column),
         label=label,
-        row=18,
+        row=28,
         between=2,
         apart=7,
-        section=6,
+        section=5,
         column=column,
         head=24,
         font=12,
@@ -145,70 +147,148 @@ def _systems(sections: Sequence[Section]) -> Iterator[list[Section]]:
 
 def _stacked(score: Score, systems: list[list[Section]], size: _Size, pen: Pen, *, small: bool) -> Drawing:
     elements: list[Element] = []
+    spans = [_spans(system, size) for system in systems]
+    are_named = all(_fits(span, size, pen, first=not n) for own in spans for n, span in enumerate(own))
+    letters = {} if are_named else _letters(systems)
     y = 0.0
     for system in systems:
-        drawn = _System(score, system, size, pen, y, small=small)
+        drawn = _System(score, system, size, pen, y, letters, small=small)
         elements += drawn.elements()
         y += drawn.height + 26
-    return Drawing(width=size.whole, height=max(1.0, y - 26), elements=tuple(elements))
+    y -= 26
+    if letters:
+        y += 10
+        for x, line, section in _explained(systems, letters, size, pen):
+            elements.append(_letter(section, letters[section.href], x, y + line * 24, size, pen))
+        y += 24 * (line + 1)
+    return Drawing(width=size.whole, height=max(1.0, y + 2), elements=tuple(elements))
 
 
-_RAISED = 24.0
-"""The height of the upper line of the names of sections."""
+Span: TypeAlias = tuple[Section, float, float]
+"""A section, where its columns begin, and where they end."""
+
+_LINE = 17.0
+"""The height of a line of the names of sections."""
+_MOST_LINES = 3
+
+
+def _spans(sections: Sequence[Section], size: _Size) -> list[Span]:
+    found: list[Span] = []
+    x = size.label
+    for section in sections:
+        x += size.section
+        end = x + len(section.passages) * size.column
+        found.append((section, x, end))
+        x = end
+    return found
+
+
+def _space(span: Span, size: _Size) -> float:
+    """The width that the name of a section may have over its columns."""
+    _, start, end = span
+    return min(end + size.section, size.whole) - start - 4
+
+
+def _lines(span: Span, size: _Size, pen: Pen) -> tuple[Wording, ...]:
+    """The name of a section in lines as wide as its columns; ``()`` if it does not fit without a cut."""
+    name, space = span[0].name, _space(span, size)
+    text = pen.text(name)
+    words = re.findall(r"[^\s\u2e80-\ufaff\uff00-\uffef]+", text)
+    if any(pen.width(word, size.font, bold=True) > space for word in words):
+        return ()
+    thin = pen.width(name, size.font) / max(pen.width(name, size.font, bold=True), 1)
+    found = pen.lines(name, space * thin, size.font, _MOST_LINES)
+    shown = "".join(map(pen.text, found))
+    return found if "".join(shown.split()) == "".join(text.split()) else ()
+
+
+def _fits(span: Span, size: _Size, pen: Pen, *, first: bool) -> bool:
+    """Whether the name of a section fits over its columns, or that of the first one before their end."""
+    if not pen.text(span[0].name):
+        return True
+    if _lines(span, size, pen):
+        return True
+    return first and pen.width(span[0].name, size.font, bold=True) <= span[2] - 4
+
+
+def _letters(systems: Sequence[Sequence[Section]]) -> dict[str, str]:
+    """The address of each section with a name → its letter: A, B … Z, AA, AB …"""
+    found: dict[str, str] = {}
+    for section in (one for system in systems for one in system):
+        if section.name and section.href not in found:
+            n = len(found)
+            found[section.href] = chr(65 + n % 26) if n < 26 else chr(64 + n // 26) + chr(65 + n % 26)
+    return found
+
+
+def _explained(
+    systems: Sequence[Sequence[Section]], letters: Mapping[str, str], size: _Size, pen: Pen
+) -> Iterator[tuple[float, int, Section]]:
+    """Each section with a letter once, with its place and its line in the explanation of the letters."""
+    x, line, seen = 0.0, 0, set[str]()
+    for section in (one for system in systems for one in system):
+        if section.href in seen or section.href not in letters:
+            continue
+        seen.add(section.href)
+        wide = _letter_width(section, letters[section.href], size, pen)
+        if x and x + wide > size.whole:
+            x, line = 0.0, line + 1
+        yield x, line, section
+        x += wide + 18
+
+
+def _letter_width(section: Section, letter: str, size: _Size, pen: Pen) -> float:
+    return min(size.whole, pen.width(letter, 12, bold=True) + 6 + pen.width(section.name, 12))
+
+
+def _letter(section: Section, letter: str, x: float, y: float, size: _Size, pen: Pen) -> Mark:
+    """A letter and the name of its section, below the rows."""
+    before = pen.width(letter, 12, bold=True) + 6
+    words = (
+        Words(text=letter, x=x, y=y + 16, size=12, bold=True),
+        Words(text=pen.cut(section.name, size.whole - before, 12), x=x + before, y=y + 16, size=12),
+    )
+    area = (x, y, max(24.0, _letter_width(section, letter, size, pen)), 24.0)
+    return Mark(href=section.href, label=section.name, elements=words, area=area)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Head:
-    """The name of a section over its columns, from ``span[0]`` to ``span[1]``; ``upper`` in a line above."""
+    """The name of a section over its columns, from ``span[0]`` to ``span[1]``, in lines from ``x`` on; with
+    the anchor ``end`` up to ``x``.
+    """
 
     section: Section
     span: tuple[float, float]
-    text: Wording
+    lines: tuple[Wording, ...]
     x: float
-    upper: bool
-
-    @property
-    def leader(self) -> float:
-        """Where the line from a name of the upper line down to its columns is."""
-        return (self.span[0] + self.span[1]) / 2 - 1
+    anchor: Anchor = "start"
 
 
-def _heads(spans: Sequence[tuple[Section, float, float]], size: _Size, pen: Pen) -> list[_Head]:
-    """The names of sections.
-
-    One that is wider than its columns is in an upper line, where it extends over the columns of its
-    neighbours and is cut where the next name of that line begins.  The last one extends to the end of the
-    drawing, or begins before its columns.
-    """
-
-    def is_wide(section: Section, start: float, end: float) -> bool:
-        gap = 2 if section is spans[-1][0] else 4 - size.section
-        return pen.width(section.name, size.font, bold=True) > end - start - gap
-
-    def named(at: int, x: float, limit: float, *, upper: bool) -> _Head:
-        section, start, end = spans[at]
-        text = pen.cut(section.name, limit - x, size.font, bold=True)
-        text = "" if pen.text(text) == "…" else text
-        return _Head(section=section, span=(start, end), text=text, x=x, upper=upper)
-
-    wide = [at for at, span in enumerate(spans) if is_wide(*span)]
-    last = len(spans) - 1
-    uppers = [at for at in wide if at < last or not at]
+def _heads(spans: Sequence[Span], size: _Size, pen: Pen, letters: Mapping[str, str]) -> list[_Head]:
+    """The names of sections, or their letters, if there are any."""
     found: list[_Head] = []
-    lower = 0.0  # where the lower line is free again
-    for at, (section, start, end) in enumerate(spans):
-        full = pen.width(section.name, size.font, bold=True)
-        if at in uppers:
-            after = next((spans[later][1] - 8 for later in uppers if later > at), size.whole)
-            before = 0.0 if at == uppers[0] else start
-            found.append(named(at, max(before, min(start, after - full)), after, upper=True))
-            lower = found[-1].leader + 8
-        elif at in wide:
-            x = start if start + full <= size.whole else max(lower, end - full - 1)
-            found.append(named(at, x, size.whole, upper=False))
+    for span in spans:
+        section, start, end = span
+        lines: tuple[Wording, ...] = (section.name,)
+        anchor: Anchor = "start"
+        if not pen.text(section.name):
+            lines = ()
+        elif letters:
+            lines = (letters[section.href],)
+        elif fitting := _lines(span, size, pen):
+            lines = fitting
         else:
-            found.append(named(at, start, end + size.section, upper=False))
-            lower = start + full + 8
+            anchor = "end"
+        found.append(
+            _Head(
+                section=section,
+                span=(start, end),
+                lines=lines,
+                x=end - 2 if anchor == "end" else start,
+                anchor=anchor,
+            )
+        )
     return found
 
 
@@ -216,22 +296,27 @@ class _System:
     """One system: heads of sections, numbers, and all rows."""
 
     def __init__(
-        self, score: Score, sections: list[Section], size: _Size, pen: Pen, top: float, *, small: bool
+        self,
+        score: Score,
+        sections: list[Section],
+        size: _Size,
+        pen: Pen,
+        top: float,
+        letters: Mapping[str, str],
+        *,
+        small: bool,
     ) -> None:
         self.score, self.sections, self.size, self.pen, self.top = score, sections, size, pen, top
         self.small = small
-        self.columns: list[tuple[Passage, float]] = []
-        self.spans: list[tuple[Section, float, float]] = []
-        x = size.label
-        for section in sections:
-            x += size.section
-            start = x
-            for passage in section.passages:
-                self.columns.append((passage, x))
-                x += size.column
-            self.spans.append((section, start, x))
-        self.named = _heads(self.spans, size, pen)
-        self.raised = _RAISED if any(head.upper for head in self.named) else 0.0
+        self.spans = _spans(sections, size)
+        self.columns = [
+            (passage, start + n * size.column)
+            for section, start, _ in self.spans
+            for n, passage in enumerate(section.passages)
+        ]
+        self.named = _heads(self.spans, size, pen, letters)
+        self.raised = _LINE * (max((len(head.lines) for head in self.named), default=1) - 1)
+        self.raised = max(0.0, self.raised)
 
     @property
     def height(self) -> float:
@@ -256,7 +341,7 @@ class _System:
         for head in self.named:
             start, end = head.span
             yield Line(x1=start, y1=base + 6, x2=end - 2, y2=base + 6, tone="rule")
-            if self.pen.text(head.text):
+            if head.lines:
                 yield self.head(head, base)
             if self.small:
                 continue
@@ -280,18 +365,21 @@ class _System:
                 )
 
     def head(self, head: _Head, base: float) -> Mark:
-        """The name of a section; one of the upper line has a line down to its columns."""
+        """The name of a section; its last line is that of names in one line."""
         start, end = head.span
-        y = base - (self.raised if head.upper else 0)
-        words = Words(text=head.text, x=head.x, y=y, size=self.size.font, bold=True)
-        elements: tuple[Element, ...] = (words,)
-        area = (start, self.top + self.raised, end - start, 22.0)
-        if head.upper:
-            line = Line(x1=head.leader, y1=y + 5, x2=head.leader, y2=base + 6, tone="rule")
-            elements = (words, line)
-            width = max(24.0, self.pen.width(head.text, self.size.font, bold=True))
-            area = (head.x, self.top, width, self.raised - 2)
-        return Mark(href=head.section.href, label=head.section.name, elements=elements, area=area)
+        first = base - _LINE * (len(head.lines) - 1)
+        words = tuple(
+            Words(
+                text=line, x=head.x, y=first + n * _LINE, size=self.size.font, anchor=head.anchor, bold=True
+            )
+            for n, line in enumerate(head.lines)
+        )
+        left, width = start, end - start
+        if head.anchor == "end":
+            width = max(width, self.pen.width(head.section.name, self.size.font, bold=True))
+            left = end - width
+        area = (left, first - 15, width, base - first + 22.0)
+        return Mark(href=head.section.href, label=head.section.name, elements=words, area=area)
 
     def row(self, row: Row, y: float) -> Iterator[Element]:
         """A row: its name as a link to its code, a box for each section, its silences, and its notes."""
@@ -345,38 +433,45 @@ class _System:
                 last = silence
 
     def notes(self, row: Row, passage: Passage, x: float, y: float) -> Iterator[Element]:
-        """The marks of a code in a passage; none if the passage does not have it.  In the small form they are
-        no links.
+        """The marks of a code in a passage; none if the passage does not have it."""
+        size = self.size
+        place = (x, y, size.column - (1 if self.small else 2), size.row)
+        area = self.reach(row, x, y) if self.small else place
+        return _marks(self.score, row, passage, place, area, self.glyphs)
+
+    def reach(self, row: Row, x: float, y: float) -> Place:
+        """The area of the link of a mark in a narrow column: the nearer part of the space to the next marks
+        of its row, and at most 24 pixels wide.
         """
-        place = (x, y, self.size.column - 2, self.size.row)
-        return _marks(self.score, row, passage, place, self.glyphs, linked=not self.small)
+        size, middle = self.size, x + self.size.column / 2
+        others = [at + size.column / 2 for one, at in self.columns if one.id in row.notes and at != x]
+        left = max((at for at in others if at < middle), default=-size.whole)
+        right = min((at for at in others if at > middle), default=2 * size.whole)
+        start = max(size.label, middle - 12, (left + middle) / 2)
+        end = min(size.whole, middle + 12, (right + middle) / 2)
+        return start, y, max(1.0, end - start), size.row
 
     def glyphs(self, row: Row, notes: tuple[Note, ...], place: Place, silent: Readings) -> Iterator[Element]:
-        """The glyphs of some notes beside each other in a place.
+        """The glyphs of some notes in a place, one above the other.
 
         :param silent: the readings in which the place is hatched.
         """
-
-        def side(part: float) -> float:
-            return min(part, self.size.row * 0.62, 16.0) * (0.94 if len(notes) == 1 else 0.86)
-
-        return _glyphs(self.score, row, notes, place, silent, inset=(0.5, 1.5), side=side)
+        return _glyphs(self.score, row, notes, place, silent, inset=(0.5, 1.5), stacked=True)
 
 
 def _marks(
-    score: Score, row: Row, passage: Passage, place: Place, glyphs: Glyphs, *, linked: bool = True
+    score: Score, row: Row, passage: Passage, place: Place, area: Place, glyphs: Glyphs
 ) -> Iterator[Element]:
-    """The notes of one passage in one row, as links unless they are too small.
+    """The notes of one passage in one row, as links.
 
     Readings with other notes have glyphs at other places, so each has its own.
     """
     for readings, shown in by_reading(row.notes.get(passage.id, ())):
         silence = row.silent.get(passage.id)
         inner = tuple(glyphs(row, shown, place, silence.readings if silence else ()))
-        if linked:
-            label = note_label(score, row, passage, shown)
-            inner = (Mark(href=passage_href(score, passage), label=label, elements=inner, area=place),)
-        yield from inner if len(readings) == len(READINGS) else (Only(readings=readings, elements=inner),)
+        label = note_label(score, row, passage, shown)
+        mark = Mark(href=passage_href(score, passage), label=label, elements=inner, area=area)
+        yield mark if len(readings) == len(READINGS) else Only(readings=readings, elements=(mark,))
 
 
 def _glyphs(
@@ -387,24 +482,29 @@ def _glyphs(
     silent: Readings,
     *,
     inset: tuple[float, float],
-    side: Callable[[float], float],
+    stacked: bool,
 ) -> Iterator[Element]:
-    """The glyphs of notes, side by side in a place; on hatching each has a patch under it.
+    """The glyphs of notes in a place; on hatching each has a patch under it.
 
     :param inset: the margins of a square, across and down.
-    :param side: the width for one note → the size of a glyph.
+    :param stacked: whether two are one above the other, and more of them in two columns if there is space;
+        otherwise all are side by side.
     """
     x, y, width, height = place
-    part = width / len(notes)
+    across = len(notes) if not stacked else 2 if len(notes) > 2 and width > 16 else 1
+    down = -(-len(notes) // across)
+    part, line = width / across, height / down
+    side = min(part, line * (0.62 if down == 1 and stacked else 0.84), 16.0)
     for n, note in enumerate(notes):
         shape = score.shapes.get(note.relation, "square")
-        left = x + n * part
+        left, top = x + n % across * part, y + n // across * line
         if shape == "square":
-            yield _inset(*inset, left, y, part, height, code=row.slug)
+            yield _inset(*inset, left, top, part, line, code=row.slug)
             continue
         if silent:
-            yield Only(readings=silent, elements=(_inset(2, 2, left, y, part, height, tone="page"),))
-        yield Glyph(shape=shape, x=left + part / 2, y=y + height / 2, size=side(part), code=row.slug)
+            patch = _inset(1, 2, left, top, part, line, tone="page")
+            yield Only(readings=silent, elements=(patch,))
+        yield Glyph(shape=shape, x=left + part / 2, y=top + line / 2, size=side, code=row.slug)
 
 
 def _inset(
@@ -420,9 +520,9 @@ def _inset(
 ) -> Box:
     """A box within a place, smaller by ``across`` and ``down`` on each side.
 
-    Many notes share one column, so a place may be narrow: a box keeps half of its width.
+    Many notes share one place, so it may be narrow: a box keeps half of its width and of its height.
     """
-    across = min(across, width / 4)
+    across, down = min(across, width / 4), min(down, height / 4)
     return Box(
         x=x + across, y=y + down, width=width - 2 * across, height=height - 2 * down, tone=tone, code=code
     )
@@ -543,7 +643,8 @@ def _turned_row(
     for row, x in places:
         if (silence := row.silent.get(first.id)) is not None:
             yield Only(readings=silence.readings, elements=(_hatch(silence, x, y, column - 2, 22),))
-        yield from _marks(score, row, first, (x, y, column - 2, 22), partial(_turned_glyphs, score))
+        place = (x, y, column - 2, 22)
+        yield from _marks(score, row, first, place, place, partial(_turned_glyphs, score))
 
 
 def _hatch(silence: Silence, x: float, y: float, width: float, height: float) -> Hatch:
@@ -554,4 +655,4 @@ def _hatch(silence: Silence, x: float, y: float, width: float, height: float) ->
 def _turned_glyphs(
     score: Score, row: Row, notes: tuple[Note, ...], place: Place, silent: Readings
 ) -> Iterator[Element]:
-    return _glyphs(score, row, notes, place, silent, inset=(3, 3), side=lambda part: min(13.0, part))
+    return _glyphs(score, row, notes, place, silent, inset=(3, 3), stacked=False)
