@@ -24,6 +24,7 @@ from site_builder.site.pictures.drawing import (
     Element,
     Glyph,
     Hatch,
+    Line,
     Mark,
     Only,
     Words,
@@ -438,16 +439,83 @@ def test_the_key_has_the_signs_that_are_drawn_in_each_reading(repository: Checke
     assert found >= {0, 1, 3}
 
 
-@pytest.mark.parametrize("count", [1, 2])
-def test_the_names_of_sections_are_whole_over_few_columns(whole: score.Score, count: int) -> None:
-    names = ("Municipal social governance", "Practices of urban governance")
+NAMES = ("Municipal social governance", "Practices of urban governance", "市域社會治理", "Abstract")
+
+
+@pytest.mark.parametrize("layout", [score_layout.wide, score_layout.small])
+@pytest.mark.parametrize("columns", [(1,), (1, 1), (6, 1), (1, 6, 1, 2), (6, 6, 6, 6), (40, 12, 30, 9)])
+def test_the_names_of_sections_are_whole_and_over_their_own_columns(
+    whole: score.Score, columns: tuple[int, ...], layout: Callable[[score.Score, Pen], Drawing]
+) -> None:
+    """In lines over their columns, or as letters that the drawing explains; the first may begin before."""
     sections = tuple(
-        replace(whole.sections[0], name=Localized(name), passages=whole.passages[n : n + 1])
-        for n, name in enumerate(names[:count])
+        replace(
+            whole.sections[0],
+            name=Localized(name),
+            href=f"#s{n}",
+            passages=tuple(replace(whole.passages[0], id=f"q{n}-{at}", number=at + 1) for at in range(count)),
+        )
+        for n, (name, count) in enumerate(zip(NAMES, columns, strict=False))
     )
-    drawing = score_layout.wide(replace(whole, sections=sections), PEN)
-    shown_words = [PEN.text(one.text) for one in flat(drawing.elements) if isinstance(one, Words)]
-    assert {*names[:count]} <= {*shown_words}
+    labels = {passage.id: "" for section in sections for passage in section.passages}
+    rows = tuple(replace(row, notes={}, silent={}) for row in whole.rows)
+    drawing = layout(replace(whole, sections=sections, rows=rows, labels=labels), PEN)
+    heads = [one for one in drawing.elements if isinstance(one, Mark) and one.href.startswith("#s")]
+    lines = [[PEN.text(part.text) for part in one.elements if isinstance(part, Words)] for one in heads]
+    letters = [own[0] for own in lines if len(own) == 1 and len(own[0]) == 1]
+    rules = [one for one in drawing.elements if isinstance(one, Line)]
+    shown_names = {"".join("".join(own).split()) for own in lines}
+    shown_names |= {"".join("".join(own[1:]).split()) for own in lines if own[0] in letters}
+    assert {"".join(section.name.split()) for section in sections} <= shown_names
+    for n, (one, rule) in enumerate(zip(heads, rules, strict=False)):
+        for part in (part for part in one.elements if isinstance(part, Words)):
+            at = place(part)
+            assert at is not None
+            assert n == 0 or at[0] >= rule.x1 - 4, (NAMES[n], columns)
+            assert at[2] <= rule.x2 + 16 or part is not one.elements[0], (NAMES[n], columns)
+    found = [one for one in flat(drawing.elements) if isinstance(one, Words) and one.text]
+    places = [at for one in found if (at := place(one)) is not None]
+    for n, a in enumerate(places):
+        for b in places[n + 1 :]:
+            assert a[2] <= b[0] + 1 or b[2] <= a[0] + 1 or a[3] <= b[1] + 1 or b[3] <= a[1] + 1
+    assert not [one for one in found if PEN.text(one.text).endswith("…")]
+
+
+def test_a_mark_of_the_narrow_form_leads_to_its_passage_and_is_as_broad_as_there_is_space(
+    whole: score.Score,
+) -> None:
+    drawing = score_layout.small(whole, PEN)
+    marks = [one for one in flat(drawing.elements) if isinstance(one, Mark) and one.area is not None]
+    hrefs = {score.passage_href(whole, passage): passage for passage in whole.passages}
+    of_passages = [one for one in marks if one.href in hrefs]
+    assert {one.href for one in of_passages} == {
+        score.passage_href(whole, passage)
+        for passage in whole.passages
+        if any(passage.id in row.notes for row in whole.rows)
+    }
+    for row in whole.rows:
+        own = [one for one in of_passages if PEN.text(row.whole) in PEN.text(one.label)]
+        for one in own:
+            assert one.area is not None
+            assert one.area[3] >= 24
+            for other in own:
+                if other.href != one.href:
+                    assert other.area is not None
+                    assert other.area[0] >= one.area[0] + one.area[2] - 0.01 or (
+                        one.area[0] >= other.area[0] + other.area[2] - 0.01
+                    )
+
+
+def test_two_signs_of_a_passage_are_one_above_the_other(whole: score.Score) -> None:
+    passage = whole.passages[0]
+    relations = [id_ for id_, shape in whole.shapes.items() if shape != "square"][:2]
+    notes = tuple(score.Note(relation=one, readings=READINGS) for one in relations)
+    rows = (replace(whole.rows[0], notes={passage.id: notes}, silent={}),)
+    for layout in (score_layout.wide, score_layout.small):
+        drawing = layout(replace(whole, rows=rows), PEN)
+        one, other = (part for part in flat(drawing.elements) if isinstance(part, Glyph))
+        assert one.x == other.x
+        assert other.y - one.y >= max(one.size, 12)
 
 
 def test_a_sentence_keeps_together_what_one_line_must_hold(tiny_site: Files, repository_site: Files) -> None:

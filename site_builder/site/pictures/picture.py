@@ -108,7 +108,7 @@ class Picture:
 
     @property
     def sentences(self) -> tuple[tuple[str, Wording], ...]:
-        """The different texts (:attr:`sentence`), as (the ids of the readings, separated by spaces; the text).
+        """The different texts (:attr:`sentence`), as (ids of readings, with spaces between; the text).
 
         If all readings have the same clauses, the ids are ``""``.  A reading without clauses is left out;
         ``()`` if there are no clauses at all.

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from site_builder.edition.readings import READINGS
 from site_builder.language.message import Wording, msg
 from site_builder.model import Passage
-from site_builder.records import dataclass
+from site_builder.records import dataclass, replace
 from site_builder.site.pictures.columns import Section
 from site_builder.site.pictures.drawing import (
     Anchor,
@@ -150,6 +150,9 @@ def _stacked(score: Score, systems: list[list[Section]], size: _Size, pen: Pen, 
     spans = [_spans(system, size) for system in systems]
     are_named = all(_fits(span, size, pen, first=not n) for own in spans for n, span in enumerate(own))
     letters = {} if are_named else _letters(systems)
+    if letters:
+        widest = max(_letter_width(one, letters[one.href], pen) for own in systems for one in own if one.name)
+        size = replace(size, whole=max(size.whole, min(_WIDE, widest) if not small else 0))
     y = 0.0
     for system in systems:
         drawn = _System(score, system, size, pen, y, letters, small=small)
@@ -170,6 +173,7 @@ Span: TypeAlias = tuple[Section, float, float]
 _LINE = 17.0
 """The height of a line of the names of sections."""
 _MOST_LINES = 3
+_START: Anchor = "start"
 
 
 def _spans(sections: Sequence[Section], size: _Size) -> list[Span]:
@@ -206,9 +210,12 @@ def _fits(span: Span, size: _Size, pen: Pen, *, first: bool) -> bool:
     """Whether the name of a section fits over its columns, or that of the first one before their end."""
     if not pen.text(span[0].name):
         return True
-    if _lines(span, size, pen):
-        return True
-    return first and pen.width(span[0].name, size.font, bold=True) <= span[2] - 4
+    return bool(_lines(span, size, pen)) or (first and _is_before(span, size, pen))
+
+
+def _is_before(span: Span, size: _Size, pen: Pen) -> bool:
+    """Whether the name of the first section fits in one line before the end of its columns."""
+    return pen.width(span[0].name, size.font, bold=True) <= span[2] - 4
 
 
 def _letters(systems: Sequence[Sequence[Section]]) -> dict[str, str]:
@@ -230,15 +237,15 @@ def _explained(
         if section.href in seen or section.href not in letters:
             continue
         seen.add(section.href)
-        wide = _letter_width(section, letters[section.href], size, pen)
+        wide = _letter_width(section, letters[section.href], pen)
         if x and x + wide > size.whole:
             x, line = 0.0, line + 1
         yield x, line, section
         x += wide + 18
 
 
-def _letter_width(section: Section, letter: str, size: _Size, pen: Pen) -> float:
-    return min(size.whole, pen.width(letter, 12, bold=True) + 6 + pen.width(section.name, 12))
+def _letter_width(section: Section, letter: str, pen: Pen) -> float:
+    return pen.width(letter, 12, bold=True) + 6 + pen.width(section.name, 12)
 
 
 def _letter(section: Section, letter: str, x: float, y: float, size: _Size, pen: Pen) -> Mark:
@@ -248,15 +255,13 @@ def _letter(section: Section, letter: str, x: float, y: float, size: _Size, pen:
         Words(text=letter, x=x, y=y + 16, size=12, bold=True),
         Words(text=pen.cut(section.name, size.whole - before, 12), x=x + before, y=y + 16, size=12),
     )
-    area = (x, y, max(24.0, _letter_width(section, letter, size, pen)), 24.0)
+    area = (x, y, max(24.0, min(size.whole, _letter_width(section, letter, pen))), 24.0)
     return Mark(href=section.href, label=section.name, elements=words, area=area)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Head:
-    """The name of a section over its columns, from ``span[0]`` to ``span[1]``, in lines from ``x`` on; with
-    the anchor ``end`` up to ``x``.
-    """
+    """The name of a section over its columns, from ``span[0]`` to ``span[1]``, in lines at ``x``."""
 
     section: Section
     span: tuple[float, float]
@@ -268,27 +273,18 @@ class _Head:
 def _heads(spans: Sequence[Span], size: _Size, pen: Pen, letters: Mapping[str, str]) -> list[_Head]:
     """The names of sections, or their letters, if there are any."""
     found: list[_Head] = []
-    for span in spans:
+    for n, span in enumerate(spans):
         section, start, end = span
-        lines: tuple[Wording, ...] = (section.name,)
-        anchor: Anchor = "start"
+        fitting = _lines(span, size, pen)
+        lines: tuple[Wording, ...] = fitting
+        x, anchor = start, _START
         if not pen.text(section.name):
             lines = ()
         elif letters:
-            lines = (letters[section.href],)
-        elif fitting := _lines(span, size, pen):
-            lines = fitting
-        else:
-            anchor = "end"
-        found.append(
-            _Head(
-                section=section,
-                span=(start, end),
-                lines=lines,
-                x=end - 2 if anchor == "end" else start,
-                anchor=anchor,
-            )
-        )
+            lines, x, anchor = (letters[section.href],), (start + end) / 2 - 1, "middle"
+        elif not fitting or (not n and len(fitting) > 1 and _is_before(span, size, pen)):
+            lines, x, anchor = (section.name,), end - 2, "end"
+        found.append(_Head(section=section, span=(start, end), lines=lines, x=x, anchor=anchor))
     return found
 
 
@@ -374,10 +370,10 @@ class _System:
             )
             for n, line in enumerate(head.lines)
         )
-        left, width = start, end - start
+        width = end - start
         if head.anchor == "end":
             width = max(width, self.pen.width(head.section.name, self.size.font, bold=True))
-            left = end - width
+        left = end - width
         area = (left, first - 15, width, base - first + 22.0)
         return Mark(href=head.section.href, label=head.section.name, elements=words, area=area)
 
