@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from conftest import Files
-from drawn import PEN, content, flat, marks, outside, overlapping
+from drawn import PEN, content, flat, marks, outside, overlapping, words
 from lxml import etree
 
 from site_builder.edition import palette
@@ -277,7 +277,7 @@ def test_a_sentence_calls_entries_by_their_facet_or_by_their_column_among_severa
     twice = tuple(replace(one, relations=()) for one in twice)
     several = shown(replace(presenter.project, site=replace(site, silence=twice)))
     assert [answering.group_name(several, one) for one in twice] == [first.name, "more"]
-    assert PEN.text(answering.doing(several, twice[0])) == "speaks of"
+    assert PEN.text(answering.doing(several, twice[0])) == "mentions"
 
 
 def test_the_table_of_answers_has_the_signs(presenter: Presenter) -> None:
@@ -533,7 +533,11 @@ def test_the_map_has_each_relation_and_each_step(repository: Checked) -> None:
     assert min(of_views, signs, len(data.joins)) > 3
     drawing = course_layout.wide(data, {}, PEN)
     curves = [one for one in flat(drawing.elements) if isinstance(one, Curve)]
-    assert len(curves) == of_views + len(data.joins)
+    stated = sum(join.status == "stated" for join in data.joins)
+    assert stated > 0, "a step that is stated has two curves, and no tag is drawn as such a step"
+    assert len(curves) == of_views + len(data.joins) + stated
+    assert sum(one.tone == "page" for one in curves) == stated
+    assert words(drawing).count("no cell") == sum(not view.cells for view in data.views) > 0
     assert sum(one.dashed for one in curves) == sum(join.status == "inferred" for join in data.joins)
     hatched = sum(len(one.silent) for one in data.answers) + len(data.ending)
     for layout in (course_layout.wide, course_layout.narrow):
@@ -566,7 +570,12 @@ def test_the_map_hatches_a_cell_as_the_picture_of_its_column_does(repository: Ch
     for cell in data.cells:
         assert (cell in data.doubted) is (len({cell.id in own for own in joined}) > 1)
     [picture] = maps.pictures(presenter)
-    assert {"hatch", "hatch-contingent"} <= {item.shape for item in picture.key}
+    assert {"hatch", "hatch-contingent", "double"} <= {item.shape for item in picture.key}
+    # views are joined by lines in the wide form, and have signs in the narrow one
+    forms = {PEN.text(item.text): item.form for item in picture.key}
+    assert forms["tagged by the editors"] == "wide"
+    assert forms[PEN.text(data.names["describes"])] == "narrow"
+    assert forms[PEN.text(data.names["answers"])] == ""
 
 
 def test_a_step_is_joined_where_the_measure_has_no_tag_of_the_cell(repository: Checked) -> None:

@@ -65,7 +65,7 @@ def alone(picture: Picture, drawing: Drawing, source: Sequence[Wording], pen: Pe
 def _key(items: Sequence[KeyItem], width: float, pen: Pen) -> Iterator[tuple[float, Element]]:
     """The items of a key in lines, each with the bottom of its line."""
     x, y = 0.0, 0.0
-    for item in (one for one in items if one.published):
+    for item in (one for one in items if one.published and one.form != "narrow"):
         text = pen.cut(item.text, width - 22, 13)
         wide = 22 + pen.width(text, 13) + 20
         if x and x + wide > width:
@@ -82,6 +82,14 @@ def sample(item: KeyItem) -> Element:
     if item.shape in ("hatch", "hatch-contingent"):
         contingent = item.shape == "hatch-contingent"
         return Hatch(x=0.5, y=1.5, width=SAMPLE - 1, height=SAMPLE - 3, contingent=contingent)
+    if item.shape == "double":
+        return Moved(
+            x=0,
+            y=0,
+            elements=tuple(
+                Line(x1=0, y1=middle + by, x2=SAMPLE, y2=middle + by, tone="ink", width=1.5) for by in (-2, 2)
+            ),
+        )
     if item.shape in ("line", "dashed"):
         return Line(
             x1=0, y1=middle, x2=SAMPLE, y2=middle, tone="ink", width=1.5, dashed=item.shape == "dashed"

@@ -171,14 +171,14 @@ def group_name(presenter: Presenter, column: Column) -> Wording:
 
 def doing(presenter: Presenter, column: Column) -> Wording:
     """What entries of a group do with a cell that counts: the names of the relations of the column, with *or*
-    before the last, as verbs; *speaks of* if all tags count.
+    before the last, as verbs; *mentions* if all tags count.
     """
     return _doing({term.id: term.name for term in presenter.project.grid.relations}, column)
 
 
 def _doing(names: Mapping[str, Wording], column: Column) -> Wording:
     found = [names[one] for one in column.relations if one in names]
-    return either(found) if found else pmsg("what an entry does with a cell", "speaks of")
+    return either(found) if found else pmsg("what an entry does with a cell", "mentions")
 
 
 def uncovered(doing: Wording) -> Wording:
@@ -186,13 +186,11 @@ def uncovered(doing: Wording) -> Wording:
     return msg("no entry %(relations)s it", relations=doing)
 
 
-def uncovered_by(groups: Sequence[tuple[Wording, Wording]]) -> Wording:
-    """What hatching means, for the key of a picture of several groups: each with what its entries do."""
+def hatched_by_group(groups: Sequence[tuple[Wording, Wording]]) -> Wording:
+    """What hatching means in a picture of several groups, at least one: each with the words on it."""
     parts = [
-        pmsg(
-            "a group and what hatching says of it", "%(group)s: %(words)s", group=group, words=uncovered(own)
-        )
-        for group, own in groups
+        pmsg("a group and what hatching says of it", "%(group)s: %(words)s", group=group, words=words)
+        for group, words in groups
     ]
     whole = parts[0]
     for part in parts[1:]:
@@ -338,7 +336,7 @@ def _covered(data: Answering) -> Wording:
     found = [cell for cell in data.cells if rests.get(cell.id)]
     count, every = spelled(len(found)), spelled(len(data.cells))
     has_names = any(tag for cell in found for tag in rests[cell.id]) and len(found) <= _LISTED
-    named = listed(cell.told(rests[cell.id], named=True) for cell in found)
+    named = listed(cell.in_sentence(rests[cell.id], named=True) for cell in found)
     if not found:
         return ""
     if len(found) == len(data.cells):
@@ -423,7 +421,7 @@ def _shared(data: Answering) -> Iterator[Wording]:
             found[row.cell] = common
             tags = tuple(tag for tag in row.rests if not common or not tag or common.intersection(tag))
             if tags:
-                answered.append(row.cell.told(tags))
+                answered.append(row.cell.in_sentence(tags))
         if found:
             yield msg(
                 "Each of the %(count)s %(relations)s %(cells)s",
@@ -452,7 +450,7 @@ def _common(of_entries: Sequence[frozenset[str]]) -> frozenset[str] | None:
 
 def _in_common(cell: CellHead, traits: frozenset[str]) -> Wording:
     """A cell by the traits that all entries share; by its name if there are none."""
-    return cell.told((tuple(sorted(traits)),) if traits else ())
+    return cell.in_sentence((tuple(sorted(traits)),) if traits else ())
 
 
 def _cells(names: Iterable[Wording], of_names: Callable[[Sequence[Wording]], Wording] = listed) -> Wording:

@@ -68,7 +68,7 @@ class CellHead:
         names = self.names(tags)
         return _with_traits(self.brief, names) if names else self.whole
 
-    def told(self, tags: Rests, *, named: bool = False) -> Wording:
+    def in_sentence(self, tags: Rests, *, named: bool = False) -> Wording:
         """The cell as a sentence names it that counts some tags of it: ``Sound (Loud)``.
 
         A tag that rests on some traits is not about all that the name of the cell means, so the traits stand

@@ -39,7 +39,7 @@ class Earlier:
 class Join:
     """A cell and a measure: by tags of the measure in a relation, or else by steps between both.
 
-    ``status`` is ``stated`` for tags.  Of several steps one that is stated counts.
+    ``status`` is ``tagged`` for tags.  Of several steps one that is stated counts.
     """
 
     cell: CellHead
@@ -197,7 +197,7 @@ def _joins(presenter: Presenter, cells: tuple[CellHead, ...], found: tuple[Measu
                         measure=measure,
                         is_tagged=True,
                         relation=relation,
-                        status="stated",
+                        status="tagged",
                         passages=(),
                     )
             edges = [
@@ -242,9 +242,7 @@ def shows(data: Course) -> tuple[Wording, ...]:
 def _viewed(data: Course) -> Wording:
     if not 0 < len(data.viewed) < len(data.cells):
         return ""
-    return msg(
-        "“%(facet)s” speaks of %(extent)s", facet=data.views_of, extent=extent(data.cells, data.viewed)
-    )
+    return msg("“%(facet)s” mentions %(extent)s", facet=data.views_of, extent=extent(data.cells, data.viewed))
 
 
 def _answered(one: Answering) -> Wording:

@@ -41,9 +41,14 @@ def wide(data: Course, shapes: Shapes, pen: Pen) -> Drawing:
 
     With more than 12 cells or 18 measures it is a list as :func:`narrow`, on as many pixels.
     """
-    if len(data.cells) > _LANES or len(data.measures) > _MEASURES:
+    if not has_lanes(data):
         return _List(data, shapes, pen, _WIDE).drawing()
     return _Lanes(data, shapes, pen).drawing()
+
+
+def has_lanes(data: Course) -> bool:
+    """Whether the wide form has lanes; otherwise it is a list, as the narrow one."""
+    return len(data.cells) <= _LANES and len(data.measures) <= _MEASURES
 
 
 def narrow(data: Course, shapes: Shapes, pen: Pen) -> Drawing:
@@ -121,6 +126,11 @@ class _Lanes:
             )
             area = (0.0, y - 8.5 * len(lines) - 2, self.views_end - 10, 17.0 * len(lines) + 4)
             yield Mark(href=view.href, label=view.name, elements=words, area=area)
+            if not view.cells:
+                text = msg("no cell")
+                x = max(self.pen.width(line, 13) for line in lines) + 10
+                x = x if x + self.pen.width(text, 12) <= self.views_end else self.views_end + 8
+                yield Words(text=text, x=x, y=y + 5, size=12, tone="muted")
             for cell, relation, passage in view.cells:
                 curve = self.curve((self.views_end, y), (self.cells - 4, self.of_cells[cell]), cell.slug)
                 label = _view_label(self.data, view, cell, relation)
@@ -135,11 +145,22 @@ class _Lanes:
         """A curve between two points in the colour of a code."""
         return Curve(path=joining(start, end), code=code, width=1.5, dashed=dashed)
 
+    def join(self, start: tuple[float, float], join: Join, at: float) -> Iterator[Curve]:
+        """The curve of a join: one for tags, a dashed one for steps that are inferred, and two beside each
+        other for a step that is stated.
+        """
+        end, code = (self.ends if join.is_tagged else self.measures - 6, at), join.cell.slug
+        if join.status == "stated":
+            yield Curve(path=joining(start, end), code=code, width=4.5)
+            yield Curve(path=joining(start, end), tone="page", width=1.8)
+        else:
+            yield self.curve(start, end, code, dashed=join.status == "inferred")
+
     def lanes(self) -> Iterator[Element]:
         most = max(4, *self.data.dwelt.values())
         for cell, y in self.of_cells.items():
             elements = [
-                Glyph(shape="square", x=self.cells + 8, y=y, size=15, code=cell.slug),
+                Box(x=self.cells, y=y - 8, width=6, height=16, code=cell.slug),
                 *self.label(cell, y),
             ]
             area = (self.cells, y - 17, self.lane - self.cells - 6, 34.0)
@@ -152,7 +173,7 @@ class _Lanes:
 
     def label(self, cell: CellHead, y: float) -> Iterator[Element]:
         """The sign and the name of a cell, one below the other where they are too wide for one line."""
-        x, end = self.cells + 22, self.lane - 8
+        x, end = self.cells + 14, self.lane - 8
         after = x + self.pen.width(cell.sign, 13, bold=True) + 6 if cell.sign else x
         name = cell.name
         tone: Tone = "muted" if cell.sign else "ink"
@@ -221,14 +242,7 @@ class _Lanes:
             for n, join in enumerate(own):
                 at = y + 15 * (n - (len(own) - 1) / 2)
                 start = (self.lane_end, self.of_cells[join.cell])
-                elements: list[Element] = [
-                    self.curve(
-                        start,
-                        (self.ends if join.is_tagged else self.measures - 6, at),
-                        join.cell.slug,
-                        dashed=join.status != "stated",
-                    )
-                ]
+                elements: list[Element] = [*self.join(start, join, at)]
                 if join.is_tagged:
                     shape = self.shapes.get(join.relation, "square")
                     elements.append(Glyph(shape=shape, x=self.ends + 8, y=at, size=12, code=join.cell.slug))
@@ -346,7 +360,11 @@ class _List:
         """
         mark, height = self.name(view.name, view.href)
         yield mark
-        yield from self.boxes(height)
+        if view.cells:
+            yield from self.boxes(height)
+        else:
+            y = self.y + height / 2 + 4
+            yield Words(text=msg("no cell"), x=self.label + 4, y=y, size=12, tone="muted")
         for cell in self.places:
             own = [(relation, passage) for one, relation, passage in view.cells if one == cell]
             for n, (relation, passage) in enumerate(own):
@@ -430,24 +448,28 @@ class _List:
             yield self.silent(cell, top, contingent=cell in self.data.doubted)
 
     def join(self, join: Join, height: float, n: int, of: int) -> Mark:
-        """What joins a cell and a measure, as a link: a glyph for tags, or else a line, dashed unless it is
-        stated.
+        """What joins a cell and a measure, as a link: a glyph for tags, or else a dashed line, or two lines
+        if the step is stated.
 
         :param n: its place among ``of`` joins of the cell, from 0.
         """
-        element: Element
+        elements: tuple[Element, ...]
         if join.is_tagged:
-            element = self.glyph(self.shapes.get(join.relation, "square"), join.cell, height, n, of)
+            elements = (self.glyph(self.shapes.get(join.relation, "square"), join.cell, height, n, of),)
         else:
             x, y, width, _ = self.area(join.cell, height, n, of)
-            y += (height - 2) / 2
-            dashed = join.status != "stated"
-            element = Line(
-                x1=x + 4, y1=y, x2=x + width - 4, y2=y, code=join.cell.slug, width=1.5, dashed=dashed
+            middle = y + (height - 2) / 2
+            elements = tuple(
+                Line(x1=x + 4, y1=at, x2=x + width - 4, y2=at, code=join.cell.slug, width=1.5, dashed=dashed)
+                for at, dashed in (
+                    ((middle - 2, False), (middle + 2, False))
+                    if join.status == "stated"
+                    else ((middle, True),)
+                )
             )
         return Mark(
             href=_join_href(join),
             label=_join_label(self.data, join),
-            elements=(element,),
+            elements=elements,
             area=self.area(join.cell, height, n, of),
         )

@@ -7,7 +7,7 @@ from functools import partial
 
 from site_builder.language.message import Wording, msg, pmsg
 from site_builder.site.pictures import course_layout as layout
-from site_builder.site.pictures.answering import contingent
+from site_builder.site.pictures.answering import contingent, hatched_by_group, uncovered
 from site_builder.site.pictures.course import Course, counted, course, shows
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
@@ -68,22 +68,31 @@ def _counted(data: Course, how: Wording) -> Wording:
 
 
 def _key(data: Course, shapes: layout.Shapes) -> Iterator[KeyItem]:
-    used = {relation for view in data.views for _, relation, _ in view.cells}
-    used |= {
+    """The signs, the lines and the hatchings; the relations of views are signs in the narrow form alone."""
+    used = {
         sign.relation for one in data.answers for row in one.rows for signs in row.signs for sign in signs
     }
     used |= {join.relation for join in data.joins if join.is_tagged}
+    of_views = {relation for view in data.views for _, relation, _ in view.cells}
+    is_list = not layout.has_lanes(data)
     for relation, shape in shapes.items():
-        if relation in used:
-            yield KeyItem(shape=shape, text=data.names[relation])
-    if data.joins:
-        yield KeyItem(shape="line", text=msg("tagged, or stated by the author"))
-    if any(join.status == "inferred" for join in data.joins):
+        if relation in used or relation in of_views:
+            form = "" if relation in used or is_list else "narrow"
+            yield KeyItem(shape=shape, text=data.names[relation], form=form)
+    statuses = {join.status for join in data.joins}
+    if not is_list and (data.views or "tagged" in statuses):
+        yield KeyItem(shape="line", text=msg("tagged by the editors"), form="wide")
+    if "stated" in statuses:
+        yield KeyItem(shape="double", text=status_name("stated"))
+    if "inferred" in statuses:
         yield KeyItem(shape="dashed", text=status_name("inferred"))
     doubts = [cell in data.doubted for cell in data.ending]
     doubts += [row.agree is False for one in data.answers for row in one.silent]
-    if doubts:
-        yield KeyItem(shape="hatch", text=msg("covered by no entry or no measure"))
+    silent = [(one.facet, uncovered(one.does)) for one in data.answers if one.silent]
+    if data.ending:
+        silent.append((data.measures_of, msg("no measure for it")))
+    if silent:
+        yield KeyItem(shape="hatch", text=hatched_by_group(silent))
     if any(doubts):
         yield KeyItem(shape="hatch-contingent", text=contingent())
 

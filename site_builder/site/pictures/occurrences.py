@@ -17,9 +17,9 @@ from site_builder.edition.index import Key
 from site_builder.language.message import Wording, msg, pmsg
 from site_builder.model import Facet, Work
 from site_builder.records import dataclass
+from site_builder.site.pictures import section_names
 from site_builder.site.pictures.columns import Section, sections
 from site_builder.site.pictures.drawing import (
-    Anchor,
     Box,
     Drawing,
     Element,
@@ -31,6 +31,7 @@ from site_builder.site.pictures.drawing import (
     fitted,
 )
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
+from site_builder.site.pictures.section_names import Span
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link
 
@@ -332,7 +333,21 @@ class _Plot:
                 at += size.column
             self.spans.append((start, at))
         self.end = at
-        self.head = 24.0 if small else 44.0
+        self.font = 12.0 if small else 14.0
+        self.sections = [
+            Span(
+                name=head.name,
+                href=head.href,
+                start=start,
+                end=end,
+                space=end - start + (size.count if end == at else size.between) - 4,
+            )
+            for head, (start, end) in zip(chart.heads, self.spans, strict=True)
+        ]
+        self.letters = section_names.letters([self.sections], self.font, pen)
+        self.named = section_names.heads(self.sections, self.font, pen, self.letters)
+        self.raised = section_names.raised(self.named)
+        self.head = self.raised + (24.0 if small else 44.0)
 
     @property
     def width(self) -> float:
@@ -354,31 +369,19 @@ class _Plot:
                 elements += self.row(row, y)
                 y += self.size.row
             y += self.size.apart
-        return Drawing(width=self.width, height=height, elements=tuple(elements))
+        notes, more = section_names.explained([self.sections], self.letters, self.width, height + 6, self.pen)
+        height += more + 6 if notes else 0
+        return Drawing(width=self.width, height=height, elements=(*elements, *notes))
 
     def heads(self) -> Iterator[Element]:
-        font, taken = (12.0 if self.small else 14.0), 0.0
-        for head, (start, end) in zip(self.chart.heads, self.spans, strict=True):
-            last = end == self.end
-            full = self.pen.width(head.name, font, bold=True)
-            space = end - start + (self.size.count if last else self.size.between - 4)
-            # the name of the first section may begin before it, over the names of the rows
-            anchor: Anchor = "end" if start == self.spans[0][0] and full > space else "start"
-            x, space = (end, end - 4) if anchor == "end" else (start, space)
-            text = self.pen.cut(head.name, min(space, full + 1), font * 1.06)
-            text = "" if self.pen.text(text) == "…" or x - (full if anchor == "end" else 0) < taken else text
-            taken = end
-            words = Words(text=text, x=x, y=14, size=font, bold=True, anchor=anchor)
-            rule = Line(x1=start, y1=19, x2=end, y2=19, tone="rule")
-            if not self.pen.text(head.name):
-                yield rule  # passages without a heading and a label
-                continue
-            yield Mark(
-                href=head.href, label=head.name, elements=(words, rule), area=(start, 0, end - start, 22)
-            )
+        base = self.raised + 14
+        for head in self.named:
+            yield Line(x1=head.span.start, y1=base + 5, x2=head.span.end, y2=base + 5, tone="rule")
+            if head.lines:  # none of passages without a heading and a label
+                yield head.mark(base, self.font, self.pen)
         if not self.small:
             yield from self.numbers()
-            words = Words(text=msg("Count"), x=self.width, y=36, size=12, anchor="end", tone="muted")
+            words = Words(text=msg("Count"), x=self.width, y=base + 22, size=12, anchor="end", tone="muted")
             yield words
 
     def numbers(self) -> Iterator[Element]:
@@ -388,12 +391,14 @@ class _Plot:
             opens = x - self.size.column / 2 in ends
             if self.size.column < 15 and not opens and column.number % 5:
                 continue
-            number = Words(text=str(column.number), x=x, y=36, size=11, anchor="middle", tone="link")
+            number = Words(
+                text=str(column.number), x=x, y=self.raised + 36, size=12, anchor="middle", tone="link"
+            )
             yield Mark(
                 href=addresses.passage(column.key),
                 label=column.label,
                 elements=(number,),
-                area=(x - self.size.column / 2, 23, self.size.column, 19),
+                area=(x - self.size.column / 2, self.raised + 23, self.size.column, 19),
             )
 
     def row(self, row: Row, y: float) -> Iterator[Element]:

@@ -34,13 +34,14 @@ class KeyItem:
 
     ``shape`` is a glyph, ``hatch``, ``hatch-contingent``, ``box`` (a box in the colours of ``code``),
     ``line``, ``double`` or ``dashed``.  ``readings`` are the readings of the tags in which the picture has
-    the shape; empty for all.
+    the shape; empty for all.  ``form`` is the form that alone has it; ``""`` for all.
     """
 
     shape: str
     text: Wording
     code: str = ""
     readings: tuple[str, ...] = ()
+    form: str = ""
 
     @property
     def published(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from itertools import groupby
 
 from site_builder.edition import addresses
@@ -79,7 +80,11 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Score:
-    """A work as a score.  ``shapes`` are those of the relations; ``names`` their names."""
+    """A work as a score.  ``shapes`` are those of the relations; ``names`` their names.
+
+    ``over`` has the name and the address of each group of rows that is named above them, by its id: the cell
+    of traits.
+    """
 
     work: Work
     sections: tuple[Section, ...]
@@ -87,6 +92,7 @@ class Score:
     shapes: Mapping[str, str]
     names: Mapping[str, Wording]
     labels: Mapping[str, Wording]
+    over: Mapping[str, tuple[Wording, str]] = field(default_factory=dict)
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -115,13 +121,20 @@ def of_cells(
 def of_traits(presenter: Presenter, work: Work, cell: str = "") -> Score:
     """The score of a work with a row for each trait, of one cell or of all cells; without any, no rows.
 
-    The columns are all passages of the work, and an unknown cell has no traits.
+    The columns are all passages of the work, and an unknown cell has no traits.  Of all cells, the name of
+    each is over its traits.
 
     :param cell: the id of the cell; ``""`` for all.
     """
     cells = [one for one in presenter.project.grid.cells if cell in ("", one.id)]
     codes = tuple(CodeId.trait_of(one.id, trait.id) for one in cells for trait in one.traits)
-    return _score(presenter, work, codes, None)
+    found = _score(presenter, work, codes, None)
+    if cell:
+        return found
+    named = {one.id: one for one in heads(presenter)}
+    return replace(
+        found, over={row.group: (named[row.group].whole, named[row.group].href) for row in found.rows}
+    )
 
 
 def _score(
@@ -345,10 +358,10 @@ def _coverage(score: Score, reading: Reading) -> tuple[Wording, ...]:
     if not touched:
         return ()
     if len(touched) == every:
-        return (msg("Every passage speaks of a part of the framework"),)
+        return (msg("Every passage mentions a part of the framework"),)
     return (
         msg(
-            "%(touched)s of %(all)s passages speak of a part of the framework",
+            "%(touched)s of %(all)s passages mention a part of the framework",
             touched=len(touched),
             all=every,
         ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
@@ -12,9 +11,9 @@ from site_builder.edition.readings import READINGS
 from site_builder.language.message import Wording, msg
 from site_builder.model import Passage
 from site_builder.records import dataclass, replace
+from site_builder.site.pictures import section_names
 from site_builder.site.pictures.columns import Section
 from site_builder.site.pictures.drawing import (
-    Anchor,
     Box,
     Drawing,
     Element,
@@ -29,6 +28,7 @@ from site_builder.site.pictures.drawing import (
     fitted,
 )
 from site_builder.site.pictures.score import Note, Readings, Row, Score, Silence, note_label, passage_href
+from site_builder.site.pictures.section_names import Span
 
 Place: TypeAlias = tuple[float, float, float, float]
 """Left, top, width and height."""
@@ -36,6 +36,8 @@ Glyphs: TypeAlias = Callable[[Row, tuple[Note, ...], Place, Readings], Iterator[
 """What draws notes in a place that is silent in some readings."""
 
 _WIDE, _NARROW = 1120.0, 350.0
+_OVER = 24.0
+"""The height of the name of a group above its rows."""
 _SYSTEM = 45
 """Columns of one system; a longer text is broken into systems at the ends of sections."""
 
@@ -148,32 +150,17 @@ def _systems(sections: Sequence[Section]) -> Iterator[list[Section]]:
 def _stacked(score: Score, systems: list[list[Section]], size: _Size, pen: Pen, *, small: bool) -> Drawing:
     elements: list[Element] = []
     spans = [_spans(system, size) for system in systems]
-    are_named = all(_fits(span, size, pen, first=not n) for own in spans for n, span in enumerate(own))
-    letters = {} if are_named else _letters(systems)
-    if letters:
-        widest = max(_letter_width(one, letters[one.href], pen) for own in systems for one in own if one.name)
-        size = replace(size, whole=max(size.whole, min(_WIDE, widest) if not small else 0))
+    letters = section_names.letters(spans, size.font, pen)
+    if not small:
+        size = replace(size, whole=max(size.whole, min(_WIDE, section_names.widest(spans, letters, pen))))
     y = 0.0
     for system in systems:
         drawn = _System(score, system, size, pen, y, letters, small=small)
         elements += drawn.elements()
         y += drawn.height + 26
-    y -= 26
-    if letters:
-        y += 10
-        for x, line, section in _explained(systems, letters, size, pen):
-            elements.append(_letter(section, letters[section.href], x, y + line * 24, size, pen))
-        y += 24 * (line + 1)
-    return Drawing(width=size.whole, height=max(1.0, y + 2), elements=tuple(elements))
-
-
-Span: TypeAlias = tuple[Section, float, float]
-"""A section, where its columns begin, and where they end."""
-
-_LINE = 17.0
-"""The height of a line of the names of sections."""
-_MOST_LINES = 3
-_START: Anchor = "start"
+    y -= 16 if letters else 26
+    notes, height = section_names.explained(spans, letters, size.whole, y, pen)
+    return Drawing(width=size.whole, height=max(1.0, y + height + 2), elements=(*elements, *notes))
 
 
 def _spans(sections: Sequence[Section], size: _Size) -> list[Span]:
@@ -182,109 +169,9 @@ def _spans(sections: Sequence[Section], size: _Size) -> list[Span]:
     for section in sections:
         x += size.section
         end = x + len(section.passages) * size.column
-        found.append((section, x, end))
+        space = min(end + size.section, size.whole) - x - 4
+        found.append(Span(name=section.name, href=section.href, start=x, end=end, space=space))
         x = end
-    return found
-
-
-def _space(span: Span, size: _Size) -> float:
-    """The width that the name of a section may have over its columns."""
-    _, start, end = span
-    return min(end + size.section, size.whole) - start - 4
-
-
-def _lines(span: Span, size: _Size, pen: Pen) -> tuple[Wording, ...]:
-    """The name of a section in lines as wide as its columns; ``()`` if it does not fit without a cut."""
-    name, space = span[0].name, _space(span, size)
-    text = pen.text(name)
-    words = re.findall(r"[^\s\u2e80-\ufaff\uff00-\uffef]+", text)
-    if any(pen.width(word, size.font, bold=True) > space for word in words):
-        return ()
-    thin = pen.width(name, size.font) / max(pen.width(name, size.font, bold=True), 1)
-    found = pen.lines(name, space * thin, size.font, _MOST_LINES)
-    shown = "".join(map(pen.text, found))
-    return found if "".join(shown.split()) == "".join(text.split()) else ()
-
-
-def _fits(span: Span, size: _Size, pen: Pen, *, first: bool) -> bool:
-    """Whether the name of a section fits over its columns, or that of the first one before their end."""
-    if not pen.text(span[0].name):
-        return True
-    return bool(_lines(span, size, pen)) or (first and _is_before(span, size, pen))
-
-
-def _is_before(span: Span, size: _Size, pen: Pen) -> bool:
-    """Whether the name of the first section fits in one line before the end of its columns."""
-    return pen.width(span[0].name, size.font, bold=True) <= span[2] - 4
-
-
-def _letters(systems: Sequence[Sequence[Section]]) -> dict[str, str]:
-    """The address of each section with a name → its letter: A, B … Z, AA, AB …"""
-    found: dict[str, str] = {}
-    for section in (one for system in systems for one in system):
-        if section.name and section.href not in found:
-            n = len(found)
-            found[section.href] = chr(65 + n % 26) if n < 26 else chr(64 + n // 26) + chr(65 + n % 26)
-    return found
-
-
-def _explained(
-    systems: Sequence[Sequence[Section]], letters: Mapping[str, str], size: _Size, pen: Pen
-) -> Iterator[tuple[float, int, Section]]:
-    """Each section with a letter once, with its place and its line in the explanation of the letters."""
-    x, line, seen = 0.0, 0, set[str]()
-    for section in (one for system in systems for one in system):
-        if section.href in seen or section.href not in letters:
-            continue
-        seen.add(section.href)
-        wide = _letter_width(section, letters[section.href], pen)
-        if x and x + wide > size.whole:
-            x, line = 0.0, line + 1
-        yield x, line, section
-        x += wide + 18
-
-
-def _letter_width(section: Section, letter: str, pen: Pen) -> float:
-    return pen.width(letter, 12, bold=True) + 6 + pen.width(section.name, 12)
-
-
-def _letter(section: Section, letter: str, x: float, y: float, size: _Size, pen: Pen) -> Mark:
-    """A letter and the name of its section, below the rows."""
-    before = pen.width(letter, 12, bold=True) + 6
-    words = (
-        Words(text=letter, x=x, y=y + 16, size=12, bold=True),
-        Words(text=pen.cut(section.name, size.whole - before, 12), x=x + before, y=y + 16, size=12),
-    )
-    area = (x, y, max(24.0, min(size.whole, _letter_width(section, letter, pen))), 24.0)
-    return Mark(href=section.href, label=section.name, elements=words, area=area)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Head:
-    """The name of a section over its columns, from ``span[0]`` to ``span[1]``, in lines at ``x``."""
-
-    section: Section
-    span: tuple[float, float]
-    lines: tuple[Wording, ...]
-    x: float
-    anchor: Anchor = "start"
-
-
-def _heads(spans: Sequence[Span], size: _Size, pen: Pen, letters: Mapping[str, str]) -> list[_Head]:
-    """The names of sections, or their letters, if there are any."""
-    found: list[_Head] = []
-    for n, span in enumerate(spans):
-        section, start, end = span
-        fitting = _lines(span, size, pen)
-        lines: tuple[Wording, ...] = fitting
-        x, anchor = start, _START
-        if not pen.text(section.name):
-            lines = ()
-        elif letters:
-            lines, x, anchor = (letters[section.href],), (start + end) / 2 - 1, "middle"
-        elif not fitting or (not n and len(fitting) > 1 and _is_before(span, size, pen)):
-            lines, x, anchor = (section.name,), end - 2, "end"
-        found.append(_Head(section=section, span=(start, end), lines=lines, x=x, anchor=anchor))
     return found
 
 
@@ -306,25 +193,28 @@ class _System:
         self.small = small
         self.spans = _spans(sections, size)
         self.columns = [
-            (passage, start + n * size.column)
-            for section, start, _ in self.spans
+            (passage, span.start + n * size.column)
+            for section, span in zip(sections, self.spans, strict=True)
             for n, passage in enumerate(section.passages)
         ]
-        self.named = _heads(self.spans, size, pen, letters)
-        self.raised = _LINE * (max((len(head.lines) for head in self.named), default=1) - 1)
-        self.raised = max(0.0, self.raised)
+        self.named = section_names.heads(self.spans, size.font, pen, letters)
+        self.raised = section_names.raised(self.named)
 
     @property
     def height(self) -> float:
         groups = self.score.groups
         rows = sum(len(group) for group in groups)
         inner = rows * self.size.row + (rows - len(groups)) * self.size.between
-        return self.raised + self.size.head + inner + max(0, len(groups) - 1) * self.size.apart
+        over = sum(_OVER for group in groups if group[0].group in self.score.over)
+        return self.raised + self.size.head + inner + over + max(0, len(groups) - 1) * self.size.apart
 
     def elements(self) -> Iterator[Element]:
         yield from self.heads()
         y = self.top + self.raised + self.size.head
         for group in self.score.groups:
+            if (over := self.score.over.get(group[0].group)) is not None:
+                yield self.over(*over, y)
+                y += _OVER
             for row in group:
                 yield from self.row(row, y)
                 y += self.size.row + self.size.between
@@ -334,15 +224,14 @@ class _System:
         size = self.size
         narrow = size.column < 17
         base = self.top + self.raised + (15 if not self.small else 13)
-        for head in self.named:
-            start, end = head.span
-            yield Line(x1=start, y1=base + 6, x2=end - 2, y2=base + 6, tone="rule")
+        for section, head in zip(self.sections, self.named, strict=True):
+            yield Line(x1=head.span.start, y1=base + 6, x2=head.span.end - 2, y2=base + 6, tone="rule")
             if head.lines:
-                yield self.head(head, base)
+                yield head.mark(base, size.font, self.pen)
             if self.small:
                 continue
-            for n, passage in enumerate(head.section.passages):
-                if narrow and 0 < n < len(head.section.passages) - 1 and passage.number % 5:
+            for n, passage in enumerate(section.passages):
+                if narrow and 0 < n < len(section.passages) - 1 and passage.number % 5:
                     continue
                 at = next(x for one, x in self.columns if one is passage)
                 number = Words(
@@ -360,22 +249,13 @@ class _System:
                     area=(at - 1, base + 10, size.column, 18.0),
                 )
 
-    def head(self, head: _Head, base: float) -> Mark:
-        """The name of a section; its last line is that of names in one line."""
-        start, end = head.span
-        first = base - _LINE * (len(head.lines) - 1)
-        words = tuple(
-            Words(
-                text=line, x=head.x, y=first + n * _LINE, size=self.size.font, anchor=head.anchor, bold=True
-            )
-            for n, line in enumerate(head.lines)
-        )
-        width = end - start
-        if head.anchor == "end":
-            width = max(width, self.pen.width(head.section.name, self.size.font, bold=True))
-        left = end - width
-        area = (left, first - 15, width, base - first + 22.0)
-        return Mark(href=head.section.href, label=head.section.name, elements=words, area=area)
+    def over(self, name: Wording, href: str, y: float) -> Mark:
+        """The name of a group above its rows, as a link."""
+        size = self.size.font
+        text = self.pen.cut(name, self.size.whole, size, bold=True)
+        words = Words(text=text, x=0, y=y + 17, size=size, bold=True)
+        width = max(24.0, self.pen.width(text, size, bold=True))
+        return Mark(href=href, label=name, elements=(words,), area=(0, y, width, _OVER))
 
     def row(self, row: Row, y: float) -> Iterator[Element]:
         """A row: its name as a link to its code, a box for each section, its silences, and its notes."""
@@ -387,8 +267,8 @@ class _System:
             elements=tuple(self.label(row, base)),
             area=(0, y, size.label, size.row),
         )
-        for _, start, end in self.spans:
-            yield Box(x=start, y=y, width=end - start - 2, height=size.row)
+        for span in self.spans:
+            yield Box(x=span.start, y=y, width=span.end - span.start - 2, height=size.row)
         yield from self.silences(row, y)
         for passage, x in self.columns:
             yield from self.notes(row, passage, x, y)

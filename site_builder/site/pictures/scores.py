@@ -12,7 +12,7 @@ from site_builder.language.message import Wording, listed, msg
 from site_builder.model import Work
 from site_builder.records import replace
 from site_builder.site.pictures import score_layout
-from site_builder.site.pictures.answering import contingent, doing, group_name, uncovered_by
+from site_builder.site.pictures.answering import contingent, doing, group_name, hatched_by_group, uncovered
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
 from site_builder.site.pictures.score import Score, of_cells, of_traits, shows, shows_in
 from site_builder.site.presenter import Presenter
@@ -188,9 +188,10 @@ def _key(presenter: Presenter, score: Score) -> tuple[KeyItem, ...]:
         (loose if silence.contingent else firm).update(silence.readings)
     if firm or loose:
         groups = [
-            (group_name(presenter, one), doing(presenter, one)) for one in presenter.project.site.silence
+            (group_name(presenter, one), uncovered(doing(presenter, one)))
+            for one in presenter.project.site.silence
         ]
-        found.append(KeyItem(shape="hatch", text=uncovered_by(groups), readings=_readings(firm | loose)))
+        found.append(KeyItem(shape="hatch", text=hatched_by_group(groups), readings=_readings(firm | loose)))
     if loose:
         found.append(KeyItem(shape="hatch-contingent", text=contingent(), readings=_readings(loose)))
     return tuple(found)

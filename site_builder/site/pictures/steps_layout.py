@@ -44,13 +44,22 @@ def is_inferred(status: str) -> bool:
 
 class _Wide:
     head = 34.0
-    start, end = 340.0, 620.0
-    measure, cells = 632.0, 884.0
 
     def __init__(self, data: Steps, shapes: Shapes, pen: Pen) -> None:
         self.data, self.shapes, self.pen = data, shapes, pen
         groups = [pen.width(one.group, 13, bold=True) for one in data.diagnoses]
-        self.name = min(140.0, max(groups, default=0)) + 8
+        names = [pen.width(one.name, 13) for one in data.diagnoses]
+        marks = [
+            pen.width(cell.brief, 13) + pen.width(data.names.get(relation, ""), 12) + 34
+            for one in data.measures
+            for cell, relation in one.cells
+        ]
+        # each column is as wide as its longest words, and the curves have what is left
+        self.name = min(200.0, max(groups, default=0)) + 10
+        self.start = self.name + min(270.0, max(names, default=0)) + 16
+        self.cells = _WIDE - min(260.0, max(marks, default=0))
+        self.measure = max(self.start + 150, self.cells - 290)
+        self.end = self.measure - 12
         gaps, heights = self._gaps(), [self.height(one) for one in data.measures]
         rows = [_ROW] * len(gaps)
         self.total = max(sum(rows) + sum(gaps), sum(heights))
@@ -73,9 +82,9 @@ class _Wide:
         return max(17.0 * lines + 8, 20.0 * len(one.cells) + 4, 26.0) + (0 if one.is_part else 8)
 
     def lines(self, one: Measure) -> tuple[Wording, ...]:
-        """The name of a measure on at most two lines."""
+        """The name of a measure on at most three lines."""
         width = self.cells - self.measure - (28 if one.is_part else 14)
-        return self.pen.lines(one.name, width / (1 if one.is_part else 1.08), 13, 2)
+        return self.pen.lines(one.name, width / (1 if one.is_part else 1.08), 13, 3)
 
     def drawing(self) -> Drawing:
         elements = list(self.heads())
