@@ -239,9 +239,9 @@ def test_a_clause_on_codes_says_where_they_only_meet_by_enumeration(presenter: P
     ]
     tied = flat_codes(presenter, 3, [{0, 1}, {1, 2}, {0, 2}])
     assert [says(one) for one in meetings._shows(tied)] == ["Each two of them meet in a passage"]
-    assert "A point means" not in says(meetings._how(tied))
-    assert "A point means" in says(meetings._how(pairs))
-    assert "A frame" not in says(meetings._how(pairs))
+    assert "A point means" not in says(meetings._how(tied, lists=True))
+    assert "A point means" in says(meetings._how(pairs, lists=True))
+    assert "A frame" not in says(meetings._how(pairs, lists=True))
     assert list(meetings._shows(flat_codes(presenter, 3, [{0}, {1}, {2}]))) == []
 
 

@@ -15,20 +15,20 @@ from site_builder.site.presenter import Presenter
 from site_builder.site.views import RelationSign, TagEvidence, Tagged, View
 
 _SIGNS = {
-    "square": "■",
+    "square": "□",
     "dot": "●",
     "ring": "○",
     "cross": "✕",
     "up": "▲",
     "down": "▼",
     "diamond": "◆",
-    "struck": "⊘",
-    "wedge": "◣",
+    "struck": "∅",
+    "wedge": "∨",
     "plus": "✚",
     "bar": "▬",
     "half": "◐",
 }
-"""Shape of a relation in pictures → the same shape as a character."""
+"""Shape of a relation in pictures → the same shape as a character, as the keys of pictures have it."""
 _Turn = tuple[str, CellTag | EntryTag]
 
 

@@ -24,7 +24,7 @@ from site_builder.site.pictures.drawing import (
 )
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
 from site_builder.site.pictures.steps import Diagnosis, diagnosis
-from site_builder.site.pictures.steps_layout import status_name
+from site_builder.site.pictures.steps_layout import grey, status_name
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link, PassageLink
 
@@ -310,13 +310,22 @@ def pictures(presenter: Presenter) -> Iterator[Picture]:
         id="causes",
         title=msg("From causes to effects"),
         shows=shows(data),
-        how=msg(
-            "A line joins a cause to its effect, by cell; both sides are in the order of the codebook, and an"
-            " effect can be a cause in turn."
+        how=_with_grey(
+            data,
+            msg(
+                "A line joins a cause to its effect, by cell; both sides are in the order of the codebook,"
+                " and an effect can be a cause in turn."
+            ),
         ),
         forms=(
             Form(name="wide", layout=partial(wide, data)),
-            Form(name="narrow", layout=partial(narrow, data)),
+            Form(
+                name="narrow",
+                layout=partial(narrow, data),
+                how=_with_grey(
+                    data, msg("Below each cause are its effects; an effect can be a cause in turn.")
+                ),
+            ),
         ),
         table=Table(
             columns=(msg("Cause"), msg("Status"), msg("Effect"), msg("Passages")),
@@ -324,6 +333,13 @@ def pictures(presenter: Presenter) -> Iterator[Picture]:
         ),
         key=tuple(_key(data)),
     )
+
+
+def _with_grey(data: Causes, how: Wording) -> Wording:
+    """How to read the picture, and what grey lines are, if there are such."""
+    if all(step.start.slug for step in data.steps if step.end):
+        return how
+    return pmsg("two sentences", "%(first)s %(second)s", first=how, second=grey())
 
 
 def _key(data: Causes) -> Iterator[KeyItem]:

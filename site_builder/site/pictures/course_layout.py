@@ -127,7 +127,7 @@ class _Lanes:
             area = (0.0, y - 8.5 * len(lines) - 2, self.views_end - 10, 17.0 * len(lines) + 4)
             yield Mark(href=view.href, label=view.name, elements=words, area=area)
             if not view.cells:
-                text = msg("no cell")
+                text = pmsg("a view that mentions none", "no cell")
                 x = max(self.pen.width(line, 13) for line in lines) + 10
                 x = x if x + self.pen.width(text, 12) <= self.views_end else self.views_end + 8
                 yield Words(text=text, x=x, y=y + 5, size=12, tone="muted")
@@ -364,7 +364,13 @@ class _List:
             yield from self.boxes(height)
         else:
             y = self.y + height / 2 + 4
-            yield Words(text=msg("no cell"), x=self.label + 4, y=y, size=12, tone="muted")
+            yield Words(
+                text=pmsg("a view that mentions none", "no cell"),
+                x=self.label + 4,
+                y=y,
+                size=12,
+                tone="muted",
+            )
         for cell in self.places:
             own = [(relation, passage) for one, relation, passage in view.cells if one == cell]
             for n, (relation, passage) in enumerate(own):

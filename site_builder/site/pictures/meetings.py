@@ -83,13 +83,13 @@ def of_codes(presenter: Presenter) -> Picture | None:
         return None
     forms = (
         Form(name="wide", layout=partial(wide, meeting)),
-        Form(name="narrow", layout=partial(narrow, meeting)),
+        Form(name="narrow", layout=partial(narrow, meeting), how=_how(meeting, lists=False)),
     )
     return Picture(
         id="codes",
         title=msg("Cells in the same passage") if presenter.index.cells else msg("Codes in the same passage"),
         shows=tuple(_shows(meeting)),
-        how=_how(meeting),
+        how=_how(meeting, lists=meeting.is_one_work and len(meeting.rows) <= _LARGE),
         forms=forms,
         table=_table(meeting),
     )
@@ -156,14 +156,16 @@ def _enumerations(meeting: Meeting, met: list[tuple[int, int]]) -> tuple[list[Ke
     return full, sum(set(meeting.of(*pair)) <= set(full) for pair in met)
 
 
-def _how(meeting: Meeting) -> Wording:
-    parts = [
-        msg(
-            "The number in a square counts the passages that have both codes; small numbers are those of the"
-            " passages. The darker the square, the more passages."
-        ),
-        msg("The coloured squares count the passages of one code."),
-    ]
+def _how(meeting: Meeting, *, lists: bool) -> Wording:
+    """How to read the picture.
+
+    :param lists: whether its squares list their passages.
+    """
+    parts = [msg("The number in a square counts the passages that have both codes.")]
+    if lists:
+        parts.append(msg("Small numbers are those of the passages."))
+    parts.append(msg("The darker the square, the more passages."))
+    parts.append(msg("The coloured squares count the passages of one code."))
     if not all(meeting.of(*pair) for pair in meeting.pairs):
         parts.append(msg("A point means that two codes meet in no passage."))
     if any(meeting.are_poles(*pair) for pair in meeting.pairs):
@@ -355,7 +357,7 @@ class _Triangle:
         base = y + height / 2 + self.size.font * 0.4 - len(lines) * 7
         elements.append(self.count(len(keys), x + width / 2, base))
         for n, line in enumerate(lines):
-            elements.append(Words(text=line, x=x + width / 2, y=base + 15 + 13 * n, size=11, anchor="middle"))
+            elements.append(Words(text=line, x=x + width / 2, y=base + 15 + 13 * n, size=12, anchor="middle"))
         second = self.meeting.rows[other]
         label = self.met(second.whole, row.whole, keys)
         href = addresses.passage(keys[0])
@@ -387,7 +389,7 @@ class _Triangle:
         line = ""
         for number in runs([int(str(self.meeting.numbers[key])) for key in keys]):
             longer = f"{line} {number}".strip()
-            if line and self.pen.width(longer, 11) > self.size.width - 10:
+            if line and self.pen.width(longer, 12) > self.size.width - 6:
                 yield line
                 longer = number
             line = longer

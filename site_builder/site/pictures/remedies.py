@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from site_builder.language.message import Wording, msg
+from site_builder.language.message import Wording, msg, pmsg
 from site_builder.model import Facet
 from site_builder.site.pictures import steps_layout as layout
 from site_builder.site.pictures.glyphs import glyphs
@@ -45,7 +45,7 @@ def _picture(presenter: Presenter, facet: Facet, id_: str) -> Picture:
         how=_how(data),
         forms=(
             Form(name="wide", layout=partial(layout.wide, data, shapes)),
-            Form(name="narrow", layout=partial(layout.narrow, data, shapes)),
+            Form(name="narrow", layout=partial(layout.narrow, data, shapes), how=_how_narrow(data)),
         ),
         table=_table(data),
         key=tuple(_key(data, shapes)),
@@ -53,10 +53,21 @@ def _picture(presenter: Presenter, facet: Facet, id_: str) -> Picture:
 
 
 def _how(data: Steps) -> Wording:
-    return msg(
+    how = msg(
         "A line joins what the text finds wrong, by cell, to the measure under “%(facet)s” that is to correct"
         " it; beside a measure are the cells that it is about. For a diagnosis without a line the"
         " editors found no counterpart. That a line is there does not mean that the measure would work.",
+        facet=data.facet.name,
+    )
+    if all(step.diagnosis.slug for step in data.steps if step.measure):
+        return how
+    return pmsg("two sentences", "%(first)s %(second)s", first=how, second=layout.grey())
+
+
+def _how_narrow(data: Steps) -> Wording:
+    return msg(
+        "Below each measure under “%(facet)s” are the diagnoses that it is to correct, and then the cells"
+        " that it is about. That a diagnosis is there does not mean that the measure would work.",
         facet=data.facet.name,
     )
 

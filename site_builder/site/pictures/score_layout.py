@@ -238,7 +238,7 @@ class _System:
                     text=str(passage.number),
                     x=at + size.column / 2 - 1,
                     y=base + 22,
-                    size=min(12.0, max(9.0, size.column * 0.52)),
+                    size=12.0 if size.column >= 16 else max(9.0, size.column * 0.75),
                     anchor="middle",
                     tone="link",
                 )

@@ -213,6 +213,11 @@ def href(step: Step) -> str:
     return step.passages[0].href if step.passages else step.diagnosis.href
 
 
+def grey() -> Wording:
+    """What a line without a colour is."""
+    return msg("A grey line begins at what is no cell.")
+
+
 def status_name(status: str) -> Wording:
     """A status in words: ``stated by the author`` for ``stated``, ``the editors found no counterpart`` for
     ``none``, ``inferred by the editors`` for any other.
