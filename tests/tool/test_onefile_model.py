@@ -51,6 +51,8 @@ def needing_no_script(page: Page) -> Page:
             one.drop_tree()
     for figure in find(page.root, "picture"):
         if (at := first_place(page, figure)) is not None:
+            for together in figure.findall("div[@class='shown']"):
+                together.drop_tag()
             for part in figure:
                 is_read = "published" in part.get("data-in", "published").split()
                 stays = part.tag in ("h2", "h3") or "limits" in part.classes
