@@ -147,7 +147,26 @@ def test_a_cell_lists_its_passages_under_each_relation(book: Book) -> None:
         titles = [title for title in page.sections() if title in map(bare, oracle.relations.values())]
         assert titles == [bare(name) for relation, name in oracle.relations.items() if relation in wanted]
         assert text(page.main.find(".//h1")).startswith(bare(found["name"]))
-        assert bare(found["definition"]) == text(find(page.main, "lead")[0])
+        assert bare(found["definition"]) == text(find(page.main, "definition")[0])
+
+
+def before(first: page_reader.Element, second: page_reader.Element) -> bool:
+    """Whether an element begins before another, in the order of the document."""
+    places = {element: place for place, element in enumerate(first.getroottree().iter())}
+    return places[first] < places[second]
+
+
+def test_a_cell_begins_with_what_the_work_says_and_not_with_the_rule_for_coders(book: Book) -> None:
+    for cell in book.oracle.cells:
+        page = book.page(book.oracle.cell_address(cell))
+        [rule] = find(page.main, "definition")
+        assert all(before(prose, rule) for prose in find(page.main, "prose")), cell
+        quoted = page.section(TRAITS)
+        assert quoted is None or before(quoted, rule), cell
+    for dimension in book.oracle.dimensions:
+        page = book.page(f"grid/{dimension}.html")
+        for box in find(page.main, "box"):
+            assert all(before(quoted, box.findall("p")[-1]) for quoted in find(box, "traits")), dimension
 
 
 def test_a_cell_has_its_words_its_measures_its_prose_and_its_sentences(book: Book) -> None:
@@ -290,7 +309,7 @@ def is_item(book: Book, page: Page, root: Any, entry: Entry) -> None:
     assert text(root.xpath("./h2|./h3")[0]) == bare(entry.name + raw.get("name_en", ""))
     also = find(root, "also")
     assert (text(also[0]) if also else "") == (
-        f"又作：{bare('、'.join(raw['also']))}" if raw.get("also") else ""
+        f"文中的用語：{bare('、'.join(raw['also']))}" if raw.get("also") else ""
     )
     paragraphs = [p for p in root.xpath("./p") if p.get("class") not in ("also", "numbers")]
     assert page.prose(paragraphs[0]) == book.prose([entry.definition])
