@@ -294,6 +294,7 @@ def _copy(record: Record, whole: Cited) -> list[Cited]:
             title_latin=whole.title_latin,
             in_sentence_case=whole.in_sentence_case,
             title_en=whole.title_en,
+            container_latin=one_line(found.name_latin),
             container_en=one_line(found.name.of("en")),
             address=item.get("URL", ""),
         )

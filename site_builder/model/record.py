@@ -53,6 +53,7 @@ class Copy:
 
     id: Id
     name: TranslatedLine
+    name_latin: Annotated[OneLine, Doc("the name in Latin letters, for citations in English styles")] = ""
     date: OneLine = ""
     script: OneLine = ""
     address: LinkTarget = ""

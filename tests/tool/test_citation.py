@@ -743,6 +743,28 @@ def test_a_work_in_another_script_has_its_title_in_latin_letters(tiny: Checked) 
     assert found["MLA 9"].in_text == "(Wang)"
 
 
+COPY = {
+    "APA 7": "Wang, X. (2026, January 1). Shuili biji [Notes on waterways]. Chaoben.",
+    "Chicago 18, bibliography": "Wang Xiaoming 王小明. “Shuili biji” 水利筆記 [Notes on waterways]. "
+    "Chaoben 抄本, January 1, 2026.",
+    "MLA 9": "Wang Xiaoming 王小明. “Shuili biji” 水利筆記 [Notes on Waterways]. Chaoben 抄本, 1 Jan. 2026.",
+    "GB/T 7714—2025": "王小明. 水利筆記[EB/OL]. 抄本（2026-01-01）.",
+}
+
+
+def test_the_copy_is_named_in_latin_letters_where_a_style_is_english(tiny: Checked) -> None:
+    assert tiny.project is not None
+    record, site = project(replace(tiny, project=article(tiny.project)))
+    record = proof_tools.localized(
+        record,
+        **{"title": "水利筆記", "title_en": "Notes on Waterways", "title_gloss": "Notes on waterways"},
+        title_latin="Shuili biji",
+    )
+    record = replace(record, copies=tuple(replace(one, name_latin="Chaoben") for one in record.copies))
+    found = forms(record, site)["copy"]
+    assert {style: found[style].entry for style in COPY} == COPY
+
+
 def test_a_publisher_is_named_in_latin_letters_where_a_style_is_english(tiny: Checked) -> None:
     record, site = project(tiny)
     book = proof_tools.localized(
