@@ -40,6 +40,7 @@ LOST = (
     "A facet that was named for a passage and left empty.",
     "The order of the tags of a passage, where the rows were sorted.",
     "What was changed in a column that only describes.",
+    "Alternatives, notes of the editors, and edges, which are in tables of their own.",
     "Whether the text has changed, where a quotation is given by its position alone.",
     "An apostrophe at the beginning of a cell before =, +, - or @: it is read as that of a spreadsheet.",
 )
