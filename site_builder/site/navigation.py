@@ -106,8 +106,8 @@ def navigation(presenter: Presenter, work: Work | None) -> list[dict[str, Wordin
         ("reading", msg("Text"), text),
         ("grid", msg("Grid"), addresses.GRID),
         *((f.id, f.short or f.name, addresses.facet(f.id)) for f in _facets(presenter, "frame")),
-        ("silence", msg("Silence"), addresses.SILENCE),
-        ("argument", msg("Argument"), addresses.ARGUMENT),
+        ("silence", _title(presenter, "silence"), addresses.SILENCE),
+        ("argument", _title(presenter, "argument"), addresses.ARGUMENT),
         *((p.id, p.title, f"{p.id}.html") for p in presenter.project.pages if not p.about),
         ("indexes", msg("Indexes"), addresses.INDEXES),
         ("pictures", msg("Pictures"), addresses.PICTURES),
@@ -134,7 +134,7 @@ def menus(presenter: Presenter) -> tuple[Menu, ...]:
     """The menus of the masthead, in the order of :data:`.model.MENUS`; a menu without a place is left out.
 
     Only the menu ``framework`` has a matrix or legends.  The editors' pages that are about no subject are the
-    last part of their menu.
+    last part of their menu; those of the menu ``lookup`` stand with the method.
     """
     made = {
         "read": tuple(_read(presenter)),
@@ -147,11 +147,13 @@ def menus(presenter: Presenter) -> tuple[Menu, ...]:
     for page in presenter.project.pages:
         if not page.about:
             own[_menu_of(page)].append(Place(section=page.id, name=page.title, href=f"{page.id}.html"))
+    *first, method = made["lookup"]
+    made["lookup"] = (*first, replace(method, places=(*method.places, *own.pop("lookup"))))
     found = (
         Menu(
             id=id_,
             name=name,
-            parts=(*made[id_], *([Part(places=tuple(own[id_]))] if own[id_] else [])),
+            parts=(*made[id_], *([Part(places=tuple(own[id_]))] if own.get(id_) else [])),
             matrix=overview.matrix(presenter) if id_ == "framework" else None,
             legends=overview.legends(presenter)
             if id_ == "framework" and presenter.project.grid.cells
@@ -168,6 +170,13 @@ def menus_in(presenter: Presenter, found: tuple[Menu, ...], work: Work) -> tuple
     """
     first, *others = found
     return (replace(first, parts=(_of_work(presenter, work), *first.parts)), *others)
+
+
+def _title(presenter: Presenter, subject: str) -> Wording:
+    """The title of the silence report or of the argument: that of the editors' page, or that of the site."""
+    page = presenter.edition.page_about(subject)
+    own = {"silence": msg("Silence report"), "argument": msg("Steps of the argument")}
+    return page.title if page else own[subject]
 
 
 def _menu_of(page: Page) -> str:
@@ -260,8 +269,8 @@ def _find(presenter: Presenter) -> Iterator[Part]:
     found = [
         Place(section=section, name=name, href=href)
         for section, name, href in (
-            ("silence", msg("Silence"), addresses.SILENCE),
-            ("argument", msg("Argument"), addresses.ARGUMENT),
+            ("silence", _title(presenter, "silence"), addresses.SILENCE),
+            ("argument", _title(presenter, "argument"), addresses.ARGUMENT),
         )
         if href in own
     ]
@@ -280,14 +289,12 @@ def _look_up(presenter: Presenter) -> Iterator[Part]:
     if addresses.INDEXES in addressed.own_pages(presenter.project):
         heading = Place(section="indexes", name=msg("Indexes"), href=addresses.INDEXES)
         yield Part(heading=heading, places=indexes)
-    places = [
-        Place(section="search", name=msg("Search"), href=addresses.SEARCH),
-        Place(section="method", name=msg("Method"), href=addresses.METHOD),
-    ]
+    yield Part(places=(Place(section="search", name=msg("Search"), href=addresses.SEARCH),))
+    places = [Place(section="method", name=msg("Method"), href=addresses.METHOD)]
     if disagreements.has_page(presenter.edition):
         name = disagreements.TITLE
         places.append(Place(section="disagreements", name=name, href=addresses.DISAGREEMENTS))
-    yield Part(places=tuple(places))
+    yield Part(places=tuple(places), title=msg("How the tags were made"))
 
 
 def _use(presenter: Presenter) -> Iterator[Part]:

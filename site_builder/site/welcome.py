@@ -34,7 +34,7 @@ def actions(presenter: Presenter) -> Iterator[Link]:
     )
     yield Link(text=msg("Read the text"), href=presenter.edition.reading, title=length)
     if names := tuple(_frame(presenter)):
-        yield Link(text=msg("The framework"), href=_framework(presenter), title=listed(names))
+        yield Link(text=msg("The frame"), href=_framework(presenter), title=listed(names))
     if presenter.edition.with_text:
         yield Link(
             text=msg("Find a quotation"),

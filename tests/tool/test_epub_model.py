@@ -32,7 +32,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 # What of a page is not in the book: ways about the site, what asks for a script, and settings.
 FURNITURE = (
-    *("trail", "siblings", "compass", "neighbours", "rail"),
+    *("trail", "siblings", "compass", "neighbours", "rail", "on-page"),
     *("strip", "way", "welcome", "outline", "more"),
     *("instrument", "shown", "programs", "downloads"),
 )

@@ -383,8 +383,26 @@ def navigation(book: Book, address: str) -> list[Link]:
         Link(f"{work}/index.html" if work else "index.html#_works", "正文"),
         Link("grid/index.html", "框架"),
         *(Link(f"{id_}/index.html", bare(oracle.facets[id_]["short"])) for id_ in oracle.frames),
-        *([Link("silence.html", "未受關注")] if oracle.site.get("silence") else []),
-        *([Link("argument.html", "論證")] if oracle.edges else []),
+        *(
+            [
+                Link(
+                    "silence.html",
+                    bare(oracle.about["silence"]["title"] if "silence" in oracle.about else "未及的各格"),
+                )
+            ]
+            if oracle.site.get("silence")
+            else []
+        ),
+        *(
+            [
+                Link(
+                    "argument.html",
+                    bare(oracle.about["argument"]["title"] if "argument" in oracle.about else "論證的步驟"),
+                )
+            ]
+            if oracle.edges
+            else []
+        ),
         *(Link(f"{f['id']}.html", bare(f["title"])) for f in oracle.fronts.values() if not f.get("about")),
         Link("indexes.html", "索引"),
         Link("pictures.html", "圖"),
@@ -426,8 +444,28 @@ def menus(book: Book) -> dict[str, list[Link]]:
         "讀": read,
         "框架": frame,
         "發現": [
-            *([Link("silence.html", "未受關注")] if oracle.site.get("silence") else []),
-            *([Link("argument.html", "論證")] if oracle.edges else []),
+            *(
+                [
+                    Link(
+                        "silence.html",
+                        bare(oracle.about["silence"]["title"] if "silence" in oracle.about else "未及的各格"),
+                    )
+                ]
+                if oracle.site.get("silence")
+                else []
+            ),
+            *(
+                [
+                    Link(
+                        "argument.html",
+                        bare(
+                            oracle.about["argument"]["title"] if "argument" in oracle.about else "論證的步驟"
+                        ),
+                    )
+                ]
+                if oracle.edges
+                else []
+            ),
             Link("pictures.html", "圖"),
             *own["argument"],
         ],

@@ -30,7 +30,7 @@ def search(presenter: Presenter) -> View:
         template="search.html",
         address=addresses.SEARCH,
         title=msg("Search"),
-        description=msg("Search the text, the gists and the prose of the editors"),
+        description=msg("Search the text, the summaries and the prose of the editors"),
         section="search",
         scripts=(
             "assets/excerpt.js",

@@ -9,6 +9,7 @@ from site_builder.edition import addresses, coefficients
 from site_builder.edition.index import evidence
 from site_builder.language import catalogue
 from site_builder.language.message import Message, msg
+from site_builder.model import Element, Localized, Page
 from site_builder.site import overview
 from site_builder.site.pages import agreement, disagreements
 from site_builder.site.pictures import agreements
@@ -23,7 +24,7 @@ _WORDS = {
     "select": msg("First select words in the passage above"),
     "function": msg("Function"),
     "editors": msg("Editors:"),
-    "gist": msg("Gist"),
+    "gist": msg("Summary"),
     "before": msg("Previous passage"),
     "after": msg("Next passage"),
     "show": msg("Show the tags of the editors"),
@@ -61,15 +62,16 @@ _NO_FUNCTIONS = {
 def method(presenter: Presenter) -> View:
     """The page about the method (``method.html``): the codebook, its use in numbers, and the agreement.
 
-    Its facts have ``relations`` and ``functions`` as (term, number of tags or passages), in the order of the
-    codebook, also those with 0; ``facets``, with the numbers of entries and tags; ``counts``, the numbers of
-    passages, tagged passages, passages with cells, cell tags, quotations and notes; ``voices``, the number of
-    quotations of each voice that occurs (a voice without quotations is no key, so it is empty without
-    quotations); ``coders``, the records of the coders; ``rules``, links to the pages of rules; ``agreement``,
-    the tables of each pair of coders, and ``agreement_pictures``, a picture or ``None`` for each of them,
-    with the number of ``resamples``, their ``seed`` and the ``level`` of the intervals.  Except for the
-    agreement, only the displayed coder counts, in all works.  ``disagreements`` is a link to the page of
-    disagreements, or ``None``.
+    Its facts have ``contents``, links to the sections of the editors' page; ``relations`` and ``functions``
+    as (term, number of tags or passages), in the order of the codebook, also those with 0; ``facets``, with
+    the numbers of entries and tags; ``counts``, the numbers of passages, tagged passages, passages with
+    cells, cell tags, quotations and notes; ``voices``, the number of quotations of each voice that occurs (a
+    voice without quotations is no key, so it is empty without quotations), and ``voices_of_cells``, those of
+    tags of cells; ``coders``, the records of the coders; ``rules``, links to the pages of rules;
+    ``agreement``, the tables of each pair of coders, and ``agreement_pictures``, a picture or ``None`` for
+    each of them, with the number of ``resamples``, their ``seed`` and the ``level`` of the intervals;
+    ``disagreements``, a link to the page of disagreements, or ``None``.  Except for the agreement, only the
+    displayed coder counts, in all works.
 
     ``tryout`` is the address of the page for trying tags, or ``""`` if the text may not be published; nothing
     else depends on that.
@@ -87,6 +89,7 @@ def method(presenter: Presenter) -> View:
         section="method",
         facts={
             "about": page.prose if page else None,
+            "contents": list(_contents(page)) if page else [],
             "grid": project.grid,
             "matrix": overview.matrix(presenter),
             "legends": overview.legends(presenter),
@@ -112,6 +115,7 @@ def method(presenter: Presenter) -> View:
                 "notes": sum(bool(t.note) for t in taggings),
             },
             "voices": Counter(q.voice for t in taggings for q in evidence(t)),
+            "voices_of_cells": Counter(q.voice for t in taggings for tag in t.cells for q in tag.evidence),
             "coders": project.coders,
             "rules": presenter.rules,
             "agreement": agreement.agreement(presenter),
@@ -127,6 +131,17 @@ def method(presenter: Presenter) -> View:
             "tryout": addresses.TRYOUT if presenter.edition.with_text else "",
         },
     )
+
+
+def _contents(page: Page) -> Iterator[Link]:
+    """Links to the sections of the editors' page: its headings of the second level that have an id."""
+    texts = [{block.id: block.text for block in one.blocks} for one in page.prose.versions]
+    for node in page.prose.nodes():
+        if isinstance(node, Element) and node.kind == "heading" and node.level == 2 and node.id:
+            own, *others = (found.get(node.id, "") for found in texts)
+            translations = dict(zip(page.prose.translations, others, strict=True))
+            text = Localized(own, translations={name: words for name, words in translations.items() if words})
+            yield Link(text=text, href=f"{addresses.METHOD}#{node.id}")
 
 
 def _words(presenter: Presenter) -> dict[str, Message]:

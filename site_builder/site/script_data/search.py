@@ -244,7 +244,7 @@ def _words(value: object) -> Iterator[str]:
 
 def _kinds(edition: Edition) -> Iterator[tuple[str, Wording]]:
     """(id, name) of every kind of record, in the order of the page."""
-    yield from (("text", msg("Text")), ("gist", msg("Gist")), ("note", msg("Note")))
+    yield from (("text", msg("Text")), ("gist", msg("Summary")), ("note", msg("Note")))
     yield from (("heading", msg("Heading")), ("grid", msg("Grid")))
     yield from ((f"facet-{facet.id}", facet.short or facet.name) for facet in edition.project.facets)
     yield from (("step", msg("Argument")), ("reading", msg("Apparatus")), ("editors", msg("Editors")))
