@@ -336,15 +336,16 @@ def test_the_sentence_of_a_picture_is_that_of_each_reading(presenter: Presenter,
         for reading, clauses in picture.shows_in:
             group = PEN.text(answering.group_name(presenter, column))
             does = PEN.text(answering.doing(presenter, column))
-            begins = re.compile(rf"None of the \w+ entries of “{group}” {does} ")
-            shown_words = [PEN.text(one) for one in clauses if begins.match(PEN.text(one))]
             cells = len(tiny.project.grid.cells)
+            spelled, every = (PEN.text(numerals.spelled(one)) for one in (found[reading], cells))
+            many = f"There are {spelled} of the {every} cells that no entry of “{group}” {does}"
+            begins = re.compile(rf"None of the \w+ entries of “{group}” {does} |{many}$")
+            shown_words = [PEN.text(one) for one in clauses if begins.match(PEN.text(one))]
             if 0 < found[reading] < cells:
                 [one] = shown_words
                 names = [row.name for row in shown.rows if PEN.text(row.name) in one]
                 few = found[reading] <= 4
-                spelled = PEN.text(numerals.spelled(found[reading]))
-                assert len(names) == found[reading] if few else f" {spelled} cells" in one, number
+                assert len(names) == found[reading] if few else one == many, number
             else:
                 assert shown_words == []
 

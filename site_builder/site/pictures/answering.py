@@ -6,7 +6,7 @@ of the column.  Other relations of such passages are there too, but are no answe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from site_builder.edition import addresses, belonging
 from site_builder.edition.edition import Edition
@@ -297,7 +297,8 @@ def together(
 
     It is ``No entry of “GROUP” answers any of the six cells``, for one entry ``No entry of “GROUP” answers A
     or B``, for several ``None of the three entries of “GROUP” answers A or B``, with the relations of the
-    column as the verb.  Of more than four cells it gives the number: ``five cells``.  Nothing without cells.
+    column as the verb.  Of more than four cells it gives the number: ``There are five of the six cells that
+    no entry of “GROUP” answers``.  Nothing without cells.
 
     :param group: what the clause calls the entries; ``entries`` is their number, ``does`` what they do with a
         cell that they cover.
@@ -314,7 +315,16 @@ def together(
             all=spelled(len(cells)),
         )
         return
-    named = _cells(silent, either)
+    named = either(silent)
+    if len(silent) > _NAMED:
+        yield msg(
+            "There are %(cells)s of the %(all)s cells that no entry of “%(group)s” %(relations)s",
+            cells=spelled(len(silent)),
+            all=spelled(len(cells)),
+            group=group,
+            relations=does,
+        )
+        return
     if entries < 2:
         yield msg("“%(group)s”: no entry %(relations)s %(cells)s", group=group, relations=does, cells=named)
         return
@@ -453,7 +463,7 @@ def _in_common(cell: CellHead, traits: frozenset[str]) -> Wording:
     return cell.in_sentence((tuple(sorted(traits)),) if traits else ())
 
 
-def _cells(names: Iterable[Wording], of_names: Callable[[Sequence[Wording]], Wording] = listed) -> Wording:
+def _cells(names: Iterable[Wording]) -> Wording:
     """Some cells by name, or their number where they are many."""
     found = tuple(names)
-    return of_names(found) if len(found) <= _NAMED else msg("%(count)s cells", count=spelled(len(found)))
+    return listed(found) if len(found) <= _NAMED else msg("%(count)s cells", count=spelled(len(found)))
