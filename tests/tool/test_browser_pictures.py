@@ -79,9 +79,12 @@ def test_one_sentence_and_one_form_are_shown_in_each_reading(site: Built, page: 
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(uri(site, "index.html"))
     figure = page.locator("figure.picture").first
-    sentences = []
+    sentences, tops = [], set()
     for reading in READINGS:
         figure.locator(f".reading-shown [value={reading}]").check()
+        box = figure.locator(".reading-shown").bounding_box()
+        assert box is not None
+        tops.add(round(box["y"] + page.evaluate("scrollY")))
         [sentence] = figure.locator(".shows").evaluate_all(SEEN)
         sentences.append(sentence)
         shown = figure.locator(".form:not(.turned *) svg").evaluate_all(
@@ -89,4 +92,5 @@ def test_one_sentence_and_one_form_are_shown_in_each_reading(site: Built, page: 
         )
         assert shown == 1
     assert len({*sentences}) > 1
+    assert len(tops) == 1, "the choice stays where it is, whatever the length of the sentences"
     page.set_viewport_size({"width": 1440, "height": 900})
