@@ -17,7 +17,7 @@ from site_builder.edition.readings import READINGS
 from site_builder.language import numerals
 from site_builder.model import Localized, Project
 from site_builder.pipeline import Checked
-from site_builder.site.pictures import answering, answers, score, score_layout, scores, svg
+from site_builder.site.pictures import answering, answers, score, score_layout, scores, section_names, svg
 from site_builder.site.pictures.drawing import (
     Box,
     Drawing,
@@ -505,6 +505,11 @@ def test_a_mark_of_the_narrow_form_leads_to_its_passage_and_is_as_broad_as_there
                     assert other.area[0] >= one.area[0] + one.area[2] - 0.01 or (
                         one.area[0] >= other.area[0] + other.area[2] - 0.01
                     )
+
+
+def test_the_lines_of_a_name_are_about_equally_long() -> None:
+    span = section_names.Span(name="城市治理實踐", href="#a", start=0, end=64, space=64)
+    assert section_names.heads([span, span], 12, PEN, {})[1].lines == ("城市治", "理實踐")
 
 
 def test_two_signs_of_a_passage_are_one_above_the_other(whole: score.Score) -> None:

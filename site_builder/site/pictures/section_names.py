@@ -93,15 +93,29 @@ def raised(found: Sequence[Head]) -> float:
 
 
 def _lines(span: Span, font: float, pen: Pen) -> tuple[Wording, ...]:
-    """The name of a section in lines as wide as its columns; ``()`` if it does not fit without a cut."""
+    """The name of a section in lines of its columns, about equally long; ``()`` if it does not fit without a
+    cut.
+    """
     text = pen.text(span.name)
     words = re.findall(r"[^\s\u2e80-\ufaff\uff00-\uffef]+", text)
     if any(pen.width(word, font, bold=True) > span.space for word in words):
         return ()
     thin = pen.width(span.name, font) / max(pen.width(span.name, font, bold=True), 1)
-    found = pen.lines(span.name, span.space * thin, font, _MOST_LINES)
-    shown = "".join(map(pen.text, found))
-    return found if "".join(shown.split()) == "".join(text.split()) else ()
+    longest = max((pen.width(word, font) for word in words), default=font)
+
+    def divided(space: float) -> tuple[Wording, ...]:
+        lines = pen.lines(span.name, space, font, _MOST_LINES)
+        shown = "".join(map(pen.text, lines))
+        return lines if "".join(shown.split()) == "".join(text.split()) else ()
+
+    found = divided(span.space * thin)
+    for tenth in range(9, 4, -1):
+        space = max(longest, span.space * thin * tenth / 10)
+        lines = divided(space) if len(found) > 1 else ()
+        if len(lines) != len(found):
+            break
+        found = lines
+    return found
 
 
 def _is_before(span: Span, font: float, pen: Pen) -> bool:
