@@ -61,8 +61,9 @@ def wide(score: Score, pen: Pen) -> Drawing:
     """Cells as rows of 28 pixels, passages as columns, at most 1120 pixels wide.
 
     After 45 columns the rows begin again below, if possible where a section ends; the name of a section that
-    is divided says that it continues.  The names of sections are over their columns, in up to three lines; if
-    one of them does not fit there, all have letters, which are explained below the rows.
+    is divided says that it continues.  The names of sections are over their columns, in up to three lines;
+    columns are 26 pixels wide, or up to 48 if the names fit only then.  If one of them does not fit there
+    either, all have letters, which are explained below the rows.
 
     :raises ValueError: for a score without passages.
     """
@@ -70,8 +71,18 @@ def wide(score: Score, pen: Pen) -> Drawing:
     systems = list(_systems(score.sections))
     most = max(sum(len(one.passages) for one in system) for system in systems)
     gaps = max(len(system) for system in systems) * 14.0
-    column = min(26.0, (_WIDE - label - gaps) / max(most, 1))
-    size = _Size(
+    space = (_WIDE - label - gaps) / max(most, 1)
+    sizes = [_wide_size(label, gaps, most, min(column, space)) for column in (26.0, 36.0, 48.0)]
+    named = (
+        one
+        for one in sizes
+        if not section_names.letters([_spans(system, one) for system in systems], one.font, pen)
+    )
+    return _stacked(score, systems, next(named, sizes[0]), pen, small=False)
+
+
+def _wide_size(label: float, gaps: float, most: int, column: float) -> _Size:
+    return _Size(
         whole=min(_WIDE, label + gaps + most * column + 4),
         label=label,
         row=28,
@@ -82,7 +93,6 @@ def wide(score: Score, pen: Pen) -> Drawing:
         head=44,
         font=14,
     )
-    return _stacked(score, systems, size, pen, small=False)
 
 
 def small(score: Score, pen: Pen) -> Drawing:
