@@ -163,6 +163,13 @@ def test_long_names_are_above_their_dots_on_a_narrow_page() -> None:
     words = [PEN.text(one.text) for one in flat(drawing.elements) if isinstance(one, Words)]
     assert [one for one in words if one.startswith(name)] == [f"{name} {n}" for n in range(5)]
     assert drawing.width <= 351
+    # one that is longer than a line of the drawing has two, of the same size
+    longer = tuple(replace(row, name=f"{name} and in one line {n}") for n, row in enumerate(long.rows))
+    drawing = occurrences.narrow(replace(long, rows=longer), PEN)
+    fits(drawing)
+    found = [one for one in flat(drawing.elements) if isinstance(one, Words) and one.size == 13]
+    assert len(found) == 2 * len(longer)
+    assert not [one for one in found if PEN.text(one.text).endswith("…")]
 
 
 def test_the_groups_of_entries_are_those_of_the_section_of_the_first_passage() -> None:

@@ -357,7 +357,7 @@ class _Plot:
     def drawing(self) -> Drawing:
         """The whole form."""
         groups = self.chart.groups
-        height = self.head + len(self.chart.drawn) * self.size.row + (len(groups) - 1) * self.size.apart
+        height = self.head + sum(map(self.tall, self.chart.drawn)) + (len(groups) - 1) * self.size.apart
         elements: list[Element] = [
             Box(x=start, y=self.head - 2, width=end - start, height=height - self.head + 2)
             for start, end in self.spans
@@ -367,7 +367,7 @@ class _Plot:
         for group in groups:
             for row in group:
                 elements += self.row(row, y)
-                y += self.size.row
+                y += self.tall(row)
             y += self.size.apart
         notes, more = section_names.explained([self.sections], self.letters, self.width, height + 6, self.pen)
         height += more + 6 if notes else 0
@@ -407,10 +407,9 @@ class _Plot:
         In the small form all of it is one link to the entry; otherwise the name leads to the entry, and each
         dot to its passage.
         """
-        size, middle = self.size, y + (29 if self.size.stacked else self.size.row / 2)
-        base, space = (y + 15, self.width) if size.stacked else (middle + size.font * 0.36, size.label)
-        text, font = fitted(self.pen, row.name, space - 8, size.font)
-        name = Words(text=text, x=0, y=base, size=font)
+        size, tall = self.size, self.tall(row)
+        middle = y + (tall - 11 if size.stacked else size.row / 2)
+        names = tuple(self.names(row, y, middle))
         places = [self.x[n] for n in row.places]
         lines = self.lines(row, middle, places)
         many = len(row.places)
@@ -426,10 +425,10 @@ class _Plot:
             side = max(4.0, min(9.0, size.column))
             dots = (Glyph(shape="dot", x=x, y=middle, size=side) for x in places)
             label = msg("%(entry)s, passages: %(count)s", entry=row.name, count=many)
-            elements: tuple[Element, ...] = (name, *lines, *dots, count)
-            yield Mark(href=row.href, label=label, elements=elements, area=(0, y, self.width, size.row))
+            elements: tuple[Element, ...] = (*names, *lines, *dots, count)
+            yield Mark(href=row.href, label=label, elements=elements, area=(0, y, self.width, tall))
             return
-        yield Mark(href=row.href, label=row.name, elements=(name,), area=(0, y, size.label, size.row))
+        yield Mark(href=row.href, label=row.name, elements=names, area=(0, y, size.label, size.row))
         yield from lines
         yield count
         for n, x in zip(row.places, places, strict=True):
@@ -442,6 +441,24 @@ class _Plot:
                 elements=(Glyph(shape="dot", x=x, y=middle, size=min(12.0, max(6.0, size.column - 2))),),
                 area=(x - size.column / 2, y, size.column, size.row),
             )
+
+    def tall(self, row: Row) -> float:
+        """The height of a row; a name above its dots may have two lines."""
+        return self.size.row + (15.0 * (len(self.divided(row)) - 1) if self.size.stacked else 0.0)
+
+    def divided(self, row: Row) -> tuple[Wording, ...]:
+        """The name of an entry on one or two lines as wide as the drawing."""
+        return self.pen.lines(row.name, self.width - 8, self.size.font, 2)
+
+    def names(self, row: Row, y: float, middle: float) -> Iterator[Words]:
+        """The name of an entry: above its dots on up to two lines, or else beside them on one."""
+        font = self.size.font
+        if self.size.stacked:
+            for n, line in enumerate(self.divided(row)):
+                yield Words(text=line, x=0, y=y + 15 + 15 * n, size=font)
+            return
+        text, font = fitted(self.pen, row.name, self.size.label - 8, font)
+        yield Words(text=text, x=0, y=middle + self.size.font * 0.36, size=font)
 
     def lines(self, row: Row, middle: float, places: list[float]) -> Iterator[Line]:
         """A pale line from the name to the first passage, if there is space, and a dark one from there to the
