@@ -51,6 +51,19 @@
     }).filter(function (word) { return word.key || word.exact; });
   }
 
+  // The sentence that was typed: what its passage may be called, and its number.  "30.2", "第30段第2句", or a
+  // name in the language of a view; forms are those names with {passage} before {sentence}.
+  function sentence(typed, forms) {
+    var found = [], last = /(\d+)\D*$/.exec(typed.normalize("NFKC")), short = /^(.*[^.:·\s])\s*[.:·]\s*\d+\s*$/.exec(typed.normalize("NFKC"));
+    if (!last) return found;
+    if (short) found.push({ passage: keyOf(short[1]), number: +last[1] });
+    forms.forEach(function (form) {
+      var end = keyOf(form.replace("{passage}", "").replace("{sentence}", last[1])), whole = keyOf(typed);
+      if (whole.endsWith(end) && whole.length > end.length) found.push({ passage: whole.slice(0, -end.length), number: +last[1] });
+    });
+    return found;
+  }
+
   // --- parts of words that are nowhere as a whole
   var LONGEST = 8; // characters of a part
   var MOST = 40; // characters of a word that are divided
@@ -218,6 +231,6 @@
   }
 
   window.FIND = {
-    fold: fold, keyOf: keyOf, parse: parse, spans: spans, prepared: prepared, coded: coded, hit: hit, parts: parts, most: most, size: size, isSpaced: isSpaced, wholeWord: wholeWord
+    fold: fold, keyOf: keyOf, parse: parse, sentence: sentence, spans: spans, prepared: prepared, coded: coded, hit: hit, parts: parts, most: most, size: size, isSpaced: isSpaced, wholeWord: wholeWord
   };
 })();

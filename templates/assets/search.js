@@ -3,6 +3,7 @@ window.addEventListener("DOMContentLoaded", function () {
   "use strict";
   var SHOWN = 100; // results put on the page at once
   var AROUND = 24; // characters before the first word of a long text
+  var FIRST = 5; // passages of the name that was typed, with their words
   var WIDE = 80; // characters on either side of a word, before they are cut to the line
   function by(id) { return document.getElementById(id); }
   var hits = by("_hits"), box = by("_q"), tally = by("_tally"), around = by("_around"), more = by("_more");
@@ -92,17 +93,25 @@ window.addEventListener("DOMContentLoaded", function () {
     var some = FIND.most(allowed, parts, state.match);
     return { words: parts, hits: some.length || state.match ? some : FIND.most(allowed, parts, "part"), direct: [], parts: parts };
   }
-  // What has this very name: passages by number, id, or label; then whatever else is called so.
+  // What has this very name: passages by number, id, or label, and their sentences; then whatever else is called so.
   function direct(whole, exact) {
     var found = new Map();
     function add(title, href, kind, language) {
       if (!found.has(href)) found.set(href, { title: title, href: href, kind: kind, language: language });
     }
+    var within = FIND.sentence(box.value, SEARCH.sentence);
     SEARCH.passages.forEach(function (passage) {
-      passage.keys.forEach(function (key, at) {
-        var sentence = /-s\d+$/.test(passage.n[at]) ? passage.n[at] : "";
-        if (key === whole) add(sentence ? passage.t + " · " + sentence : passage.t, sentence
-          ? passage.u.replace(/#.*/, "#" + sentence) : passage.u, "");
+      var numbers = (passage.s || []).flatMap(function (one, at) {
+        return FIND.keyOf(one[0]) === whole || within.some(function (name) {
+          return name.number === at + 1 && passage.keys.includes(name.passage);
+        }) ? [at + 1] : [];
+      });
+      if (passage.keys.includes(whole) && !numbers.length) numbers = [0];
+      numbers.forEach(function (number) {
+        var title = number ? fill(SEARCH.sentence[0], { passage: passage.t, sentence: number }) : passage.t;
+        var href = number ? passage.u.replace(/#.*/, "#" + passage.s[number - 1][0]) : passage.u;
+        add(title, href, "", "");
+        Object.assign(found.get(href), { passage: passage, sentence: number });
       });
     });
     function named(one) {
@@ -400,12 +409,7 @@ window.addEventListener("DOMContentLoaded", function () {
     return [element("h2", used ? saySide.tagged : saySide.related), list];
   }
   function searched() {
-    var counts = new Map();
-    records.forEach(function (one) { counts.set(one.kind, (counts.get(one.kind) || 0) + 1); });
-    // [large
-    counts = new Map(Object.entries(SEARCH.counts));
-    // large]
-    var kinds = SEARCH.kinds.map(function (kind) { return kind[1] + " " + counts.get(kind[0]); });
+    var kinds = SEARCH.kinds.map(function (kind) { return kind[1]; });
     var found = [element("p", fill(saySide.searched, { kinds: listed(kinds) }), "searched")];
     var forms = new Map();
     lines().forEach(function (line) { forms.set(word(line), (forms.get(word(line)) || 0) + 1); });
@@ -480,6 +484,8 @@ window.addEventListener("DOMContentLoaded", function () {
       : fill(kinds.length > 1 ? tally.dataset.of : tally.dataset.other, { kind: kindName(now), n: total, all: sum });
     more.hidden = total <= state.shown;
     more.textContent = fill(more.dataset.more, { n: total - state.shown });
+    var passages = all.direct.filter(function (one) { return one.passage; });
+    if (passages.length) tally.textContent = listed(passages.slice(0, FIRST).map(function (one) { return one.title; }));
     if (text) by("_sections").append.apply(by("_sections"), sections());
     around.append.apply(around, tagged().concat(searched()));
   }
@@ -496,8 +502,6 @@ window.addEventListener("DOMContentLoaded", function () {
       });
       return button;
     }));
-    var pressed = by("_kinds").querySelector("[aria-pressed=true]");
-    if (pressed) by("_kinds").scrollLeft = pressed.offsetLeft - by("_kinds").offsetLeft - 24;
   }
   // Says that nothing has all of the words, and offers each part of them as a search of its own.
   function divided(typed) {
@@ -509,12 +513,40 @@ window.addEventListener("DOMContentLoaded", function () {
     });
     by("_parts").append(fill(words[1] || "", { words: typed }));
   }
+  // A passage or a sentence of the name that was typed: its place, the summary, and its first words.
+  function introduced(one) {
+    var head = group(one.passage, ""), shown = element("div", "", "named"), at = head.querySelector(".at");
+    at.textContent = one.title;
+    at.href = one.href;
+    shown.append(head);
+    function record(kind) {
+      return records.find(function (found) { return found.kind === kind && found.passage === one.passage; });
+    }
+    function line(form, start, end, most, kind) {
+      var made = element("p", cutAfter(Array.from(form.text).slice(start, end).join(""), most), kind);
+      if (form.language) made.lang = form.language;
+      shown.append(made);
+    }
+    var gist = record("gist"), text = record("text"), of = one.sentence && one.passage.s[one.sentence - 1];
+    // that of the passage says what a sentence is about only to a reader who cannot read it
+    if (gist && (!of || !text || text.forms[0].language)) line(gist.forms[0], 0, Infinity, Infinity, "gist");
+    if (text) line(text.forms[0], of ? of[1] : 0, of ? of[2] : Infinity, AROUND * 5, "begins");
+    return shown;
+  }
+  function cutAfter(text, most) {
+    if (Array.from(text).length <= most) return text;
+    var start = Array.from(text).slice(0, most).join("");
+    return (/\s/.test(start) ? start.replace(/\s+\S*$/, "") : start) + say.gap;
+  }
   function named() {
-    var kinds = Array.from(new Set(all.direct.map(function (one) { return one.kind; })));
-    by("_direct").replaceChildren.apply(by("_direct"), kinds.map(function (kind) {
+    var first = all.direct.filter(function (one) { return one.passage; }).slice(0, FIRST);
+    var others = all.direct.filter(function (one) { return !first.includes(one); });
+    var kinds = Array.from(new Set(others.map(function (one) { return one.kind; })));
+    by("_direct").replaceChildren.apply(by("_direct"), first.map(introduced));
+    by("_direct").append.apply(by("_direct"), kinds.map(function (kind) {
       var group = element("span");
       if (kind) group.append(element("span", kind, "tag"));
-      all.direct.forEach(function (one) {
+      others.forEach(function (one) {
         if (one.kind !== kind) return;
         var go = link(one.title, one.href);
         if (one.language) go.lang = one.language;

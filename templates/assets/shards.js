@@ -90,12 +90,13 @@
   }
 
   // --- one question
-  function Question(id, words, groups, how, whole) {
+  function Question(id, words, groups, how, whole, places) {
     this.id = id;
     this.words = words;
     this.groups = groups;
     this.how = how;
     this.whole = whole;
+    this.places = places; // sentences that may be meant (FIND.sentence)
     this.kept = []; // records that match
     this.within = []; // records that match within words, as long as none begins so
     this.counts = new Map(); // kind → all that match
@@ -107,7 +108,7 @@
     records.forEach(function (one) {
       if (one.passage && !passages.has(one.passage)) {
         passages.add(one.passage);
-        if (own.whole && one.passage.keys.includes(own.whole) && own.named.length < 50) own.named.push(one.passage);
+        if (own.whole && own.named.length < 50 && own.means(one.passage)) own.named.push(one.passage);
       }
       var fits = own.groups.every(function (group) {
         return group.some(function (name) { return one.tags.includes(name); });
@@ -116,6 +117,10 @@
       if (!own.words.length || FIND.hit(one, own.words, own.how)) own.keep(own.kept, one);
       else if (!own.how && !own.kept.length && FIND.hit(one, own.words, "part")) own.keep(own.within, one);
     });
+  };
+  Question.prototype.means = function (passage) {
+    return passage.keys.includes(this.whole)
+      || this.places.some(function (place) { return passage.keys.includes(place.passage); });
   };
   Question.prototype.keep = function (list, one) {
     if (list === this.kept && !list.length && this.within.length) {
@@ -166,7 +171,9 @@
       again();
       due = performance.now() + SHARE * (performance.now() - start);
     }
-    candidates(question.words, function (numbers) {
+    // a part with the name of a sentence has that of its passage
+    var names = question.places.slice(0, 1).map(function (place) { return { key: place.passage }; });
+    candidates(names.length ? names : question.words, function (numbers) {
       question.parts = numbers.length;
       (function next(at) {
         if (asked !== question) return; // something else was asked meanwhile
@@ -195,7 +202,8 @@
       var id = JSON.stringify([typed, groups, how]);
       if (id === asked.id) return true;
       var words = FIND.parse(typed);
-      asked = new Question(id, words, groups, how, groups.length ? "" : FIND.keyOf(typed));
+      asked = new Question(id, words, groups, how, groups.length ? "" : FIND.keyOf(typed),
+        FIND.sentence(typed, SEARCH.sentence));
       if (!words.length && !groups.length) {
         publish(asked);
         again();

@@ -8,7 +8,7 @@ from functools import partial
 from site_builder.edition import addressed, addresses
 from site_builder.edition.codes import CodeId
 from site_builder.language.message import Message, Wording, listed, msg, pmsg
-from site_builder.model import Anchor, Localized, Page, Prose
+from site_builder.model import Anchor, Localized, Page, Prose, Record
 from site_builder.site import filters, overview
 from site_builder.site.pages.planned import Planned
 from site_builder.site.pictures import catalogue
@@ -23,8 +23,9 @@ def search(presenter: Presenter) -> View:
     Its facts: ``indexes``, the address of the page of indexes (``indexes.html``), or ``""`` without that
     page; ``reading``, the address of the reading page of the only work, or ``index.html#_works`` if there are
     several; ``onefile``, ``edition.html``; ``matrix``, or ``None`` for a grid without poles or cells;
-    ``choices``, a list of the groups of the filter for all works (:func:`.filters.groups`); and ``large``,
-    whether the data of the script is in parts.
+    ``choices``, a list of the groups of the filter for all works (:func:`.filters.groups`); ``large``,
+    whether the data of the script is in parts; and ``texts``, the record of one work in each language, in the
+    order of the works, ``[]`` if the text may not be published.
     """
     return View(
         template="search.html",
@@ -46,8 +47,19 @@ def search(presenter: Presenter) -> View:
             "matrix": overview.matrix(presenter),
             "choices": list(filters.groups(presenter.edition, presenter.project.works)),
             "large": presenter.edition.has_parts_of_data,
+            "texts": _texts(presenter),
         },
     )
+
+
+def _texts(presenter: Presenter) -> list[Record]:
+    """The record of the first work in each language."""
+    if not presenter.edition.with_text:
+        return []
+    found: dict[str, Record] = {}
+    for work in presenter.project.works:
+        found.setdefault(work.record.language, work.record)
+    return list(found.values())
 
 
 def indexes(presenter: Presenter) -> Iterator[View]:

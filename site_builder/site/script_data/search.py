@@ -7,7 +7,6 @@ index (``data/search/index-7.js``) says which parts can have a word; these are s
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
@@ -69,13 +68,16 @@ def search(presenter: Presenter, locale: Locale) -> bytes:
     other languages, as ``[language, text]``.
 
     ``passages`` has every passage in reading order, also those without tags: ``{"t": label, "i": number in a
-    list, "u": its place in the text, "n": its number, ids and labels, "c": names of the filter
-    (:func:`.filters.names`), "h": its innermost heading}``.  The record of a passage has its position ``p``
+    list, "u": its place in the text, "n": its number, ids and labels, "s": its sentences as ``[id, start,
+    end]`` in code points, "c": names of the filter (:func:`.filters.names`), "h": its innermost heading}``.
+    The record of a passage has its position ``p``
     here, and no title.  ``sections`` are ``[name, number of passages]``, in reading order: the parts of a
     work under its highest headings.  ``heads`` are the names of headings.
 
     ``codes`` are ``[name, address, slug, positions of passages, names]`` of the cells, traits and entries
     that a passage is tagged with; ``slug`` identifies a code with colours, else it is ``""``.
+    ``sentence`` are forms of the name of a sentence, with ``{passage}`` and ``{sentence}``: that of the view,
+    then those of the other views.
 
     If the text may not be published, no record has the text of a passage; headings, gists and notes stay.
     ``fold`` maps the variants of each character that can be found to one form
@@ -95,6 +97,7 @@ def search(presenter: Presenter, locale: Locale) -> bytes:
         "heads": heads,
         "passages": passages,
         "codes": list(_codes(edition, order, locale)),
+        "sentence": _names_of_sentences(edition, locale),
         "records": records,
     }
     keys = {char for text in _words(found) for char in folding.fold(text)[0]}
@@ -114,20 +117,20 @@ def head(presenter: Presenter, locale: Locale) -> bytes:
     """The file that the search page of a large project loads first: ``var SEARCH={…};``, as :func:`search`.
 
     Its records are those of no work; ``sections``, ``heads``, ``passages`` and ``codes`` are ``[]``.
-    ``kinds`` are all that the project has, ``counts`` the numbers of records of each kind by its id; both
-    count also what is in parts.  ``parts`` is the number of parts, and ``buckets`` that of the files of the
+    ``kinds`` are all that the project has, also those of what is in parts.
+    ``parts`` is the number of parts, and ``buckets`` that of the files of the
     index.  ``fold`` is the whole map.
     """
-    counts = Counter(record.kind for record in _records(presenter, locale))
+    used = {record.kind for record in _records(presenter, locale)}
     order = presenter.edition.order
     found = {
-        "kinds": [[id_, locale.say(name)] for id_, name in _kinds(presenter.edition) if id_ in counts],
+        "kinds": [[id_, locale.say(name)] for id_, name in _kinds(presenter.edition) if id_ in used],
         "sections": [],
         "heads": [],
         "passages": [],
         "codes": [],
+        "sentence": _names_of_sentences(presenter.edition, locale),
         "records": [_in_language(one, order, locale) for one in _of_no_work(presenter, locale)],
-        "counts": dict(counts),
         "parts": len(presenter.data_parts),
         "buckets": BUCKETS,
     }
@@ -310,6 +313,8 @@ def _passages(
             "u": addresses.anchor(key),
             "n": list(dict.fromkeys(own)),
         }
+        if passage.sentences:
+            one["s"] = [[sentence.id, sentence.start, sentence.end] for sentence in passage.sentences]
         if names := list(filters.names(edition, edition.index.taggings.get(key))):
             one["c"] = names
         if passage.path:
@@ -317,6 +322,17 @@ def _passages(
             one["h"] = heads.setdefault(name, len(heads))
         found.append(one)
     return sections, list(heads), found
+
+
+def _names_of_sentences(edition: Edition, locale: Locale) -> list[str]:
+    """The name of a sentence in a view, then those in the other views, each once."""
+    name = pmsg(
+        "a sentence, after the name of its passage",
+        "%(passage)s, sentence %(sentence)s",
+        passage="{passage}",
+        sentence="{sentence}",
+    )
+    return list(dict.fromkeys(one.say(name) for one in (locale, *edition.locales)))
 
 
 def _section(edition: Edition, work: str, heading: str, label: str) -> Wording:
