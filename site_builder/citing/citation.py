@@ -124,6 +124,11 @@ class Styled:
         return _NAMES.get(self.style, self.style)
 
     @property
+    def family(self) -> str:
+        """The style without its system: ``Chicago 18`` for ``Chicago 18, note``."""
+        return self.style.partition(",")[0]
+
+    @property
     def language(self) -> str:
         """The language of the words of the style: ``en`` for a style in English, for GB/T 7714 that of the
         entry; ``""`` for a format.

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from site_builder.edition.locale import Locale, language_of_characters, turned_language
 from site_builder.language import language as languages
+from site_builder.language import tags
 from site_builder.language.characters import turned_runs, unspaced_runs
 from site_builder.language.message import Message, Wording
 from site_builder.model import Localized, Prose
@@ -116,15 +117,26 @@ class Printer:
         return parts + text[last:] if last else text
 
     def isolated(self, words: str) -> Markup:
-        """A part of a citation, as :meth:`written` gives it.  Words from right to left are in a ``<bdi>`` of
-        their own, escaped and not converted, so that a number after a name stays after it where the citation
-        runs from left to right.
+        """A part of a citation in English, as :meth:`written` gives it.  Words from right to left are in a
+        ``<bdi>`` of their own, escaped and not converted, so that a number after a name stays after it where
+        the citation runs from left to right.  Chinese characters and kana are marked with their language.
         """
         parts, last = Markup(), 0
         for start, end in turned_runs(words):
-            parts += Markup(self.written(words[last:start])) + self._isolated.format(words[start:end])
+            parts += self._with_han(words[last:start]) + self._isolated.format(words[start:end])
             last = end
-        return parts + Markup(self.written(words[last:] if last else words))
+        return parts + self._with_han(words[last:] if last else words)
+
+    def _with_han(self, words: str) -> Markup:
+        """Words in English, converted and escaped, with the language of each run of Chinese characters."""
+        text = self.locale.show(words).text
+        page, parts, last = self.locale.page_language, Markup(), 0
+        tag = page if tags.same_language(page, self.characters or page) else self.characters
+        for start, end in unspaced_runs(text) if self.characters else ():
+            run = Markup("<span{}>{}</span>").format(self.lang(tag), text[start:end])
+            parts += escape(text[last:start]) + run
+            last = end
+        return parts + escape(text[last:] if last else text)
 
     def lang_of(self, value: str | Prose | Marked) -> Markup:
         """The attributes of an element that holds only this, as :meth:`lang` gives them; none (``""``) if the

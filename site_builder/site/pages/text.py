@@ -12,7 +12,17 @@ from site_builder.edition.edition import nested
 from site_builder.edition.index import Key, grouped
 from site_builder.language import language
 from site_builder.language.message import Message, Wording, msg, nmsg, pmsg
-from site_builder.model import Anchor, CellTag, EntryTag, Heading, Localized, Passage, Record, Work
+from site_builder.model import (
+    Anchor,
+    CellTag,
+    EntryTag,
+    Heading,
+    Localized,
+    Passage,
+    Record,
+    SentenceRange,
+    Work,
+)
 from site_builder.site import backlinks, filters, outline, overview, related, welcome
 from site_builder.site.pages import argument, disagreements, marks, panel, versions
 from site_builder.site.pages.planned import Planned
@@ -65,7 +75,7 @@ def home(presenter: Presenter) -> View:
             "about": presenter.edition.prose_about("home"),
             "purpose": site.purpose or site.description,
             "audience": site.audience,
-            "tagged_by": _tagged_by(presenter),
+            "tagged_by": tagged_by(presenter),
             "actions": list(welcome.actions(presenter)),
             "matrix": overview.matrix(presenter),
             "legends": overview.legends(presenter),
@@ -89,7 +99,7 @@ def home(presenter: Presenter) -> View:
     )
 
 
-def _tagged_by(presenter: Presenter) -> Wording:
+def tagged_by(presenter: Presenter) -> Wording:
     """Who made the tags that the site shows, and whether no coder at all is a person; ``""`` without a
     record.
     """
@@ -425,6 +435,7 @@ def _passage(
             if tagging and tagging.function
             else None,
             "tagging": tagging,
+            "tagged_by": tagged_by(presenter),
             "others": argument.other_readings(presenter, key),
             "comments": argument.comments(presenter, key),
             "steps": argument.steps_of_passage(presenter, key),
@@ -448,9 +459,12 @@ def _passage(
             "citations": citation.styles(
                 work.record, presenter.project.site, citation.locator(passage, date=citation.DAY)
             ),
-            "sentences": list(
-                citation.of_sentences(work.record, presenter.project.site, passage, date=citation.DAY)
-            ),
+            "sentences": [
+                (sentence, _opening(presenter, passage, sentence), forms)
+                for sentence, forms in citation.of_sentences(
+                    work.record, presenter.project.site, passage, date=citation.DAY
+                )
+            ],
             "history": presenter.ledger_line(key),
             "emendations": [
                 {"one": e, "href": f"{addresses.apparatus(work.id)}#{e.id}"}
@@ -462,10 +476,20 @@ def _passage(
 
 def _beginning(presenter: Presenter, passage: Passage | None) -> str:
     """The first words of a passage, for one line."""
-    if passage is None:
+    return "" if passage is None else _cut(presenter, passage, presenter.edition.shown_text(passage))
+
+
+def _opening(presenter: Presenter, passage: Passage, sentence: SentenceRange) -> str:
+    """The first words of a sentence; ``""`` if the text may not be published."""
+    if not presenter.edition.with_text:
         return ""
+    return _cut(presenter, passage, passage.text[sentence.start : sentence.end].strip())
+
+
+def _cut(presenter: Presenter, passage: Passage, text: str) -> str:
+    """The first words of a text of a passage, for one line."""
     tag = presenter.edition.language_of(passage)
-    words = presenter.edition.shown_text(passage).split("\n")[0]
+    words = text.split("\n")[0]
     if len(words) > _LINE:
         cut = words[:_LINE].rpartition(" ")[0] if language.of(tag).spaced else words[:_LINE]
         words = cut + language.of(tag).omission
