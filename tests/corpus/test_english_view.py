@@ -72,8 +72,6 @@ def _of(tag: str, attribute: str = "", class_: str = "") -> Callable[[Words], bo
 
 
 KINDS: dict[str, Callable[[Words], bool]] = {
-    # names and titles keep their characters beside Latin letters, as the styles want
-    "a citation in a Latin style": _of("dd", class_="latin"),
     # a file for programs, shown as it is
     "a citation for a reference manager": lambda found: (
         _of("pre")(found) and bool(found.element.xpath("ancestor::*[@class='programs']"))
