@@ -22,6 +22,7 @@ from site_builder.language.message import msg
 from site_builder.site.views import Download, File, Shelf
 
 GROUPS = {
+    "tags": msg("The tags as a table"),
     "read": msg("Read offline"),
     "cite": msg("References"),
     "data": msg("Tags and text"),
@@ -30,6 +31,22 @@ GROUPS = {
 """The parts of the download page, in order."""
 
 FORMATS: tuple[Format, ...] = (
+    Format(
+        id="tags-csv",
+        group="tags",
+        title="The tags as a plain table",
+        description="One row for each tag that the site shows, in each language of the site.",
+        purpose=msg(
+            "One tag to a row: passage, code, relation, traits, evidence, whose words; for a spreadsheet. "
+            "Only the tags that the site shows, with names in the language of the page"
+        ),
+        media_type="text/csv",
+        read_by=("frictionless",),
+        paths=("data/tags{suffix}.csv",),
+        make=makers.plain_tags,
+        conforms_to="https://www.rfc-editor.org/rfc/rfc4180",
+        standard="CSV (RFC 4180)",
+    ),
     Format(
         id="html",
         group="read",

@@ -16,6 +16,7 @@ from site_builder.formats import archive, checksum, crate, epub, onefile, passag
 from site_builder.formats.files import Files
 from site_builder.formats.format import Material
 from site_builder.formats.refi import write as refi
+from site_builder.formats.tables import plain
 from site_builder.formats.tables import write as tables
 from site_builder.formats.webannotation import write as webannotation
 from site_builder.model import Work
@@ -96,6 +97,12 @@ def datapackage(of: Material) -> Files:
     more = (name for name in tables.OPTIONAL if addresses.DATA + name in of.files)
     described = {name: of.files[addresses.DATA + name] for name in (tables.PASSAGES, tables.CODEBOOK, *more)}
     return _data({"datapackage.json": tables.datapackage(of.edition, described, of.converted)})
+
+
+def plain_tags(of: Material) -> Files:
+    """The tags as a plain table in each view: ``data/tags.csv``, ``data/tags-en.csv``…"""
+    edition = of.edition
+    return _data({plain.file(one.suffix): plain.tags_csv(edition, one) for one in edition.locales})
 
 
 def more_tables(of: Material) -> Files:

@@ -47,7 +47,7 @@ from site_builder.site.presenter import Presenter
 from site_builder.site.printing import Printer
 from site_builder.site.prose_html import HtmlWriter
 from site_builder.site.tasks import FRAME, Results, Task, TaskContext
-from site_builder.site.views import Marked, Twin, View
+from site_builder.site.views import File, Marked, Twin, View
 
 _ID = re.compile(r"(?<![\w&#-])[A-Za-z]+\d+(?![\w-])", re.ASCII)
 """What may be the id of a passage within a text."""
@@ -229,6 +229,7 @@ class Renderer:
             "marked": self._marked,
             "as_is": self._as_is,
             "as_url": _as_url,
+            "own_first": self._own_first,
             "verbatim": escape,
             "json": _json,
             "words": self._words,
@@ -332,6 +333,17 @@ class Renderer:
             ),
             holds=same_titles,
         )
+
+    def _own_first(self, files: Iterable[File]) -> list[File]:
+        """The files of this view, then those of other views; each in the order given."""
+        suffixes = [one.suffix for one in self.presenter.edition.locales if one.suffix]
+
+        def is_other(one: File) -> bool:
+            name = one.href.rpartition(".")[0]
+            own = next((suffix for suffix in suffixes if name.endswith(suffix)), "")
+            return own != self.locale.suffix
+
+        return sorted(files, key=is_other)
 
     def _description(self, view: View) -> Wording:
         """The description of a page; that of the site, if only that is in the language of the page."""

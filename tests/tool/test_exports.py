@@ -158,10 +158,18 @@ def rows(page: Page) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
     for shelf in having(page.root, "downloads"):
         for item in shelf.all("li"):
             programs = tuple(having(item, "read-by")[0].all("span")[-1].text.split(", "))
-            for one in having(item, "file"):
+            for one, checked in zip(having(item, "file"), having(item, "sum"), strict=True):
                 [link] = one.all("a")
                 path, _ = page.resolve(link.attributes["href"])
-                yield path, having(one, "count")[0].text, one.all("code")[-1].text, programs
+                yield path, having(one, "count")[0].text, checked.all("code")[0].text, programs
+
+
+@pytest.mark.parametrize(("view", "suffix"), [("", ""), ("hans/", "-hans")])
+def test_the_first_download_is_the_table_of_tags_in_the_language_of_the_page(
+    files: Files, view: str, suffix: str
+) -> None:
+    path, *_ = next(rows(page_of(files, f"{view}cite.html")))
+    assert path == f"data/tags{suffix}.csv"
 
 
 @pytest.mark.parametrize("name", ["cite.html", "hans/cite.html"])
