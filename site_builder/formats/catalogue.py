@@ -38,7 +38,7 @@ FORMATS: tuple[Format, ...] = (
         description="One row for each tag that the site shows, in each language of the site.",
         purpose=msg(
             "One tag to a row: passage, code, relation, traits, evidence, whose words; for a spreadsheet. "
-            "Only the tags that the site shows, with names in the language of the page"
+            "Only the tags that the site shows; a file in each language of the site"
         ),
         media_type="text/csv",
         read_by=("frictionless",),

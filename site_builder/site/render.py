@@ -31,7 +31,7 @@ from markupsafe import Markup, escape
 from site_builder.edition import addressed, addresses
 from site_builder.edition.index import Key
 from site_builder.edition.locale import Locale, turned_language
-from site_builder.language import catalogue
+from site_builder.language import catalogue, tags
 from site_builder.language import language as languages
 from site_builder.language.message import Message, Wording
 from site_builder.model import Citation, Localized, Prose, Record, Work
@@ -47,7 +47,7 @@ from site_builder.site.presenter import Presenter
 from site_builder.site.printing import Printer
 from site_builder.site.prose_html import HtmlWriter
 from site_builder.site.tasks import FRAME, Results, Task, TaskContext
-from site_builder.site.views import File, Marked, Twin, View
+from site_builder.site.views import Marked, Twin, View
 
 _ID = re.compile(r"(?<![\w&#-])[A-Za-z]+\d+(?![\w-])", re.ASCII)
 """What may be the id of a passage within a text."""
@@ -229,7 +229,6 @@ class Renderer:
             "marked": self._marked,
             "as_is": self._as_is,
             "as_url": _as_url,
-            "own_first": self._own_first,
             "verbatim": escape,
             "json": _json,
             "words": self._words,
@@ -334,17 +333,6 @@ class Renderer:
             holds=same_titles,
         )
 
-    def _own_first(self, files: Iterable[File]) -> list[File]:
-        """The files of this view, then those of other views; each in the order given."""
-        suffixes = [one.suffix for one in self.presenter.edition.locales if one.suffix]
-
-        def is_other(one: File) -> bool:
-            name = one.href.rpartition(".")[0]
-            own = next((suffix for suffix in suffixes if name.endswith(suffix)), "")
-            return own != self.locale.suffix
-
-        return sorted(files, key=is_other)
-
     def _description(self, view: View) -> Wording:
         """The description of a page; that of the site, if only that is in the language of the page."""
         of_site = self.presenter.project.site.description
@@ -354,12 +342,18 @@ class Renderer:
 
     def _twins(self, view: View) -> list[Twin]:
         """The same page in the other views."""
-        views = self.presenter.project.site.views
+        views, page = self.presenter.project.site.views, self.locale.page_language
+
+        def called(language: str) -> Message | str:
+            known = catalogue.short_name(language).isascii() or tags.same_language(language, page)
+            return "" if known else catalogue.language_name(language)
+
         return [
             Twin(
                 language=other.language,
-                name=catalogue.name(other.language, self.locale.page_language),
+                name=catalogue.name(other.language, page),
                 short=catalogue.short_name(other.language),
+                called=called(other.language),
                 href=addresses.twin(view.address, self.locale.folder, other.folder),
             )
             for other in views

@@ -29,11 +29,15 @@ class Link:
 class Twin:
     """This page in another view: the language of that view, its name for itself, also in one or two letters,
     and the address of the page there.
+
+    ``called`` is the name of the language in that of the page, where a reader of the page may not read
+    ``short``: letters that are not Latin, of another language.  Otherwise it is ``""``.
     """
 
     language: str
     name: str
     short: str
+    called: Message | str
     href: str
 
 

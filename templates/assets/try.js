@@ -30,7 +30,7 @@ window.addEventListener("DOMContentLoaded", function () {
   var words = JSON.parse(home.dataset.words);
   var data = TRYOUT[home.dataset.language];
   var first = TRYOUT[Object.keys(TRYOUT)[0]]; // evidence is quoted as the first view has it
-  var memory = READER.memory;
+  var memory = READER.memory, languages = JSON.parse(home.dataset.languages);
   var works = data.works || [data], which = 0, at = 0; // of several works, each has its passages
   var tags = {}; // id → {cells: {cell: {relation, evidence}}, function, gist, shown}
   recall();
@@ -98,7 +98,11 @@ window.addEventListener("DOMContentLoaded", function () {
       }, words.work));
     }
     home.append(make("h2", "", words.passage.replace("{n}", passage[1])));
-    var text = make("p", "text lines", passage[2]);
+    var text = make("p", "text lines", passage[2]), own = languages[works[which].work];
+    if (READER.main(own) !== READER.main(document.documentElement.lang)) {
+      text.lang = own;
+      text.dir = "auto";
+    }
     home.append(text);
     var table = make("table", "try");
     table.append(make("caption", "unseen", words.cells));

@@ -69,3 +69,23 @@ def test_a_heading_of_the_text_begins_at_the_edge_of_the_text(page: Page, place:
     for heading in page.locator(".reading h1[lang], .reading article :is(h2, h3)[lang]").all():
         edge = 1 if heading.get_attribute("dir") == "rtl" else 0
         assert heading.evaluate(BOX)[edge] == pytest.approx(words[edge], abs=1), heading.inner_text()
+
+
+def test_the_passage_to_tag_says_its_language(page: Page, place: tuple[Built, str]) -> None:
+    site, _ = place
+    page.goto((Path(site.root) / "en/try.html").as_uri())
+    language = page.locator("#_try .text").get_attribute("lang")
+    assert language in {work.record.tag for work in site.project.works}
+    assert language != "en"
+
+
+def test_a_sign_for_a_language_that_a_reader_may_not_read_is_named(
+    page: Page, place: tuple[Built, str]
+) -> None:
+    """On a narrow page the sign stands alone."""
+    opened(page, place, "index.html")
+    names = page.locator(".tools .called")
+    assert names.count() == 1
+    assert names.text_content() in ("Arabic", "Chinese")
+    assert page.viewport_size is not None
+    assert names.is_visible() == (page.viewport_size["width"] < 640)

@@ -65,7 +65,10 @@ def of_the_book(book: Book, page: Page) -> Element:
             if one.getparent() is not None:
                 one.drop_tree()
     for one in (
-        list(root.iter(*CONTROLS)) + find(root, "needs-script") + root.xpath(".//*[@aria-hidden='true']")
+        list(root.iter(*CONTROLS))
+        + find(root, "needs-script")
+        + root.xpath(".//*[@aria-hidden='true']")
+        + root.xpath(".//*[@class='other-styles']/summary")  # a book shows all styles
     ):
         if one.getparent() is not None:
             one.drop_tree()

@@ -160,7 +160,8 @@ def tryout(presenter: Presenter) -> Iterator[View]:
     """The page on which a reader tags passages (``try.html``); none if the text is not published.
 
     Its facts are ``method`` (an address), ``rules`` (links to the pages of rules), ``reading`` (the address
-    of the text) and ``words``, those of the form; passages and codes are in ``data/try.js``.
+    of the text), ``words``, those of the form, and ``languages``, the language of each work (``{"lu1923":
+    "zh-Hant"}``); passages and codes are in ``data/try.js``.
     """
     if presenter.edition.with_text:
         yield View(
@@ -176,5 +177,6 @@ def tryout(presenter: Presenter) -> Iterator[View]:
                 "rules": presenter.rules,
                 "reading": presenter.edition.reading,
                 "words": _words(presenter),
+                "languages": {work.id: work.record.tag for work in presenter.project.works},
             },
         )
