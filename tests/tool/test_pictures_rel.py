@@ -112,14 +112,28 @@ def test_a_cell_is_silent_where_no_sign_is_an_answer(presenter: Presenter) -> No
             assert (row in data.silent) is not answered
 
 
-def test_a_silent_cell_is_hatched_once(presenter: Presenter) -> None:
+def test_a_silent_cell_is_hatched_where_it_has_no_sign(presenter: Presenter) -> None:
+    """With words the boxes without a sign, side by side as one; with signs alone the whole cell."""
     shapes = glyphs(presenter.project)
     data = data_of(presenter)
     signs = sum(len(signs) for row in data.rows for signs in row.signs)
     for layout in (answering_layout.wide, answering_layout.narrow):
         found = list(flat(layout(data, shapes, PEN).elements))
-        assert sum(isinstance(one, Hatch) for one in found) == len(data.silent)
-        assert sum(isinstance(one, Glyph) for one in found) == signs
+        hatched = [one for one in found if isinstance(one, Hatch)]
+        drawn = [one for one in found if isinstance(one, Glyph)]
+        assert len(drawn) == signs
+        if layout is answering_layout.narrow:
+            assert len(hatched) == len(data.silent)
+            continue
+        empty = ["".join("s" if one else " " for one in row.signs) for row in data.silent]
+        assert len(hatched) == sum(len([run for run in row.split("s") if run]) or 1 for row in empty)
+        inside = [
+            (one, sign)
+            for one in hatched
+            for sign in drawn
+            if one.x < sign.x < one.x + one.width and one.y < sign.y < one.y + one.height
+        ]
+        assert inside == [] or any(" " not in row for row in empty)
 
 
 @pytest.mark.parametrize("kind", ["poles", "flat", "no text", "no relations"])

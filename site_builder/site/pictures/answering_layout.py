@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from site_builder.language.message import Wording, listed, msg, pmsg
+from site_builder.language.message import Wording, either, listed, msg, pmsg
 from site_builder.records import dataclass
 from site_builder.site.pictures.answering import Answering, Head, Row, Sign
 from site_builder.site.pictures.cells import CellHead, groups
@@ -23,6 +23,8 @@ from site_builder.site.pictures.drawing import (
 )
 
 _WIDE, _NARROW = 1080.0, 350.0
+_NAMED = 2
+"""The most relations that the head of the last column names."""
 _MOST = 6
 """The most entries that are columns with words; more are rows without words."""
 _LINE, _NEXT = 21.0, 18.0
@@ -77,7 +79,7 @@ class _Wide:
         count, gap = len(data.heads), 6.0
         self.label = min(250.0, max(_label_width(row.cell, pen) for row in data.rows)) + 14
         notes = [pen.width(_agreement(agree=agree), 12) for agree in {row.agree for row in data.rows}]
-        last = max(pen.width(_none(), 13, bold=True) + 36, pen.width(_count_head(), 13) + 16, *notes) + 4
+        last = max(pen.width(_none(), 13, bold=True) + 36, pen.width(_count_head(data), 13) + 16, *notes) + 4
         self.column = (_WIDE - self.label - last - gap * (count - 1)) / count
         self.lefts = [self.label + n * (self.column + gap) for n in range(count)]
         self.end = self.lefts[-1] + self.column
@@ -110,24 +112,24 @@ class _Wide:
             yield from _numbers(head, x, base + 21, self.column, self.pen)
             yield Line(x1=x, y1=base + 31, x2=x + self.column, y2=base + 31, tone="rule")
         x = self.end + 16
-        yield Words(text=_count_head(), x=x, y=base + 21, size=13, tone="muted")
+        yield Words(text=_count_head(self.data), x=x, y=base + 21, size=13, tone="muted")
         yield Line(x1=x, y1=base + 31, x2=_WIDE, y2=base + 31, tone="rule")
 
     def row(self, row: Row, blocks: list[tuple[_Block, ...]], y: float, height: float) -> Iterator[Element]:
         """A cell as a row: its name, a box for each entry with the signs in it, and the number of entries
-        that answer it.  A row without an answer is hatched.
+        that answer it.  In a row without an answer the boxes without a sign are hatched.
         """
         yield _label(row.cell, y, height, self.label, self.pen)
         for x in self.lefts:
             yield Box(x=x, y=y, width=self.column, height=height)
         silent = not row.answered
         if silent:
-            yield _hatch(row, self.label, y, self.end - self.label, height)
+            for first, last in _empty(blocks):
+                start = self.lefts[first]
+                yield _hatch(row, start, y, self.lefts[last] + self.column - start, height)
         for column, x in zip(blocks, self.lefts, strict=True):
             top = y + (height - sum(one.height for one in column)) / 2
             for block in column:
-                if silent:
-                    yield Box(x=x + 5, y=top, width=self.column - 10, height=block.height, tone="page")
                 yield self.mark(row, block, x, top)
                 top += block.height
         tone: Tone = "silence" if silent else "ink"
@@ -194,8 +196,26 @@ def _hatch(row: Row, x: float, y: float, width: float, height: float) -> Hatch:
     return Hatch(x=x + 0.5, y=y + 0.5, width=width - 1, height=height - 1, contingent=row.agree is False)
 
 
-def _count_head() -> Wording:
+def _count_head(data: Answering) -> Wording:
+    """What the last column counts: the entries with a relation that counts, where there are few of these."""
+    names = [data.names[one] for one in data.column.relations if one in data.names]
+    if 0 < len(names) <= _NAMED:
+        return pmsg(
+            "how many entries have a relation to a cell", "how many: %(relations)s", relations=either(names)
+        )
     return pmsg("how many entries cover a cell", "covered by")
+
+
+def _empty(blocks: Sequence[Sequence[_Block]]) -> Iterator[tuple[int, int]]:
+    """The first and the last column of each run of columns without a sign; of all, if each has one."""
+    empty = [number for number, column in enumerate(blocks) if not column] or [*range(len(blocks))]
+    start = last = empty[0]
+    for number in empty[1:]:
+        if number != last + 1:
+            yield start, last
+            start = number
+        last = number
+    yield start, last
 
 
 def _by_group(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
@@ -222,7 +242,7 @@ def _label(cell: CellHead, y: float, height: float, width: float, pen: Pen) -> M
 
 def _numbers(head: Head, x: float, y: float, width: float, pen: Pen) -> Iterator[Element]:
     """The numbers of the passages of an entry, each a link, as many as there is space for."""
-    what = pmsg("before the numbers of passages", "Passages")
+    what = pmsg("before the numbers of the passages of the signs", "Signs from")
     if head.passages and pen.width(what, 13) < width / 3:
         yield Words(text=what, x=x, y=y, size=13, tone="muted")
         x, width = x + pen.width(what, 13) + 10, width - pen.width(what, 13) - 10
