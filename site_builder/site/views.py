@@ -368,12 +368,14 @@ class RelationSign:
 class Tagged:
     """A code of a passage with all its relations, and the notes on its tags.
 
-    The ``turn`` of the chip has those of all its tags: ``t0 t3``.
+    The ``turn`` of the chip has those of all its tags: ``t0 t3``.  ``named`` are the traits whose names can
+    replace that of the code: ``traits`` if each of its tags has some, else none.
     """
 
     chip: Chip
     relations: tuple[RelationSign, ...] = ()
     traits: tuple[Link, ...] = ()
+    named: tuple[Link, ...] = ()
     notes: tuple[str, ...] = ()
 
 

@@ -66,7 +66,7 @@ window.addEventListener("DOMContentLoaded", function () {
     reading = unit ? ids.indexOf(unit.id) : -1;
     point("mark", unit && marks[unit.id]);
     point("line", head && lines[head.id]);
-    var number = unit ? unit.parentNode.querySelector(".num").dataset.number : "";
+    var number = unit ? unit.parentNode.querySelector(".num").textContent : "";
     if (document.activeElement !== field) field.value = number;
     where.querySelector(".count").dataset.shown = where.dataset.at.replace("{n}", number || "–").replace("{all}", where.dataset.all);
   }
@@ -86,7 +86,7 @@ window.addEventListener("DOMContentLoaded", function () {
   bar.querySelector(".step").addEventListener("submit", function (event) {
     event.preventDefault();
     var typed = field.value.trim().replace(/[\uFF10-\uFF19]/g, function (digit) { return digit.charCodeAt(0) - 0xFF10; });
-    var found = units.find(function (unit) { return unit.querySelector(".num").dataset.number === typed.replace(/^\D+|\D+$/g, ""); });
+    var found = units.find(function (unit) { return unit.querySelector(".num").textContent === typed.replace(/^\D+|\D+$/g, ""); });
     if (found) go(found.dataset.passage);
     else field.select();
   });

@@ -198,6 +198,13 @@ def test_the_reading_page_leads_to_its_parts(book: Book) -> None:
         assert f"{work.id}/apparatus.html" in [link.address for link in page.links()]
 
 
+def shared_names(tags: list[Any]) -> list[str]:
+    """The traits of the tags of a cell, each once, if they name all the tags."""
+    return (
+        list(dict.fromkeys(one for tag in tags for one in tag.traits)) if all(t.traits for t in tags) else []
+    )
+
+
 def test_the_notes_of_a_passage_say_what_its_tags_say(book: Book) -> None:
     oracle = book.oracle
     for work in oracle.works:
@@ -205,13 +212,14 @@ def test_the_notes_of_a_passage_say_what_its_tags_say(book: Book) -> None:
         for id_, unit in units(page).items():
             tags = oracle.tags[(work.id, id_)]
             [note] = [one for one in find(unit, "note") if not has(one, "under")]
-            relations: dict[str, list[str]] = {}
-            for one in tags.cells:
-                relations.setdefault(one.cell, []).append(oracle.relations[one.relation])
+            own = {cell: [one for one in tags.cells if one.cell == cell] for cell in oracle.cells}
             wanted = [
-                (oracle.chip(cell), list(dict.fromkeys(relations[cell])))
-                for cell in oracle.cells
-                if cell in relations
+                (
+                    oracle.chip(cell, traits=shared_names(found)),
+                    list(dict.fromkeys(oracle.relations[one.relation] for one in found)),
+                )
+                for cell, found in own.items()
+                if found
             ]
             rows = note.xpath("./ul/li")
             assert [

@@ -124,6 +124,7 @@ def _one(presenter: Presenter, code: CodeId, own: list[_Turn]) -> Tagged:
             for id_ in relations
         ),
         traits=tuple(traits),
+        named=tuple(traits) if all(tag.traits for tag in cells) else (),
         notes=tuple(dict.fromkeys(tag.note for tag in cells if tag.note)),
     )
 
