@@ -48,6 +48,7 @@ __all__ = [
     "styles",
 ]
 _NAMES = {
+    "Chicago 18": pmsg("citation style", "Chicago 18"),
     "Chicago 18, note": pmsg("citation style", "Chicago 18, note"),
     "Chicago 18, bibliography": pmsg("citation style", "Chicago 18, bibliography"),
     "Chicago 18, author–date": pmsg("citation style", "Chicago 18, author–date"),
@@ -127,6 +128,11 @@ class Styled:
     def family(self) -> str:
         """The style without its system: ``Chicago 18`` for ``Chicago 18, note``."""
         return self.style.partition(",")[0]
+
+    @property
+    def family_name(self) -> Wording:
+        """The name of :attr:`family`, for readers; ``family`` itself if it has no name."""
+        return _NAMES.get(self.family, self.family)
 
     @property
     def language(self) -> str:

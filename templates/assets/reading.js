@@ -205,7 +205,7 @@ window.addEventListener("DOMContentLoaded", function () {
   // a note is in the panel of its passage, and so is the note that a sign in the text leads to
   function noteAt(link) {
     var found = link.matches(".nm") ? document.getElementById(link.hash.slice(1)) : link;
-    return found && found.matches(".note [data-open][id]") ? found : null;
+    return found && found.matches(".noted a") ? found : null;
   }
   function hide() {
     drawer.hidden = true;
@@ -225,11 +225,11 @@ window.addEventListener("DOMContentLoaded", function () {
     } else if (!drawer.hidden && !(event.state && event.state.panel)) hide();
   });
   document.addEventListener("click", function (event) {
-    var link = event.target.closest("a[data-open], a.nm");
+    var link = event.target.closest("a[data-open], .noted a, a.nm");
     var to = link && (noteAt(link) || link);
-    if (to && to.dataset.open && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    if (to && !to.matches(".nm") && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
-      open(to.dataset.open, link, to.id);
+      open(to.closest(".unit").dataset.passage, link, to.id);
       return;
     }
     var within = event.target.closest("a[href^='#']");

@@ -964,6 +964,7 @@ LATIN = {
     "YAML",
 }
 LATIN |= {"annotations", "tags"}
+LATIN |= {"APA", "MLA"}  # names of citation styles
 LATIN |= {"EN"}  # the short name of the view in English
 ELSEWHERE = ("citations", "programs", "downloads", "latin", "styled")
 """Parts whose words other tests compare: forms of citing, and what programs read the formats."""
