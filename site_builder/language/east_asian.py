@@ -19,3 +19,5 @@ CHINESE_QUOTING: tuple[Pair, ...] = (*EVERYWHERE, ("『", "』"))
 JAPANESE_STOPS = "．."
 OMISSION = "……"
 SEPARATOR = "、"
+COUNTED = "(?:[0-9]+ ?|[一二兩两三四五六七八九十])[\u4e00-\u9fff]"
+"""A pattern of a number with the character after it: a measure word, or what is counted."""

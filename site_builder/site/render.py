@@ -31,7 +31,7 @@ from markupsafe import Markup, escape
 from site_builder.edition import addressed, addresses
 from site_builder.edition.index import Key
 from site_builder.edition.locale import Locale, turned_language
-from site_builder.language import catalogue, tags
+from site_builder.language import catalogue, east_asian, tags
 from site_builder.language import language as languages
 from site_builder.language.message import Message, Wording
 from site_builder.model import Citation, Localized, Prose, Record, Work
@@ -58,7 +58,6 @@ _OF_EDITION = ("has_cells", "has_history", "has_all_kinds", "rights", "works_at"
 
 
 _WHOLE = r'<span class="whole">\g<0></span>'
-_COUNTED = "(?:[0-9]+ ?|[一二兩两三四五六七八九十])[\u4e00-\u9fff]"
 _LONGEST_WHOLE = 24
 """Characters of a sign and a word that are kept on one line: more may not fit on a phone."""
 
@@ -592,7 +591,7 @@ class Renderer:
                 found.append(f"{re.escape(sign)} ?{re.escape(word)}")
             if 1 < len(word) <= _LONGEST_WHOLE // 2:
                 found.append(re.escape(word))
-        return re.compile("|".join((*found, _COUNTED)))
+        return re.compile("|".join((*found, east_asian.COUNTED)))
 
     @pass_context
     def _drawn(self, context: Context, picture: Picture, form: Form) -> Markup:

@@ -101,7 +101,8 @@
   // the marks of italics are control characters, which no text has
   function fill(form, values) {
     form = form.replace(/<i>/g, "\x02").replace(/<\/i>/g, "\x03");
-    if (!values.sentence) form = form.replace(/, sentence \{sentence\}|第\{sentence\}句/g, "");
+    // the number of a sentence has words before it, or in Chinese a character before and after it
+    if (!values.sentence) form = form.replace(/, sentence \{sentence\}|\p{Script=Han}\{sentence\}\p{Script=Han}/gu, "");
     if (!values.address) form = form.replace(/, \{address\}| \{address\}\.(?=\n|$)| \{address\}/g, "");
     return form.replace(/\{(number|sentence|id|date|address)\}/g, function (found, name) { return values[name]; });
   }
