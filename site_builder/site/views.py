@@ -369,7 +369,7 @@ class Tagged:
     """A code of a passage with all its relations, and the notes on its tags.
 
     The ``turn`` of the chip has those of all its tags: ``t0 t3``.  ``named`` are the traits whose names can
-    replace that of the code: ``traits`` if each of its tags has some, else none.
+    replace that of the code: ``traits`` if each of its tags has some and they are few, else none.
     """
 
     chip: Chip

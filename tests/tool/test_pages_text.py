@@ -199,10 +199,9 @@ def test_the_reading_page_leads_to_its_parts(book: Book) -> None:
 
 
 def shared_names(tags: list[Any]) -> list[str]:
-    """The traits of the tags of a cell, each once, if they name all the tags."""
-    return (
-        list(dict.fromkeys(one for tag in tags for one in tag.traits)) if all(t.traits for t in tags) else []
-    )
+    """The traits of the tags of a cell, each once, if they name all the tags and are two at most."""
+    found = list(dict.fromkeys(one for tag in tags for one in tag.traits))
+    return found if len(found) <= 2 and all(tag.traits for tag in tags) else []
 
 
 def test_the_notes_of_a_passage_say_what_its_tags_say(book: Book) -> None:

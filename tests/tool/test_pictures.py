@@ -440,7 +440,7 @@ def test_the_key_has_the_signs_that_are_drawn_in_each_reading(repository: Checke
     assert found >= {0, 1, 3}
 
 
-NAMES = ("Municipal social governance", "Practices of urban governance", "市域社會治理", "Abstract")
+NAMES = ("Municipal social governance", "Practices of urban governance", "水邊各家共治", "Abstract")
 
 
 @pytest.mark.parametrize("layout", [score_layout.wide, score_layout.small])
@@ -508,8 +508,8 @@ def test_a_mark_of_the_narrow_form_leads_to_its_passage_and_is_as_broad_as_there
 
 
 def test_the_lines_of_a_name_are_about_equally_long() -> None:
-    span = section_names.Span(name="城市治理實踐", href="#a", start=0, end=64, space=64)
-    assert section_names.heads([span, span], 12, PEN, {})[1].lines == ("城市治", "理實踐")
+    span = section_names.Span(name="水邊分水之法", href="#a", start=0, end=64, space=64)
+    assert section_names.heads([span, span], 12, PEN, {})[1].lines == ("水邊分", "水之法")
 
 
 def test_two_signs_of_a_passage_are_one_above_the_other(whole: score.Score) -> None:
