@@ -529,7 +529,7 @@ def test_a_sentence_keeps_together_what_one_line_must_hold(tiny_site: Files, rep
     out."""
     cases = [
         (tiny_site["silence.html"], {"相隔", "一項"}),
-        (repository_site["index.html"], {"碎片化", "異質性", "三項"}),
+        (repository_site["index.html"], {"空間－碎片化", "異質性", "三項"}),
         (repository_site["pictures.html"], {"組織－控制性", "八格", "47 項", "54 條"}),
         (repository_site["en/index.html"], {"Polarisation", "Control"}),
         (repository_site["en/pictures.html"], {"Organisation− Control"}),

@@ -19,6 +19,7 @@ from site_builder.site.pictures import (
     answering_layout,
     answers,
     causes,
+    cells,
     course,
     course_layout,
     maps,
@@ -190,7 +191,7 @@ def test_the_clauses_of_answers_are_dropped_where_they_do_not_hold(presenter: Pr
 
     def clauses(*rows: tuple[tuple[answering.Sign, ...], ...]) -> list[str]:
         found = tuple(
-            replace(data.rows[n], signs=signs, cell=replace(data.rows[n].cell, alone=f"c{n}"))
+            replace(data.rows[n], signs=signs, cell=replace(data.rows[n].cell, name=f"c{n}", ambiguous=False))
             for n, signs in enumerate(rows)
         )
         two = replace(data, heads=data.heads[:2], rows=found)
@@ -222,7 +223,7 @@ def test_the_clauses_of_answers_name_the_traits_that_the_tags_rest_on(presenter:
     """What several entries have in common is a trait, and not the name of the cell of their traits."""
     data = data_of(presenter)
     heads = [
-        replace(data.rows[n].cell, alone=f"c{n}", traits=(("a", "A"), ("b", "B"), ("d", "D")))
+        replace(data.rows[n].cell, name=f"c{n}", ambiguous=False, traits=(("a", "A"), ("b", "B"), ("d", "D")))
         for n in range(2)
     ]
     group, relation, does = (PEN.text(one) for one in (data.group, data.names["shows"], data.does))
@@ -298,9 +299,9 @@ def test_the_table_of_answers_has_the_signs(presenter: Presenter) -> None:
     data = data_of(presenter)
     picture = next(answers.pictures(presenter))
     assert [len(row) for row in picture.table.rows] == [len(picture.table.columns)] * len(data.rows)
-    for row, cells in zip(data.rows, picture.table.rows, strict=True):
-        assert content(cells[-1]) == str(row.answered)
-        for signs, cell in zip(row.signs, cells[1:-1], strict=True):
+    for row, shown_cells in zip(data.rows, picture.table.rows, strict=True):
+        assert content(shown_cells[-1]) == str(row.answered)
+        for signs, cell in zip(row.signs, shown_cells[1:-1], strict=True):
             for sign in signs:
                 assert PEN.text(data.names[sign.relation]) in content(cell)
                 assert PEN.text(sign.quote) in content(cell)
@@ -523,6 +524,30 @@ def test_a_measure_with_parts_is_about_the_cells_of_its_own_words(
     else:
         assert rests["flow~a"] == (known,)
         assert not measure.unknown
+
+
+@pytest.mark.parametrize("other", ["cell", "entry"])
+def test_a_sentence_names_a_cell_with_its_sign_if_its_name_means_something_else_too(
+    tiny: Checked, other: str
+) -> None:
+    """Another cell of that name, or an entry with it as another word; steps can still be compared."""
+    project = tiny.project
+    assert project is not None
+    first, second, *rest = project.grid.cells
+    facets = project.facets
+    if other == "cell":
+        second = replace(second, name=first.name)
+    else:
+        entry, *entries = facets[0].entries
+        entry = replace(entry, also=(*entry.also, first.name))
+        facets = (replace(facets[0], entries=(entry, *entries)), *facets[1:])
+    grid = replace(project.grid, cells=(first, second, *rest))
+    presenter = shown(replace(project, grid=grid, facets=facets))
+    one, two, *others = cells.heads(presenter)
+    assert PEN.text(one.alone) == PEN.text(one.whole) != PEN.text(one.name)
+    assert two.ambiguous is (other == "cell")
+    assert all(head.alone == head.name for head in others)
+    assert steps_of(presenter).diagnoses
 
 
 def test_a_project_without_steps_has_no_picture_of_them(tiny: Checked) -> None:

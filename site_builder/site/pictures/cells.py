@@ -24,8 +24,8 @@ class CellHead:
 
     ``initial`` replaces the name of the dimension in a small place.  ``sign`` precedes the name of the cell,
     and is empty in a grid without poles.  ``pole`` and ``short`` replace the name in a small place, below
-    the name of the dimension and without it.  ``alone`` names it in a sentence: its name, if no other cell
-    has it, or else :attr:`whole`.  ``traits`` are the ids and the names of its traits.
+    the name of the dimension and without it.  ``ambiguous`` says that another cell has its name too, or an
+    entry as another word (``also``).  ``traits`` are the ids and the names of its traits.
     """
 
     id: str
@@ -38,7 +38,7 @@ class CellHead:
     pole: Wording
     short: Wording
     href: str
-    alone: Wording
+    ambiguous: bool
     traits: tuple[tuple[str, Wording], ...] = ()
 
     def resting(self, tags: Rests) -> tuple[str, ...]:
@@ -80,6 +80,11 @@ class CellHead:
         return _with_traits(self.alone, names) if names else self.alone
 
     @property
+    def alone(self) -> Wording:
+        """Its name for a sentence; :attr:`whole` if the name is ``ambiguous``."""
+        return self.whole if self.ambiguous else self.name
+
+    @property
     def brief(self) -> Wording:
         """Its sign, as a sentence names it; its name if the sign is empty."""
         return self.sign or self.name
@@ -111,6 +116,7 @@ def heads(presenter: Presenter) -> tuple[CellHead, ...]:
 def _heads(presenter: Presenter) -> Iterator[CellHead]:
     edition = presenter.edition
     names = [cell.name for cell in presenter.project.grid.cells]
+    others = {word for facet in presenter.project.facets for entry in facet.entries for word in entry.also}
     for cell in presenter.project.grid.cells:
         code = CodeId.cell(cell.id)
         dimension = presenter.index.dimensions[cell.dimension]
@@ -130,7 +136,7 @@ def _heads(presenter: Presenter) -> Iterator[CellHead]:
             pole=of_pole,
             short=short,
             href=edition.code_addresses[code],
-            alone=cell.name if names.count(cell.name) == 1 else signed(edition.sign(cell), cell.name),
+            ambiguous=names.count(cell.name) > 1 or str(cell.name) in others,
             traits=tuple(
                 (trait.id, edition.code_name(CodeId.trait_of(cell.id, trait.id))) for trait in cell.traits
             ),
