@@ -183,8 +183,9 @@ def of(language: str) -> Catalogue:
     """The catalogue for a language: its own, else that of the same language without script and region, else
     English.
 
-    Chinese without a script is Simplified, but Traditional in Taiwan, Hong Kong and Macao.  The ``language``
-    of the result says which one it is.  Case matters.
+    Chinese without a script is Simplified, but Traditional in Taiwan, Hong Kong and Macao; in
+    a script that is not Chinese it is English.  The ``language`` of the result says which one it is.  Case
+    matters.
     """
     for name in _candidates(language):
         path = _FOLDER / name.replace("-", "_") / "LC_MESSAGES" / "site.mo"

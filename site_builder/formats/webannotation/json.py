@@ -76,10 +76,11 @@ class Finder:
         self.next = 0
 
     def place(self, annotation: object) -> Place:
-        """The place of its id, or of its target if it has no id; line and column count from 1.
+        """The place of the value of its id, or without an id of the key of its target; line and column count
+        from 1.
 
-        Each call goes on to the next annotation.  Without an id and a target it is near the previous
-        annotation.
+        Each call goes on to the next annotation.  Without an id and a target it is the place of the next
+        target in the file, after the last target that of the last, and in a file without targets the start.
         """
         here = self.next
         self.next += isinstance(annotation, dict) and "target" in annotation

@@ -54,7 +54,7 @@ def form_fault(id_: str) -> tuple[str, str]:
 
 def length_fault(id_: str) -> tuple[str, str] | None:
     """Message and hint if an id has more than :data:`LONGEST` characters, else ``None``.  Its form is not
-    checked.
+    checked.  The hint proposes its first 20 characters, without hyphens at the end.
     """
     if len(id_) <= LONGEST:
         return None
