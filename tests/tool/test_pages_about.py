@@ -17,7 +17,7 @@ import page_reader
 import pytest
 from agreement_oracle import Figure, has
 from conftest import TINY, record, site_of
-from oracle import Key, Source, Work, bare, place, reading_of
+from oracle import Key, Oracle, Source, Work, bare, place, reading_of
 from page_reader import Book, Element, Link, Page, find, text, without
 from simplified_words import in_simplified, own_words
 from views import HANS, SCRIPTS, of_site, pages, twins
@@ -376,6 +376,19 @@ def own_work(book: Book, address: str) -> str:
 DISAGREEMENTS = bare("分歧與另一讀法")
 
 
+def results(oracle: Oracle) -> list[Link]:
+    """The links to the silence report and to the steps of the argument, if the project has them."""
+    pages = (
+        ("silence", oracle.site.get("silence"), "未及的各格"),
+        ("argument", oracle.edges, "論證的步驟"),
+    )
+    return [
+        Link(f"{about}.html", bare(oracle.about[about]["title"] if about in oracle.about else title))
+        for about, shown, title in pages
+        if shown
+    ]
+
+
 def navigation(book: Book, address: str) -> list[Link]:
     oracle, work = book.oracle, own_work(book, address)
     return [
@@ -383,26 +396,7 @@ def navigation(book: Book, address: str) -> list[Link]:
         Link(f"{work}/index.html" if work else "index.html#_works", "正文"),
         Link("grid/index.html", "框架"),
         *(Link(f"{id_}/index.html", bare(oracle.facets[id_]["short"])) for id_ in oracle.frames),
-        *(
-            [
-                Link(
-                    "silence.html",
-                    bare(oracle.about["silence"]["title"] if "silence" in oracle.about else "未及的各格"),
-                )
-            ]
-            if oracle.site.get("silence")
-            else []
-        ),
-        *(
-            [
-                Link(
-                    "argument.html",
-                    bare(oracle.about["argument"]["title"] if "argument" in oracle.about else "論證的步驟"),
-                )
-            ]
-            if oracle.edges
-            else []
-        ),
+        *results(oracle),
         *(Link(f"{f['id']}.html", bare(f["title"])) for f in oracle.fronts.values() if not f.get("about")),
         Link("indexes.html", "索引"),
         Link("pictures.html", "圖"),
@@ -444,28 +438,7 @@ def menus(book: Book) -> dict[str, list[Link]]:
         "讀": read,
         "框架": frame,
         "發現": [
-            *(
-                [
-                    Link(
-                        "silence.html",
-                        bare(oracle.about["silence"]["title"] if "silence" in oracle.about else "未及的各格"),
-                    )
-                ]
-                if oracle.site.get("silence")
-                else []
-            ),
-            *(
-                [
-                    Link(
-                        "argument.html",
-                        bare(
-                            oracle.about["argument"]["title"] if "argument" in oracle.about else "論證的步驟"
-                        ),
-                    )
-                ]
-                if oracle.edges
-                else []
-            ),
+            *results(oracle),
             Link("pictures.html", "圖"),
             *own["argument"],
         ],
