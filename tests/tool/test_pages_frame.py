@@ -633,10 +633,13 @@ def test_the_page_of_silence_begins_with_its_results(book: Book) -> None:
 
 
 def name(oracle: Oracle, chip: tuple[str, str]) -> str:
-    """The name of a cell as the results give it: without its sign, if no other cell has the name."""
+    """The name of a cell as the results give it: without its sign, if no other cell has the name and no entry
+    has it as another word.
+    """
     [cell] = [raw for id_, raw in oracle.cells.items() if oracle.chip(id_) == chip]
     names = [raw["name"] for raw in oracle.cells.values()]
-    return cell["name"] if names.count(cell["name"]) == 1 else chip[1].removesuffix(bare(cell["name"]))
+    names += [word for entry in oracle.entries.values() for word in entry.raw.get("also", [])]
+    return cell["name"] if names.count(cell["name"]) == 1 else chip[1]
 
 
 def test_the_tiny_project_has_a_finding_of_each_kind(tiny_site: Files) -> None:

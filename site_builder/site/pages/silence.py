@@ -12,6 +12,7 @@ from site_builder.edition.readings import READINGS, Reading
 from site_builder.language.message import Wording, listed, msg
 from site_builder.model import Cell, CellTag, Column, Quote
 from site_builder.site.pictures import answers
+from site_builder.site.pictures.cells import heads
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import (
     Chip,
@@ -108,16 +109,12 @@ def _findings(presenter: Presenter, tables: Mapping[Reading, list[SilenceRow]]) 
 
 
 def _result(presenter: Presenter, column: Column, findings: Iterable[Finding]) -> SilentCells:
-    """The silent cells of a column, each named by its name alone where no other cell has this name."""
-    names: list[str] = [cell.name for cell in presenter.project.grid.cells]
+    """The silent cells of a column, each with the name that sentences give it (:attr:`.CellHead.alone`)."""
+    named = {one.slug: one.alone for one in heads(presenter)}
     own = [one for one in findings if one.column == column.name]
 
     def links(found: Iterable[Finding]) -> tuple[Link, ...]:
-        chips = [one.chip for one in found]
-        return tuple(
-            Link(text=chip.name if names.count(chip.name) == 1 else chip.label, href=chip.href)
-            for chip in chips
-        )
+        return tuple(Link(text=named[one.chip.slug], href=one.chip.href) for one in found)
 
     return SilentCells(
         name=column.name,

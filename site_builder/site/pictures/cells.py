@@ -25,8 +25,8 @@ class CellHead:
     ``initial`` replaces the name of the dimension in a small place.  ``sign`` precedes the name of the cell,
     and is empty in a grid without poles.  ``pole`` and ``short`` replace the name in a small place, below
     the name of the dimension and without it: ``pole`` is the sign of the pole, or its name if it has no sign.
-    ``ambiguous`` says that another cell has its name too, or an
-    entry as another word (``also``).  ``traits`` are the ids and the names of its traits.
+    ``ambiguous`` says that another cell has its name too, or an entry as another word (``also``).  ``traits``
+    are the ids and the names of its traits.
     """
 
     id: str
