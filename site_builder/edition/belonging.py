@@ -19,13 +19,7 @@ def shared(index: Index, entries: Iterable[Entry], key: Key, cell: CellTag) -> f
     own = [one for one in tagging.entries if (one.facet, one.entry) in ids] if tagging else []
     if not all(one.evidence for one in own):
         return frozenset(cell.evidence)
-    ranges = [span for one in own for span in index.placed(one.evidence)]
-    return frozenset(
-        quote
-        for quote in cell.evidence
-        for first, last in index.placed((quote,))
-        if any(start <= first and last <= end for start, end in ranges)
-    )
+    return frozenset(index.inside(cell.evidence, tuple(quote for one in own for quote in one.evidence)))
 
 
 def traits_of(index: Index, entry: Entry, key: Key, cell: CellTag) -> tuple[str, ...] | None:

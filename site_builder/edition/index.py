@@ -147,25 +147,28 @@ class Index:
         """
         return tuple(self.spans[quote] for quote in evidence if quote in self.spans)
 
+    def inside(self, quotes: tuple[Quote, ...], evidence: tuple[Quote, ...]) -> tuple[Quote, ...]:
+        """The quotations that lie within a quotation of the evidence, in their order.
+
+        One that is not exact in its passage lies in none.  All are of one passage.
+        """
+        ranges = self.placed(evidence)
+        return tuple(
+            quote
+            for quote in quotes
+            for first, last in self.placed((quote,))
+            if any(start <= first and last <= end for start, end in ranges)
+        )
+
     def within(self, key: Key, tag: EntryTag) -> tuple[CellTag, ...]:
         """The cells of a passage whose evidence is within the evidence of an entry, in the order of the tags.
 
         One quotation of a cell that is within one of the entry is enough.  ``()`` for an entry without
         evidence, and for a passage without tags.
         """
-        ranges = self.placed(tag.evidence)
         tagging = self.taggings.get(key)
-        if tagging is None:
-            return ()
-        return tuple(
-            cell
-            for cell in tagging.cells
-            if any(
-                start <= first and last <= end
-                for first, last in self.placed(cell.evidence)
-                for start, end in ranges
-            )
-        )
+        cells = tagging.cells if tagging else ()
+        return tuple(cell for cell in cells if self.inside(cell.evidence, tag.evidence))
 
     def covers(self, key: Key, tag: EntryTag, cell: CellTag) -> bool:
         """Whether a cell tag of a passage belongs to an entry of the same passage.
