@@ -262,11 +262,15 @@ def _silences(
     shown = [passage.id for passage in passages]
     for column in readings["published"].project.site.silence:
         silent = {reading: set(silent_cells(edition, column)) for reading, edition in readings.items()}
+        on_one = {
+            reading: {passage for passage in shown if _is_on_one(edition, (work.id, passage), column)}
+            for reading, edition in readings.items()
+        }
         for cell in (cell.id for cell in readings["published"].project.grid.cells):
             own = [reading for reading in readings if cell in silent[reading]]
             contingent = len(own) < len(readings)
             for passage in shown if own else ():
-                at = tuple(one for one in own if _is_on_one(readings[one], (work.id, passage), column))
+                at = tuple(one for one in own if passage in on_one[one])
                 if not at:
                     continue
                 places = found.setdefault(CodeId.cell(cell), {})
