@@ -148,9 +148,9 @@ class Index:
         return tuple(self.spans[quote] for quote in evidence if quote in self.spans)
 
     def inside(self, quotes: tuple[Quote, ...], evidence: tuple[Quote, ...]) -> tuple[Quote, ...]:
-        """The quotations that lie within a quotation of the evidence, in their order.
+        """The quotations that are within a quotation of the evidence, in their order.
 
-        One that is not exact in its passage lies in none.  All are of one passage.
+        One that is not exact in its passage is within none.  All are of one passage.
         """
         ranges = self.placed(evidence)
         return tuple(
