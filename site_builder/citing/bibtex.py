@@ -39,6 +39,10 @@ def bibtex(item: Item) -> str:
     kept in ``year``.  ``language`` is written and ``langid`` is not, since programs read only the first.  A
     second number for one field goes into ``note``.
 
+    A book without a publisher is a ``booklet``; a thesis or report without one, a web page and a manuscript
+    are ``misc``.  Persons are joined by `` and ``: ``Jacobs, Jane`` and ``{李明}``.  A range of pages has
+    ``--``.
+
     :raises KeyError: if the item has no ``id``, ``type``, ``title`` or ``language``.
 
     >>> print(bibtex({"id": "notes", "type": "book", "title": "Notes & more", "language": "en"}))

@@ -240,7 +240,8 @@ def quotation(record: Record, site: Site, *, of_sentence: bool = False) -> Messa
     ``year`` is as the record has it.  If one of author and year is empty, the other is alone (``李明；``);
     without both the edition alone is named.
 
-    In English it is ``“{words}” (AUTHOR, YEAR; TITLE, version 1.1, passage {number}, #{id})``.
+    In English it is ``“{words}” (AUTHOR, YEAR; TITLE, version 1.1, passage {number}, #{id})``.  Nothing in
+    the author is escaped.
 
     :param of_sentence: whether the words are those of a sentence, or within it (:func:`place`).
     """
@@ -259,7 +260,8 @@ def place(site: Site, *, of_sentence: bool = False) -> Message:
     In English ``TITLE, version VERSION, passage {number}, #{id}``, without the subtitle.  ``{number}`` and
     ``{id}`` stay, for the page to fill in.  Nothing in the title is escaped, also no ``%`` or brace.
 
-    :param of_sentence: whether it is a sentence: then its number ``{sentence}`` follows that of the passage.
+    :param of_sentence: whether it is a sentence: then its number follows that of the passage,
+        ``passage {number}, sentence {sentence}, #{id}``.
     """
     if of_sentence:
         return msg(

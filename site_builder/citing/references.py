@@ -50,7 +50,10 @@ def article(record: Record) -> Item:
     lists of ``{"family": …, "given": …}`` or ``{"literal": …}``.  The number is ``number`` for a report or
     manuscript, else ``collection-number``.  A date is ``{"date-parts": [[2020, 9]]}``, in words
     ``{"literal": …}``.  Fields without a value are absent, and so are affiliations.  Names and titles in
-    Latin letters and translations are in ``note``, since they are not the work's own.
+    Latin letters are in ``note`` with the translations of the titles, since they are not the work's own:
+    ``Li Ming. Biji [Notes]``; without a name or title in Latin letters there is no note.  A range in
+    ``page`` has a hyphen.  ``language`` is that of the record; ``zh`` gets its script, and ``zh-Hans`` is
+    ``zh-CN``.
     """
     number = "number" if record.kind in ("report", "manuscript") else "collection-number"
     return _full(
@@ -128,9 +131,11 @@ def copy(record: Record) -> Item | None:
 def edition(record: Record, site: Site) -> Item:
     """This annotated edition of the work: id ``ID-edition``, type ``webpage``.
 
-    Its authors are the publishers of the site, unless they have no name outside of it
-    (``publisher_is_name``); it has the date, version and address of the project, not those of the text.
-    ``title`` is that of :func:`edition_title`, and ``language`` that of the site.
+    The values are those of CSL-JSON, as in :func:`article`; a field without a value is left out.  Its authors
+    are the publishers of the site, unless they have no name outside of it (``publisher_is_name``); it has the
+    date, version and address of the project, not those of the text.  ``title`` is the text of
+    :func:`edition_title`, without translations.  ``language`` is that of the site, ``zh-CN`` for ``zh-Hans``;
+    if the site states none, that of the work.
     """
     return _full(
         {

@@ -23,8 +23,10 @@ def ris(item: Item) -> str:
     r"""One item as RIS, with LF line ends (a file needs CR LF): ``TY`` first, ``ER`` last, without a line
     end.
 
-    ``PY`` has the year, or the date in words; ``DA`` is only there if the month or day is known.  A type
-    without a RIS type, as a web page, is ``ELEC``.
+    After ``ID`` come the persons, one a line (``AU`` authors, ``A2`` editors, ``A3`` editors of a book,
+    classic or report, ``A4`` translators; ``Jacobs, Jane``, ``李明``), then ``TI``.  ``UR`` and ``LA`` come
+    before ``ER``.  ``PY`` has the year, or the date in words; ``DA`` is only there if the month or day is
+    known (``2020/09/``).  A type without a RIS type, as a web page, is ``ELEC``.
 
     :raises KeyError: if the item has no ``id``, ``type`` or ``title``.
 

@@ -34,8 +34,8 @@ _PAGED = ("article", "chapter")
 
 
 def iri(name: str) -> str:
-    """A name as a relative reference; characters that it cannot contain are percent-encoded: ``李 明`` →
-    ``李%20明``.
+    """A name as a relative reference; characters that it cannot contain, and ``%``, are percent-encoded:
+    ``李 明`` → ``李%20明``.
 
     ``/`` and letters other than ASCII stay.
     """
@@ -90,8 +90,9 @@ def people(found: tuple[Person, ...], role: str, record: Record) -> list[Node]:
     """A node for each person or institution in a role (``author``, ``editor``, ``translator``), in the given
     order; ``[]`` for none.
 
-    Its ``@id`` is ``#author-李明``, its type ``Person`` or ``Organization``, its ``name`` the whole name; the
-    affiliation, if any, is a node inside.
+    Its ``@id`` is ``#author-李明``, its type ``Person`` or ``Organization``, its ``name`` the whole name.  It
+    has ``familyName`` and ``givenName`` if the name is divided, ``alternateName`` (:attr:`Person.romanised`)
+    and ``description`` (``Author of TITLE.``); the ``affiliation``, if any, is a node inside.
     """
     return [_person(person, role, record) for person in references.clean(found)]
 
@@ -300,8 +301,8 @@ def copy(record: Record) -> Node:
 
 
 def full(node: Mapping[str, Any]) -> Node:
-    """A new node without the properties whose value is empty (``""``, ``[]``, ``{}``, ``None``); inner nodes
-    stay.
+    """A new node without the properties whose value is empty (``""``, ``[]``, ``{}``, ``None``, also ``0``
+    and ``False``); inner nodes stay.
     """
     return {name: value for name, value in node.items() if value}
 
@@ -309,8 +310,9 @@ def full(node: Mapping[str, Any]) -> Node:
 def plain(node: Any) -> Any:
     """A tree without local ids and their descriptions, as a page needs it.
 
-    A node whose ``@id`` begins with ``#`` loses its ``@id`` and ``description``, at every depth; other nodes
-    keep both.  A value that is neither a node nor a list is returned as it is.
+    A node whose ``@id`` begins with ``#`` loses its ``@id`` and ``description``, at every depth, so a
+    reference to it becomes ``{}``; other nodes keep both.  A value that is neither a node nor a list is
+    returned as it is.
     """
     if isinstance(node, list):
         return [plain(inner) for inner in node]
@@ -322,10 +324,12 @@ def plain(node: Any) -> Any:
 
 
 def flat(node: Node) -> list[Node]:
-    """A tree as a list: the node first, each inner node replaced by a reference, and then the inner nodes.
+    """A tree as a list: the node first, each inner node replaced by a reference, and then the inner nodes,
+    each followed by its own.
 
-    A list of one node becomes its reference.  A node without ``@id`` stays where it is; a reference alone
-    (``{"@id": …}``) is not listed.  A node that occurs twice is listed twice.
+    A list of one node becomes its reference.  A node without ``@id`` stays as it is, with its inner nodes (a
+    list of one becomes this node); a reference alone (``{"@id": …}``) is not listed.  A node that occurs
+    twice is listed twice.
     """
     found: list[Node] = []
 

@@ -217,7 +217,8 @@ COMMANDS: Mapping[str, Command] = {
 def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     """The parser of the command line.
 
-    Without a command, its result has no ``command``; otherwise ``command`` is the function of ``runs``.
+    Without a command, its result has no ``command``; otherwise ``command`` is the function of ``runs`` and
+    ``command_name`` its name.
 
     :param runs: name of a command → the function that runs it and returns the exit code.
     :raises KeyError: if ``runs`` lacks a command of :data:`COMMANDS`.

@@ -199,6 +199,7 @@ def release(folder: Path, since: str) -> Outcome:
     :raises Refused: if ``since`` is neither, if a file of it cannot be read, if the version cannot be the
         name of a file, or if the project has another snapshot of it.
     :raises OSError: if a file operation fails; every file is then as before.
+    :raises WriteRefused: if a link leads a new file out of the project.
     """
     if not since:
         found = load.checked(folder)

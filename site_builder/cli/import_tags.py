@@ -40,12 +40,14 @@ def take(folder: Path, options: Namespace) -> Outcome:
     """Import the file that the options name into the project in ``folder``.
 
     All files are written or none: none with ``dry_run``, with an error, and without a tag that can be
-    imported.  Without ``strict``, a statement that is left out is a review.  The report is written in all
-    these cases, but not with an exception.
+    imported.  Without ``strict``, a statement that is left out is a review with the message
+    ``left out: MESSAGE``.  The report is written in all these cases.  Of the exceptions, only that of a file
+    of tags that cannot be written comes after the report.
 
     The lines are, for each file, ``PATH: written, 3 tags of 2 passages`` (``would be written`` with
-    ``dry_run``); ``quotations: 3 exact, 1 moved``; ``left out: 2 statements (2 I002); …``, if there are any;
-    ``what NAME cannot carry:`` with a line for each item, indented.
+    ``dry_run``); ``quotations: 3 exact, 1 moved`` or ``quotations: none``;
+    ``left out: 2 statements (2 I002); --strict takes all or nothing``, if there are any;
+    ``what NAME cannot carry:``, always, with a line for each item, indented.
 
     :param options: those of the command ``import-tags``; all must be there: ``file``, ``coder`` and
         ``accept`` (lists), ``strict``, ``replace`` and ``dry_run`` (true or false), ``report`` (a path or

@@ -64,7 +64,7 @@ def text(problems: Sequence[Problem]) -> str:
 
 
 def as_json(problems: Sequence[Problem]) -> str:
-    """A JSON list with an object for each problem; ``[]`` without problems.
+    """A JSON list with an object for each problem, indented by one space; ``[]`` without problems.
 
     Its keys are path, line, column, level (``error`` or ``review``), code, message, hint; a missing hint is
     ``""``.
@@ -90,7 +90,8 @@ def as_json(problems: Sequence[Problem]) -> str:
 def github(problems: Sequence[Problem]) -> str:
     """Workflow commands of GitHub Actions, which show a problem beside its line; ``""`` without problems.
 
-    An error is ``::error``, a review ``::warning``; the hint follows the message after ``/``.
+    An error is ``::error file=PATH,line=3,col=1,title=T003::MESSAGE / HINT``, a review ``::warning``.  Line
+    feeds and ``%`` are percent-encoded, in the path also ``:`` and ``,``.  All problems are there.
     """
 
     def escaped(text: str) -> str:

@@ -41,8 +41,9 @@ class CodeWords:
     def find(self, word: str) -> CodeId | None:
         """The code that a word names, by its id or its name; ``None`` if it names none or several.
 
-        Space around a colon does not matter, and ``：`` is a colon; case matters.  Ids of dimensions and
-        facets are not found.
+        Space around a colon of an id does not matter, and ``：`` is a colon; case and space at the ends
+        matter.  A name is that in the language of the prose, not a translation.  Ids of dimensions and facets
+        are not found.
         """
         return self.by_id.get(re.sub(r"\s*[:：]\s*", ":", word)) or self.by_name.get(word)
 

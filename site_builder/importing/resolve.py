@@ -70,10 +70,11 @@ def resolve(
 ) -> Resolved:
     """Join the statements of each passage and check their quotations.
 
-    No statements give no tags.  Whether the codes exist is not checked.  A cell needs a quotation that is
-    accepted; an entry needs one only if it has quotations.  Of several different functions or gists of a
-    passage none is imported (I005), and no gist that is too long; notes are joined, a line each.  A passage
-    of which nothing is left has no tags.
+    No statements give no tags.  The tags are in the order of the coders' ids, then of the text.  Whether the
+    codes exist is not checked.  A cell needs a quotation that is accepted (I004; I005 if it has none); an
+    entry needs one only if it has quotations.  Of several different functions or gists of a passage none is
+    imported (I005), and no gist that is too long; notes are joined, a line each.  A passage of which nothing
+    is left has no tags.
 
     :param limits: the longest gist and the most quotations of a cell, of which the first are kept; by default
         there are no limits.
@@ -282,7 +283,8 @@ def written(text: str, start: int, end: int, voice: str = AUTHOR) -> str | dict[
 
     :param start: offset in code points.
     :param end: offset in code points, exclusive.
-    :raises ValueError: unless ``0 <= start < end <= len(text)``.
+    :raises ValueError: unless ``0 <= start < end <= len(text)``; this is not checked where the result has
+        ``from`` and ``to``.
     """
     words = text[start:end]
     own = {} if voice == AUTHOR else {"voice": voice}

@@ -89,8 +89,9 @@ def sized(data: bytes) -> bytes:
 class Archive(Mapping[str, bytes]):
     """The files of a zip archive: name → content.  Names have ``/`` between their parts.
 
-    A member is read when it is requested, and again each time.  The constructor and the reading of a member
-    raise :class:`Unsafe`; a name that is not in the archive raises ``KeyError``.  Folders are not members.
+    A member is read when it is requested, and again each time; each time counts for :data:`UNPACKED`.  The
+    constructor and the reading of a member raise :class:`Unsafe`; a name that is not in the archive raises
+    ``KeyError``.  Folders are not members.
     """
 
     def __init__(self, file: BinaryIO) -> None:

@@ -24,6 +24,10 @@ _WORDS = ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
 def change(sources: Mapping[str, str]) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """The records that change (path → text), and the reviews.  Other lines and all comments stay.
 
+    The line of ``author`` becomes ``authors:`` and, for each name, ``  - literal: 甲``, with
+    ``    latin: Jia`` and ``    affiliation: …`` if they are known; those of ``author_en`` and
+    ``affiliation`` are removed.
+
     A record that has ``authors``, has no ``author``, or cannot be read stays as it is, without a review.
     A record stays as it is with one review (B001, at ``author``) in three cases: ``author_en`` and ``author``
     differ in the number of names; there are several authors and an ``affiliation``; or one of these values is

@@ -18,7 +18,8 @@ _KEYS = {
 
 
 def change(sources: Sources) -> Changes:
-    """Write the keys ``language`` and ``views`` before the first key after ``format``, if they are absent.
+    """Write the keys ``language`` and ``views`` before the first key that is not ``format``, each if it is
+    absent.
 
     If there is no other key, they are at the end; if both are there, no file is returned.
 

@@ -15,7 +15,8 @@ def closest(word: str, known: Iterable[str], *, least: float = 0.6) -> str:
     """The known word that is most like another word, as :mod:`difflib` compares them; ``""`` if none is like
     it.
 
-    Case counts: ``Depth`` is like ``depth``, ``DEPTH`` is not.
+    Case counts: ``Depth`` is like ``depth``, ``DEPTH`` is not.  Of words that are equally like it, the last
+    in alphabetical order is returned.
 
     :param least: the least likeness of two words, 0 to 1.
     """

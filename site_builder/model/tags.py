@@ -117,7 +117,8 @@ class Alternative:
         """The evidence of a tag that this alternative does not doubt, in its order.
 
         Of a tag that ``instead_of`` names it is what the alternative does not quote, if it adds no tag and
-        quotes something, else nothing.  Of another tag it is all.
+        quotes something, else nothing.  Of another tag it is all.  Two quotations are the same if ``text``
+        and ``to`` are equal.
         """
         if not self.doubts(tag):
             return tag.evidence

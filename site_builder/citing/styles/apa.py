@@ -30,7 +30,8 @@ def apa(cited: Cited) -> str:
     The place in the text is in the citation in the text alone.  Without authors the editors begin the entry,
     without both the title; without a date it has ``n.d.``.
 
-    A book is ``Jacobs, J. (2012). The canal. Dike Press.``, with the title between the marks of italics.
+    A book is ``Jacobs, J. (2012). The canal. Dike Press.``, with the title between the marks of italics.  The
+    address follows without a period; a first date is the end, ``(Original work published 1961)``.
     """
     cited = under_owner(cited)
     date = f"({listed(cited.year or 'n.d.', month_first(cited.date) if cited.online else '')})"

@@ -38,8 +38,8 @@ _ROLES = {"Edited": "ed.", "Translated": "trans.", "Edited and translated": "ed.
 def chicago(cited: Cited) -> str:
     """The entry of a bibliography, which names no place in the text, with the marks of :func:`.parts.italic`.
 
-    Without authors the editors begin the entry, then the translators, then the title; without a date it has
-    ``n.d.``, except for a web page, which then has the access date if it is known.
+    Without authors the editors begin the entry, then the translators, then the title.  Without a date it has
+    ``n.d.``; a classical work then has nothing, and a web page the access date if it is known.
 
     A book is ``Jacobs, Jane. The Canal. Dike Press, 2012.``, with the title between the marks of italics.
     """

@@ -30,7 +30,7 @@ _GBT = {
 def language_of(cited: Cited) -> str:
     """The language of the words of an entry (BCP 47): that of the work, as its item has it.
 
-    A work in Chinese has ``zh-Hans`` or ``zh-Hant``.
+    A work in Chinese has ``zh-Hans`` (for ``zh-CN`` alone) or ``zh-Hant``.
     """
     if not cited.is_chinese:
         return cited.get("language")

@@ -147,12 +147,12 @@ def name_list(people: Sequence[Person], *, most: int, kept: int, inverted: bool 
     """The names of a list in English: ``A``, ``A and B``, ``A, B, and C``; of more than ``most`` the first
     ``kept``, and ``et al.``
 
-    Before ``et al.`` is a comma if two names or more are kept, or if the first is inverted:
-    ``Jane Jacobs et al.``, ``A, B, et al.``, ``Jacobs, Jane, et al.``  A name is followed by its form in Han
-    characters if it has one: ``Li Ming 李明``.  No persons give ``""``.
+    Before ``et al.`` is a comma if two names or more are kept, and always with ``inverted``:
+    ``Jane Jacobs et al.``, ``A, B, et al.``, ``Jacobs, Jane, et al.``  A name with a form in Latin letters
+    follows that form: ``Li Ming 李明``; of an institution that form is alone.  No persons give ``""``.
 
     :param inverted: for the beginning of an entry: the first name is ``Jacobs, Jane``, if it is alphabetic.
-        A comma follows it also before ``and``: ``Jacobs, Jane, and Tom Mann``.
+        If it has a comma, one follows it also before ``and``: ``Jacobs, Jane, and Tom Mann``.
     """
     names = [_both_names(person, inverted=inverted and at == 0) for at, person in enumerate(people)]
     if len(names) > most:
@@ -178,7 +178,8 @@ def under_owner(cited: Cited) -> Cited:
 def whole_range(pages: str) -> str:
     """A range of pages with all digits: ``457–72`` gives ``457–472``; other statements stay.
 
-    A range is two numbers with an en dash; ``457-72`` and ``1, 3–4`` are none.
+    A range is two numbers with an en dash; ``457-72`` and ``1, 3–4`` are none.  A second number with more
+    digits stays (``98–103``).
     """
     return _range(pages, lambda first, last: last)
 
@@ -186,7 +187,8 @@ def whole_range(pages: str) -> str:
 def chicago_range(pages: str) -> str:
     """A range of pages as Chicago shortens it: ``101–8``, ``457–72``, ``100–104`` (18, 9.62).
 
-    Other statements, and two numbers of different length, stay (``98–103``).
+    A second number with fewer digits is completed first (``457–8`` gives ``457–58``, ``100–4`` gives
+    ``100–104``).  Other statements, and a second number with more digits, stay (``98–103``).
     """
 
     def short(first: str, last: str) -> str:
@@ -202,7 +204,8 @@ def chicago_range(pages: str) -> str:
 def mla_range(pages: str) -> str:
     """A range of pages with two digits or more at its end: ``101–08``, ``457–72`` (MLA 9, 2.139).
 
-    Other statements, and two numbers of different length, stay (``98–103``).
+    A second number with fewer digits is completed first (``457–8`` gives ``457–58``).  Other statements, and
+    a second number with more digits, stay (``98–103``); so do pages of one digit (``3–4``).
     """
     return _range(pages, lambda first, last: last[_kept(first, last) :])
 

@@ -54,7 +54,10 @@ def form_fault(id_: str) -> tuple[str, str]:
 
 def length_fault(id_: str) -> tuple[str, str] | None:
     """Message and hint if an id has more than :data:`LONGEST` characters, else ``None``.  Its form is not
-    checked.  The hint proposes its first 20 characters, without hyphens at the end.
+    checked.
+
+    The hint proposes the first 20 characters, without hyphens at the end:
+    ``use a shorter id, for example water-water-water-wa``.
     """
     if len(id_) <= LONGEST:
         return None
@@ -67,7 +70,8 @@ def length_fault(id_: str) -> tuple[str, str] | None:
 def file_fault(id_: str) -> tuple[str, str] | None:
     """Message and hint if an id cannot be the name of a file or is too long, else ``None``.
 
-    A reserved name of Windows (``con``) cannot be the name of a file.
+    A reserved name of Windows (``con``) cannot be the name of a file; the hint is then ``write {#con-1}``.  A
+    long id has the message and hint of :func:`length_fault`.
     """
     if filenames.is_device(id_):
         return f"the id '{id_}' is a reserved file name on Windows", f"write {{#{id_}-1}}"
@@ -89,8 +93,8 @@ def name_fault(name: str) -> str:
     """Why a work or coder cannot have a name, or ``""`` if it can.
 
     A name may have letters and digits of any script, and ``-``, ``_`` and ``.`` between them.  An empty name,
-    a reserved name of Windows and an ending like ``.md`` are faults.  Names that the site needs for its own
-    pages are not checked here.
+    a reserved name of Windows and an ending like ``.md`` (a dot and one to six Latin letters) are faults.
+    Names that the site needs for its own pages are not checked here.
 
     A name has at most :data:`LONGEST` characters.  The reason is the end of a sentence.
 

@@ -46,8 +46,12 @@ def issn_fault(text: str) -> tuple[str, str] | None:
 
     The hyphen is required; the check digit may be ``x`` or ``X``.
 
-    With a wrong check digit the hint names the right one: ``the check digit of these digits is 9, not 8``.
-    An empty text is a fault.
+    With a wrong check digit the hint names the right one.  An empty text is a fault.
+
+    >>> issn_fault("1234-5678")[0]
+    "the value must be an ISSN, not '1234-5678'"
+    >>> issn_fault("1234-5678")[1]
+    'compare every digit with the source: the check digit of these digits is 9, not 8'
     """
     if not re.fullmatch(ISSN_OUTLINE, text):
         hint = "write eight digits (the last may be X) with a hyphen in the middle, for example 1234-5679"
@@ -61,7 +65,8 @@ def isbn_fault(text: str) -> tuple[str, str] | None:
     It has 13 digits (ISO 2108: weights 1 and 3, modulo 10) or 10 (weights 10 to 2, modulo 11).  Single
     hyphens and spaces may be between the digits, at any place.
 
-    With a wrong check digit the hint names the right one.  An empty text is a fault.
+    With a wrong check digit the hint names the right one, as in :func:`issn_fault`.  An empty text is a
+    fault.  The message is ``the value must be an ISBN, not '…'``.
     """
     if not re.fullmatch(ISBN_OUTLINE, text):
         hint = "write 13 digits that begin with 978 or 979, or 10 digits of which the last may be X"
@@ -79,7 +84,8 @@ def url_fault(text: str) -> tuple[str, str] | None:
     Spaces, ``"``, ``<``, ``>`` and similar characters, and any other scheme, are faults.  The address is not
     requested.
 
-    An address without a scheme has the hint ``write https://example.org/a``.  An empty text is a fault.
+    The hint for ``example.org/a``, without a scheme, is ``write https://example.org/a``; for all else it is
+    general.  An empty text is a fault.  The message is ``the value must be a web address, not '…'``.
     """
     hint = "write the address as a browser shows it, for example https://example.org/page; a space is %20"
     if _NOT_IN_URL.search(text):

@@ -27,11 +27,13 @@ LINK_PATTERN = r"[A-Za-z][A-Za-z0-9+.-]*:\S+"
 def site_fault(text: str) -> tuple[str, str] | None:
     """Message and hint if a text cannot be the address of a site, else ``None``.
 
-    A final ``/`` is optional.  Faults are letters other than ASCII (the hint has the encoded address), a
-    port outside of 1 to 65535, the parts ``.``, ``..`` and ``""`` in the path, and an ending ``.html``.
+    A final ``/`` is optional.  Faults are another scheme than ``http`` and ``https`` in small letters, a
+    query, a fragment, a user, letters other than ASCII (the hint has the encoded address), a port outside of
+    1 to 65535, the parts ``.``, ``..`` and ``""`` in the path, and an ending ``.html`` or ``.htm``.
 
     The hint is ``write`` with the corrected address, if there is one: ``write http://x.org/`` for
-    ``http://x.org/a.html``.
+    ``http://x.org/a.html``, ``write https://x.org/a/`` for ``x.org/a``; else
+    ``write an address such as https://example.org/path/``.
     """
     if _is_site(text):
         return None
@@ -43,8 +45,11 @@ def site_fault(text: str) -> tuple[str, str] | None:
 def link_fault(text: str) -> tuple[str, str] | None:
     """Message and hint if a text cannot be a link to another site, else ``None``.
 
-    Only the schemes http, https, ftp, doi, hdl, urn, info and ark are accepted, so ``mailto:`` is a fault.
+    Only the schemes http, https, ftp, doi, hdl, urn, info and ark are accepted, in any case, so ``mailto:``
+    is a fault.  The first three need ``//`` and a host.  White space and ``< > " \\ ^ ` { | }`` are faults.
     The address is not requested.
+
+    The hint for ``x.org/a`` is ``write https://x.org/a``, for all else a list of the schemes.
     """
     found = _LINK.fullmatch(text)
     scheme = found["scheme"].lower() if found else ""
