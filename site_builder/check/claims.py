@@ -77,7 +77,8 @@ def citations_name_their_work(edition: Edition) -> Iterator[Problem]:
     """P013 If there are several works, a citation must name the work of its passage: [@WORK:p1].
 
     One error for each citation, at the citation. The hint is ``use one of: [@canal:p2], [@dike:p2]``, with
-    the works that have the passage; if none has it, ``cite a passage that exists; no work has p2``.
+    the works that have the passage, without the claims of the citation; if none has it,
+    ``cite a passage that exists; no work has p2``.
     """
     index = edition.index
     for _, sentence in _sentences(index):

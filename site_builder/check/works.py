@@ -32,7 +32,9 @@ def each_with_tags(
 ) -> Iterator[Problem]:
     """The problems that a function finds in the tags of each work, of all coders.
 
-    A work that was examined in an earlier edition with the same text and the same tags is not examined again.
+    The works are in the order of their tags; one that does not exist is examined too, and one without tags is
+    not.  A work that was examined in an earlier edition with the same text and the same tags is not examined
+    again.
 
     :param examine: gets the edition and the tags of one work.  It uses the work, the tags, and only what
         ``given`` says of the rest of the edition.

@@ -63,7 +63,8 @@ def media_type(path: str) -> str:
     """The media type of a file of the site, with ``charset=utf-8`` if it is text, JSON or XML:
     ``text/html; charset=utf-8``, ``application/zip``.
 
-    Only the name is examined.  An unknown file name extension, or none, gives ``application/octet-stream``.
+    Only the name is examined; the case of its extension does not matter.  ``.xml`` is ``application/xml``,
+    ``.js`` ``text/javascript``.  An unknown file name extension, or none, gives ``application/octet-stream``.
     """
     kind = _TYPES.guess_type(path)[0] or "application/octet-stream"
     return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind.endswith(("json", "xml")) else kind

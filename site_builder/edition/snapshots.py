@@ -87,9 +87,10 @@ def _distinct(every: Iterable[Item]) -> Iterator[Item]:
 def files(project: Project) -> dict[str, str]:
     """The files of the snapshots of a project: path → text, one item on a line.  Nothing is written.
 
-    The items of a work are in its folder, ``corpus/WORK/editions/EDITION.yaml``, so that its text stays
-    there; all others are in ``annotations/editions/EDITION.yaml``, which comes first.  A file without items
-    has ``items: []``.
+    The items of a work (:data:`~site_builder.model.snapshot.OF_WORKS`: its passages, its apparatus and its
+    record) are in its folder, ``corpus/WORK/editions/EDITION.yaml``, so that its text stays there; all
+    others, also tags and notes, are in ``annotations/editions/EDITION.yaml``, which comes first.  A file
+    without items has ``items: []``.
     """
     release = of_project(project)
     name = f"editions/{release.edition}.yaml"

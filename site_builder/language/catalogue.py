@@ -180,12 +180,12 @@ def language_name(language: str) -> Message | str:
 
 @cache
 def of(language: str) -> Catalogue:
-    """The catalogue for a language: its own, else that of the same language without script and region, else
-    English.
+    """The catalogue for a language: its own, else that of the tag without its last parts, one after the
+    other, else English.
 
-    Chinese without a script is Simplified, but Traditional in Taiwan, Hong Kong and Macao; in
-    a script that is not Chinese it is English.  The ``language`` of the result says which one it is.  Case
-    matters.
+    Chinese without a script is Simplified, but Traditional in Taiwan, Hong Kong and Macao; in a script that
+    is not Chinese it is English (``zh-Latn``).  The ``language`` of the result says which one it is.  Case
+    matters, so ``zh-hk`` is Simplified.
     """
     for name in _candidates(language):
         path = _FOLDER / name.replace("-", "_") / "LC_MESSAGES" / "site.mo"

@@ -116,8 +116,10 @@ class Language:
         A sentence ends after a full stop, a question mark or an exclamation mark outside of brackets and
         quotation marks, with the marks that close after it.  A stop in a pair ends no sentence; in a language
         with spaces it can if only closing marks are between it and the white space after it.  So
-        ``「好。」她來。`` is one sentence, and ``"Go." She nods.`` is two.  A mark without its partner counts
-        as no pair.  The abbreviations of the language (``Mr.``) end no sentence.
+        ``「好。」她來。`` is one sentence, and ``"Go." She nods.`` is two.  In a language with spaces, white
+        space must follow the stop, and a stop before a word that begins with a small letter ends no sentence.
+        A mark without its partner counts as no pair.  The abbreviations of the language (``Mr.``) end no
+        sentence.
 
         The white space between two sentences is after the offset.  The end of the last sentence is left out.
 

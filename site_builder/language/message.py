@@ -77,7 +77,9 @@ def listed(items: Iterable[Wording], add: Callable[[Wording, Wording], Message] 
 
 
 def either(items: Iterable[Wording]) -> Wording:
-    """A list with *or* before its last item: ``a, b or c``; as :func:`listed` for one item and for none."""
+    """A list with *or* before its last item: ``a, b or c``; as :func:`listed` for one item and for none.  An
+    empty item counts as an item.
+    """
     *others, last = (*items,) or ("",)
     if not others:
         return last

@@ -63,8 +63,10 @@ def box(presenter: Presenter, cell: Cell) -> Box:
 def legends(presenter: Presenter) -> tuple[Legend, ...]:
     """The codes with colours that no matrix shows; ``()`` for a grid with poles.
 
-    For a grid without poles one legend with all cells, also those that no passage has.  Without cells one
-    legend for each frame facet, with all its entries, also those with a parent.
+    For a grid without poles one legend with all cells, also those that no passage has.  Its caption is the
+    caption of the grid (its name without one), and its note that of the grid.  Without cells one legend for
+    each frame facet, with all its entries, also those with a parent; its caption is the name of the facet,
+    and its note ``""``.
     """
     site, grid = presenter.project.site, presenter.project.grid
     if grid.poles:

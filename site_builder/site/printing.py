@@ -178,6 +178,7 @@ class Printer:
 
     @property
     def direction(self) -> str:
+        """The direction of the page by its language: ``ltr`` or ``rtl``."""
         return languages.of(self.locale.page_language).direction
 
     def plain(self, value: Wording) -> Markup:

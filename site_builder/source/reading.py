@@ -83,7 +83,10 @@ def _lookalike_hint(node: Node) -> str:
 
 def lookalike_in(text: str) -> str:
     """A hint for the first character that :func:`site_builder.source.yamlio.lookalikes.found` finds in a
-    text; ``""`` if it finds none.
+    text; ``""`` if it finds none.  The first is that by kind of mark, not by place.
+
+    It is the message and the hint of :func:`site_builder.source.yamlio.lookalikes.explain`, with ``; ``
+    between.
 
     >>> lookalike_in("name：深度")
     "'：' (U+FF1A) is used in place of ':'; write ':' followed by a space"

@@ -159,9 +159,12 @@ class Codebook:
         return None
 
     def translated_into(self, language: str) -> str:
-        """The language of a translation, as the project spells it; ``""`` for a text that is none.
+        """The language of a translation, as the project spells it (``en`` for ``en-GB``); ``""`` for a text
+        that is none.
 
-        A text in the other Chinese script, and one in a language that is not known, is no translation.
+        A language of which the project has no translation is returned in its usual case (``PT-br`` →
+        ``pt-BR``).  A text in the language of the prose, in any script or region, and one in a language that
+        is not known, is no translation.
         """
         tag = naming.language_tag(language)
         if not naming.is_language(tag) or tags.same_language(tag, self.language):

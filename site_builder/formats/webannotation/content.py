@@ -17,6 +17,9 @@ class Content:
     def page(self, iri: str, purpose: str = "classifying") -> Content:
         """Add the page that defines a code; an address that is there already is added again.
         Returns itself.
+
+        The body is ``{"type": "SpecificResource", "purpose": PURPOSE, "source": IRI}``; an empty ``iri`` is
+        added too.
         """
         self.bodies.append({"type": "SpecificResource", "purpose": purpose, "source": iri})
         return self

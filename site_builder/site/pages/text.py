@@ -50,15 +50,16 @@ def home(presenter: Presenter) -> View:
 
     Its title and description are those of the site.  Its facts: ``purpose`` and ``audience`` (what the site
     is, and for whom; without a ``purpose`` the description), ``tagged_by`` (the name of the coder who made
-    its tags, ``NAME; no person coded`` if no coder is a person, ``""`` without a record), ``actions`` (what a
-    reader can do, :func:`.welcome.actions`), ``about`` (the prose of the editors' page about ``home``, or
-    ``None``); ``matrix``, or ``None``, and ``legends`` for a grid without one; ``works``, for each work its
-    ``record``, ``href`` (``lu1923/index.html``), ``outline``, ``score``, ``count`` (the number of passages)
-    and ``apparatus`` (its address, ``""`` for a single work and for one without an apparatus); ``facets``, a
-    link for each facet with its definition as the title.
+    its tags with its translations, a message ``NAME; no person coded`` if no coder is a person, ``""``
+    without a record), ``actions`` (what a reader can do, :func:`.welcome.actions`), ``about`` (the prose of
+    the editors' page about ``home``, or ``None``); ``matrix``, or ``None``, and ``legends`` for a grid
+    without one; ``works``, for each work its ``record``, ``href`` (``lu1923/index.html``), ``outline``,
+    ``score``, ``count`` (the number of passages) and ``apparatus`` (its address, ``""`` for a single work and
+    for one without an apparatus); ``facets``, a link for each facet with its definition as the title.
 
-    With many passages or works there are no outlines and no scores; with very many works only the first are
-    there, and ``every`` is a link to the list of works, otherwise ``None``.
+    With more than ``home_passages`` passages or ``named_works`` works (:class:`.Sizes`) an ``outline`` is
+    ``()`` and a ``score`` is ``None``.  With more than ``named_works`` works ``every`` is a link to the list
+    of works, otherwise ``None``; of more than ``listed_works`` only the first are there.
     """
     site, edition = presenter.project.site, presenter.edition
     works = presenter.project.works

@@ -24,7 +24,9 @@ class CellHead:
 
     ``initial`` replaces the name of the dimension in a small place.  ``sign`` precedes the name of the cell,
     and is empty in a grid without poles.  ``pole`` and ``short`` replace the name in a small place, below
-    the name of the dimension and without it: ``pole`` is the sign of the pole, or its name if it has no sign.
+    the name of the dimension and without it: ``pole`` is the sign of the pole, or its name if it has no sign;
+    ``short`` is that after the short name of the dimension, or its name.  Without a pole both are the name of
+    the cell.
     ``ambiguous`` says that another cell has its name too, or an entry as another word (``also``).  ``traits``
     are the ids and the names of its traits.
     """

@@ -48,6 +48,9 @@ class Drawer:
     def width(self, words: Wording, size: float = 13, *, bold: bool = False) -> float:
         """An estimate of the width of words as the page shows them, in pixels, rather too wide than too
         narrow.
+
+        The translation for the view is measured, as :func:`.widths.width` does: by the kind of each character
+        (``W`` is wider than ``i``).
         """
         return widths.width(self.text(words), size, bold=bold)
 

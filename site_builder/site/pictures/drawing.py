@@ -169,6 +169,9 @@ def signed(sign: Wording, name: Wording) -> Wording:
 def joining(start: tuple[float, float], end: tuple[float, float]) -> str:
     """The path of a curve that leaves one point and reaches another horizontally: the ``d`` of an SVG path.
 
+    x has at most six digits, without zeros at the end (``0.25``), y always one after the point; there is no
+    minus zero.
+
     >>> joining((0, 10), (100, 20))
     'M0 10.0C50 10.0 50 20.0 100 20.0'
     """

@@ -29,10 +29,11 @@ Shapes = Mapping[str, str]
 
 
 def wide(data: Steps, shapes: Shapes, pen: Pen) -> Drawing:
-    """Diagnoses, measures and cells in columns, with a curve for each step, on 1080 pixels.
+    """Diagnoses, measures and cells in columns, with a curve for each step that has a measure, on 1080
+    pixels.
 
-    A step that is not stated has a dashed curve.  A diagnosis without a measure has a hatch, and so has a
-    measure without a diagnosis.
+    A step that is not stated has a dashed curve; there are no other curves.  A diagnosis without a measure
+    has a hatch, and so has a measure of ``unfounded`` to which no step leads.
     """
     return _Wide(data, shapes, pen).drawing()
 

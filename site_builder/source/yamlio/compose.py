@@ -61,8 +61,8 @@ class Composer:
         self.problems.append(Problem(place=self.place(node), code=code, message=message, hint=hint))
 
     def node(self, node: yaml.Node, depth: int) -> Node | None:
-        """The tree of a node; ``None`` for an alias, a tag, a control character, or a level below
-        :data:`DEEPEST`.
+        """The tree of a node; ``None`` for an alias, a tag that is not one of YAML, a control character, or a
+        level below :data:`DEEPEST`.  A list is without such items.
 
         All of these are reported, tags by :mod:`site_builder.source.yamlio.full`.
         """

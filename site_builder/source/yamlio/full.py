@@ -25,8 +25,10 @@ def parse(text: str, path: str) -> tuple[Node | None, list[Problem]]:
     """The tree of any YAML text and its problems; ``None`` if there is no tree.
 
     An empty text gives ``None`` and no problem.  A forbidden character, too many levels and a syntax error
-    give ``None`` and problems.  A repeated key and a key that is no text are left out of the tree, with a
-    problem each; a tag is reported too.
+    give ``None`` and problems.  A repeated key, a key that is a list or a mapping, and a value with a tag of
+    its own (``!x``) are left out of the tree, with a problem each (``None`` if it is the whole); a tag of
+    YAML (``!!str``) is reported, and its value stays.  A syntax error is at its most likely cause: of
+    ``a: [1`` at the bracket.
 
     :param path: the path for the places; no file is opened.
     """

@@ -11,11 +11,12 @@ from site_builder.source.yamlio.nodes import Node
 def parse(text: str, path: str) -> tuple[Node | None, list[Problem]]:
     """Read one YAML document.
 
-    A value with a problem of its own (an alias, a tag, a control character) is left out of the tree; of a
-    repeated key the first value counts.  A syntax error gives ``None`` and one problem.
+    A value with a problem of its own (an alias, a tag of the file's own, an escaped control character) is
+    left out of the tree; of a repeated key the first value counts.  A tag of YAML (``!!str``) is a problem
+    too, but its value stays.  A syntax error gives ``None`` and one problem.
 
-    :returns: the tree, or ``None`` if the text is empty or is not YAML; and the problems.  An empty text, or
-        one of comments alone, gives no problem.
+    :returns: the tree, or ``None`` if the text is empty or is not YAML, or if the whole is such a value; and
+        the problems.  An empty text, or one of comments alone, gives no problem.
     """
     found = simple.parse(text, path) if not too_deep(text) else None
     if found is not None:
