@@ -40,7 +40,8 @@ def of_the_whole(index: Index, entry: Entry) -> Iterator[tuple[Key, CellTag, tup
     that its words carry, as :func:`traits_of` says; in the order of the passages, then of the tags.
 
     Such a tag has a quotation within the evidence of the entry that is within none of its parts.  A tag
-    without evidence belongs to the entry if the passage has none of the parts.
+    without evidence belongs to the entry if this has no evidence in the passage either, and the passage has
+    none of the parts.
 
     :raises KeyError: if the facet of the entry is not in the index.
     """

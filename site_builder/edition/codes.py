@@ -74,7 +74,8 @@ class CodeId:
 
         Of an entry, :meth:`entry` makes it, of a cell :meth:`cell`, of a trait :meth:`trait_of`.
 
-        The id is ``dimension:depth``, ``relation:shows``, ``function:review`` or ``facet:methods``.
+        The id is ``dimension:depth``, ``relation:shows``, ``function:review``, ``facet:methods`` or
+        ``voice:reported``.
         """
         return cls(kind=kind, id=id_)
 

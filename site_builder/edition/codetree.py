@@ -89,7 +89,8 @@ def codes(project: Project) -> tuple[Code, ...]:
     grid without poles the cells alone); then the group of the functions and the functions, if there are any;
     the voices in the same way, if evidence has another voice than the author's; then each facet with its
     entries.  A cell of a dimension that does not exist is left out.  A name that two codes have
-    becomes ``NAME (PARENT)``, or ``NAME (ID)`` with ``·`` for the colon.
+    becomes ``NAME (PARENT)``, or ``NAME (ID)`` with ``·`` for the colon; a code without a parent keeps it,
+    unless two such codes have it.
 
     A codebook without any of these gives ``()``.
 

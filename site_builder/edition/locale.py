@@ -76,10 +76,10 @@ class Locale:
     def show(self, text: str) -> InLanguage:
         """A text as the view shows it, and the language that it is then in: ``InLanguage(text, language)``.
 
-        The first view shows every text as it is, unless it is in another language than the prose.  Any other
-        view shows a text in its own language as it is; of another text the translation, else the conversion,
-        if only the script differs, else the text as it is, with the language of the text.  A text is in the
-        language of the prose, unless it is a :class:`.Localized` that has another.
+        The first view shows every text as it is, unless the view is in another language than the prose.  Any
+        other view shows a text in its own language as it is; of another text the translation, else the
+        conversion, if only the script differs, else the text as it is, with the language of the text.  A text
+        is in the language of the prose, unless it is a :class:`.Localized` that has another.
         """
         own = self._own(text)
         if own == self.language or self._is_as_edited:

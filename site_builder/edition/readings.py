@@ -83,7 +83,7 @@ def generous(tagging: Tagging) -> tuple[CellTag, ...]:
     there if its cell and its relation are.
 
     An added tag has the evidence of its alternative; without any, that of the tags in whose place it stands.
-    Its note is the reason of the alternative.
+    It names no traits, and its note is the reason of the alternative.
     """
     found = list(tagging.cells)
     for alternative in tagging.alternatives:
