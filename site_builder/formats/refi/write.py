@@ -60,11 +60,12 @@ def project(edition: Edition) -> bytes:
 
 
 def codebook(edition: Edition) -> bytes:
-    """The file with the codes alone, as XML: dimensions with their cells and relations, functions, facets.
+    """The file with the codes alone, as XML, in the order of :func:`.codetree.codes`: dimensions with their
+    cells in each relation and their traits, functions, voices, facets.
 
-    Dimensions, facets and the group of the functions are not codable (``isCodable``); all other codes are,
-    also a cell without a relation, although :func:`.read.read` refuses a coding with it.  It does not depend
-    on whether the text may be published.
+    Dimensions, facets and the groups of the functions and of the voices are not codable (``isCodable``); all
+    other codes are, also a cell without a relation, although :func:`.read.read` refuses a coding with it.  It
+    does not depend on whether the text may be published.
     """
     root = etree.Element(f"{{{CODEBOOK}}}CodeBook", {"origin": _ORIGIN}, nsmap={None: CODEBOOK})
     _codes(root, edition.project)

@@ -42,8 +42,9 @@ def tags_csv(edition: Edition, locale: Locale) -> bytes:
 
     The columns are the passage, its id, its heading, the code, its relation, its traits, the evidence
     (quotations with `` | `` between), whose words the evidence is, the note on the tag, the summary of the
-    passage, and the address of its page.  A project without tags gives the headings alone.  Without the text
-    the evidence is empty.
+    passage, and the address of its page (``canal/p2.html`` if the site has no address).  A passage without
+    such tags has no row; a project without tags gives the headings alone.  Without the text the evidence is
+    empty.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out)

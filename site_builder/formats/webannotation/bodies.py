@@ -134,8 +134,9 @@ class Codebook:
 
         An address of a code is a code with any purpose; a text only if the purpose is ``classifying``,
         ``tagging`` or ``identifying``.  With these, an unknown text or address is an error (I002).
-        Otherwise a text is a gist (``describing``; in the language of the body) or a
-        comment, and an address is left out with a review (I005).  An empty body adds nothing.
+        ``voice:reported`` with one of them is the voice, and no error.  Otherwise a text is a gist
+        (``describing``; in the language of the body) or a comment, and an address is left out with a review
+        (I005).  An empty body adds nothing.
         """
         value, iri = _content(body)
         if purpose in _CODING and value.removeprefix(VOICE) in VOICES and value.startswith(VOICE):

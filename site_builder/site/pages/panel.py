@@ -40,8 +40,8 @@ def panel(presenter: Presenter, work: Work, passage: Passage) -> View:
     Its title is the label of the passage, its description ``""``. Its facts are the parts of the panel by
     their names: ``gist``, ``function``, ``evidence`` (:func:`evidence`), ``comments``, ``frames`` and
     ``indexed`` (the entries of frame and index facets), ``sharing``, ``repeated``, ``resting``, ``others``,
-    ``steps``, ``disagreements``, ``emendations``, ``history`` (its line of the ledger), ``emendations`` (each
-    ``one`` with its ``href``), ``codes`` (the number of its codes with colours), ``witness`` (an address),
+    ``steps``, ``disagreements``, ``history`` (its line of the ledger), ``emendations`` (each ``one`` with its
+    ``href``), ``codes`` (the number of its codes with colours), ``witness`` (an address),
     ``id``, ``number``, ``record``, ``href`` (``canal/p2.html``), ``anchor`` (``canal/index.html#p2``) and
     ``note``. What a passage does not have is ``""``, ``()``, ``[]`` or ``None``; a passage without tags has a
     panel too.  ``quotable`` is false if the text may not be published.

@@ -188,6 +188,7 @@ def measures(presenter: Presenter, facet: Facet) -> tuple[Measure, ...]:
     """The entries of a facet without a parent, each followed by its parts, in the order of the codebook.
 
     The ``cells`` of an entry with parts are those of its own words, which are the words of none of its parts.
+    If the silence report has columns of the facet, only tags with a relation that one of them names count.
     """
     return tuple(_measures(presenter, facet))
 
