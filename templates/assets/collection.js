@@ -33,13 +33,17 @@ window.addEventListener("DOMContentLoaded", function () {
     var found = EXCERPT.find(at, versions);
     var start = "start" in found ? found.start : at.start;
     var before = found.words || (found.how === "lost" ? item.words : "");
-    return { now: EXCERPT.cut(text, start, start + at.end - at.start), how: found.how, before: before, edition: found.edition };
+    var end = start + at.end - at.start, of = "start" in found ? EXCERPT.sentence(versions, start, end) : null;
+    return {
+      now: EXCERPT.cut(text, start, end), how: found.how, before: before, edition: found.edition,
+      sentence: of, all: of && of.start === start && of.end === end // the words are the whole sentence
+    };
   }
   function address(item) {
-    var page = new URL(item.work + "/" + item.id + ".html", location.href);
-    if (!item.w) page = new URL(item.work + "/index.html", location.href); // as every citation of a passage
-    else page.search = "?w=" + item.w;
-    page.hash = "#" + item.id;
+    var of = look(item), whole = !item.w || of.all; // as every citation of a passage or a sentence
+    var page = new URL(item.work + (whole ? "/index.html" : "/" + item.id + ".html"), location.href);
+    if (!whole) page.search = "?w=" + item.w;
+    page.hash = "#" + (of.all ? of.sentence.anchor : item.id);
     return page.href;
   }
   function published(href) { return EXCERPT.published(href, home.dataset.address); }
@@ -47,7 +51,11 @@ window.addEventListener("DOMContentLoaded", function () {
   // --- sources
   function number(item) { return Object.keys(TEXTS[item.work]).indexOf(item.id) + 1; }
   function values(item) {
-    return { number: number(item), id: item.id, date: SITE.date, address: published(address(item)) };
+    var of = look(item).sentence;
+    return {
+      number: number(item), sentence: of ? of.number : "", id: of ? of.anchor : item.id, date: SITE.date,
+      address: published(address(item))
+    };
   }
   function fill(text, item) { return EXCERPT.fill(text, values(item)); }
   function options(item) { return Array.from(form(item.work).content.querySelectorAll("option")); }
@@ -135,7 +143,7 @@ window.addEventListener("DOMContentLoaded", function () {
   }
   function row(item, at, list) {
     var made = make("li"), now = look(item), quote = make("blockquote"), from = make("p", "origin"), to = make("a");
-    var label = EXCERPT.plain(fill(words.passage, item));
+    var label = EXCERPT.plain(fill(now.sentence ? words.sentence : words.passage, item));
     quote.append(make("p", "", now.now));
     quote.lang = form(item.work).dataset.lang;
     to.href = address(item);

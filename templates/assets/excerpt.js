@@ -20,8 +20,8 @@
   function cut(text, start, end) { return Array.from(text).slice(start, end).join(""); }
   function write(text, start, end) { return start + "-" + end + "." + digest(cut(text, start, end)); }
 
-  // The texts as edited, {work: {passage: [text, [[edition, text that it had]…]]}}: a script, since a page on
-  // disk can fetch nothing else.
+  // The texts as edited, {work: {passage: [text, [[edition, text that it had]…], [[start, end, anchor]…]]}}: a
+  // script, since a page on disk can fetch nothing else.
   function texts(then) {
     // [large
     // each work has a file of its own; a page needs those of its works
@@ -87,6 +87,14 @@
     var before = (versions[1] || []).find(function (one) { return matches(Array.from(one[1]), given.start); });
     if (before) return { how: "changed", edition: before[0], words: cut(before[1], given.start, given.end) };
     return { how: "lost" };
+  }
+
+  // The sentence that holds words of a passage, with its anchor and its number; null if they are in several or if
+  // they are the whole passage.
+  function sentence(versions, start, end) {
+    var of = versions[2] || [], at = of.findIndex(function (one) { return one[0] <= start && end <= one[1]; });
+    if (at < 0 || (start === 0 && end === Array.from(versions[0]).length)) return null;
+    return { start: of[at][0], end: of[at][1], anchor: of[at][2], number: at + 1 };
   }
 
   // an address of this copy that means nothing elsewhere
@@ -197,7 +205,7 @@
     return known || keep(items.concat([item]));
   }
   window.EXCERPT = {
-    digest: digest, parse: parse, cut: cut, write: write, texts: texts, text: text, find: find, nested: nested,
+    digest: digest, parse: parse, cut: cut, write: write, texts: texts, text: text, find: find, sentence: sentence, nested: nested,
     published: published, fill: fill, plain: plain, html: html, copy: copy, local: local, quotation: quotation, chosen: chosen,
     list: list, keep: keep, add: add, key: key
   };

@@ -68,9 +68,17 @@ def test_the_data_has_the_texts_of_earlier_editions_where_they_differ(tiny: Chec
     )
     edition = Edition.of(replace(project, snapshots=old))
     found = data(texts.texts(edition))[work.id]
-    assert found[first.id] == [first.text, [["0.2", "甲"]]]
-    assert found[second.id] == [second.text, [["0.3", "丁"], ["0.2", "丙"], ["0.1", "乙"]]]
-    assert found[work.passages[2].id] == [work.passages[2].text]
+    assert found[first.id][:2] == [first.text, [["0.2", "甲"]]]
+    assert found[second.id][:2] == [second.text, [["0.3", "丁"], ["0.2", "丙"], ["0.1", "乙"]]]
+    assert found[work.passages[2].id][:2] == [work.passages[2].text, []]
+    for passage in work.passages:
+        sentences = found[passage.id][2]
+        assert [id_ for _, _, id_ in sentences] == [one.id for one in passage.sentences]
+        for one, (start, end, _) in zip(passage.sentences, sentences, strict=True):
+            assert passage.text[start:end] == passage.text[one.start : one.end].strip()
+    bare = replace(work, blocks=tuple(replace(passage, sentences=()) for passage in work.passages))
+    found = data(texts.texts(Edition.of(replace(project, works=(bare,)))))[work.id]
+    assert found[first.id] == [first.text]
     hidden = Edition.of(project, with_text=False)
     assert data(texts.texts(hidden)) == {}
 
@@ -322,6 +330,38 @@ def test_kept_words_are_listed_moved_removed_and_taken_along(
     assert len(other.evaluate("EXCERPT.list()")) == 2
     other.context.close()
     context.close()
+
+
+@pytest.mark.browser
+def test_kept_words_within_a_sentence_name_it(chromium: Browser, good_site: Path, tiny: Checked) -> None:
+    """The whole sentence leads to its anchor, a part of it to the words; words of two sentences name none."""
+    assert tiny.project is not None
+    passage = next(one for one in tiny.project.works[0].passages if len(one.sentences) > 1)
+    first, second = passage.sentences[:2]
+    chosen = ((second.start, second.end), (second.start, second.end - 2), (second.start - 2, second.end))
+    items = [
+        {"work": "canal", "id": passage.id, "w": excerpts.query(passage.text, *at), "words": "", "note": ""}
+        for at in (*chosen, (first.start, passage.sentences[-1].end))
+    ]
+    page = chromium.new_context().new_page()
+    page.goto((good_site / "collection.html").as_uri())
+    page.evaluate("items => EXCERPT.keep(items)", items)
+    page.reload()
+    page.wait_for_selector("#_collection li")
+    origins = page.locator("#_collection .origin a")
+    number, sentence = passage.number, second.number
+    named = f"第 {number} 段第 {sentence} 句"
+    found = [one.rpartition(" 第 ")[2] for one in origins.all_inner_texts()]
+    assert [f"第 {one}" for one in found] == [named, named, f"第 {number} 段", f"第 {number} 段"]
+    hrefs = [one.get_attribute("href") or "" for one in origins.all()]
+    assert hrefs[0].endswith(f"canal/index.html#{second.id}")
+    assert [f"{passage.id}.html?w=" in href for href in hrefs] == [False, True, True, True]
+    text = page.evaluate("COLLECTION.markdown()")
+    assert f"<{ADDRESS}canal/index.html#{second.id}>" in text
+    quotations, _, references = text.partition("\n## ")
+    assert quotations.count(f"第 {number} 段第 {sentence} 句，#{second.id}") == 2
+    assert references.count(f"第{number}段第{sentence}句（#{second.id}）") == 2
+    page.context.close()
 
 
 @pytest.mark.browser

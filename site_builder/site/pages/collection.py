@@ -14,6 +14,7 @@ _WORDS = {
     "title": msg("My collection"),
     "references": msg("References"),
     "passage": msg("Passage %(number)s", number="{number}"),
+    "sentence": msg("Passage %(number)s, sentence %(sentence)s", number="{number}", sentence="{sentence}"),
     "note": msg("Your note"),
     "up": msg("Move up:"),
     "down": msg("Move down:"),

@@ -11,16 +11,17 @@ from collections.abc import Iterator, Mapping
 from site_builder.edition import snapshots
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale
-from site_builder.model import Localized, Passage, Project, Work
+from site_builder.model import Localized, Passage, Project, SentenceRange, Work
 from site_builder.site.script_data import script_of
 
 
 def texts(edition: Edition) -> bytes:
-    """The data file: ``var TEXTS={work: {passage: [text, [[edition, text]…]]}};``.
+    """The data file: ``var TEXTS={work: {passage: [text, [[edition, text]…], [[start, end, id]…]]}};``.
 
     The second part has the texts that the passage had in earlier editions, the latest first, each once and
-    none that is the present text; it is left out if there is none.  If the text may not be published, the
-    value is ``{}``.
+    none that is the present text.  The third has its sentences: the first and the last character of the words
+    (code points, the end exclusive), without white space around them, and the anchor.  Empty parts at the end
+    are left out.  If the text may not be published, the value is ``{}``.
     """
     if not edition.with_text:
         return script_of("TEXTS", {})
@@ -28,7 +29,7 @@ def texts(edition: Edition) -> bytes:
     return script_of(
         "TEXTS",
         {
-            work.id: {passage.id: _versions(work, passage, earlier) for passage in work.passages}
+            work.id: {passage.id: _entry(work, passage, earlier) for passage in work.passages}
             for work in edition.project.works
         },
     )
@@ -42,7 +43,7 @@ def of_work(edition: Edition, work: Work, earlier: Mapping[str, list[tuple[str, 
     """
     if not edition.with_text:
         return script_of("TEXTS_OF", {})
-    found = {passage.id: _versions(work, passage, earlier) for passage in work.passages}
+    found = {passage.id: _entry(work, passage, earlier) for passage in work.passages}
     return script_of("TEXTS_OF", found)
 
 
@@ -67,12 +68,24 @@ def _say(work: Work, passage: Passage, locale: Locale) -> str:
     return locale.convert(Localized(passage.text, language=work.record.tag))
 
 
-def _versions(work: Work, passage: Passage, earlier: Mapping[str, list[tuple[str, str]]]) -> list[object]:
+def _entry(work: Work, passage: Passage, earlier: Mapping[str, list[tuple[str, str]]]) -> list[object]:
     found = dict[str, str]()
     for edition, text in earlier.get(f"{work.id}#{passage.id}", ()):
         if text != passage.text:
             found.setdefault(text, edition)
-    return [passage.text, *([[[edition, text] for text, edition in found.items()]] if found else [])]
+    made: list[object] = [
+        passage.text,
+        [[edition, text] for text, edition in found.items()],
+        [_sentence(passage.text, one) for one in passage.sentences],
+    ]
+    while not made[-1]:
+        del made[-1]
+    return made
+
+
+def _sentence(text: str, one: SentenceRange) -> list[object]:
+    words = text[one.start : one.end]
+    return [one.end - len(words.lstrip()), one.start + len(words.rstrip()), one.id]
 
 
 def earlier_texts(project: Project) -> dict[str, list[tuple[str, str]]]:
