@@ -210,9 +210,9 @@ def date(item: Item, which: str = "issued") -> tuple[int, ...]:
 def iso(item: Item, which: str = "issued") -> str:
     """The date of an item in ISO 8601 format, as precise as it is: ``2020``, ``2020-09``, ``2020-09-21``.
 
-    ``""`` if there is none, or if it is in words.
+    A year has four digits: ``0980``.  ``""`` if there is none, or if it is in words.
     """
-    return "-".join(f"{part:02}" for part in date(item, which))
+    return "-".join(f"{part:0{width}}" for part, width in zip(date(item, which), (4, 2, 2), strict=False))
 
 
 def words(item: Item, which: str = "issued") -> str:

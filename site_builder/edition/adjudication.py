@@ -33,10 +33,11 @@ def differences(project: Project, adjudication: Adjudication) -> tuple[Differenc
     there are two coders, and for an unknown work.  Of two taggings of a passage by one coder, the last
     counts.
     """
-    if len(set(adjudication.between)) != 2:
+    coders = tuple(dict.fromkeys(adjudication.between))
+    if len(coders) != 2:
         return ()
     known = codes.by_text(project)
-    first, second = adjudication.between[:2]
+    first, second = coders
     tagged = {(t.coder, t.passage): t for t in project.taggings if t.work == adjudication.work}
     passages = [p.id for work in project.works if work.id == adjudication.work for p in work.passages]
     found = []

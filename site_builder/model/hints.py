@@ -36,7 +36,7 @@ def near(word: str, known: Collection[str]) -> str:
     close = closest(word, known)
     if close:
         return f"did you mean '{close}'?"
-    names = sorted(known, key=lambda name: [int(p) if p.isdigit() else p for p in _DIGITS.split(name)])
+    names = sorted(known, key=lambda name: [int(p) if p.isdecimal() else p for p in _DIGITS.split(name)])
     return one_of(names)
 
 

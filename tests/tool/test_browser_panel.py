@@ -312,3 +312,13 @@ def test_a_note_higher_than_its_paragraph_opens_no_hole(page: Page, site: Built)
     }).map(unit => unit.dataset.passage)"""
     assert page.evaluate(holes) == []
     assert page.locator(".note [aria-expanded], .note summary").count() == 0
+
+
+def test_the_panel_leads_to_the_passage_on_the_page_of_the_versions(page: Page, site: Built) -> None:
+    reading(page, site, "p2")
+    page.locator("[data-open=p2]").click()
+    link = page.locator(".drawer a", has_text="並排")
+    link.wait_for(state="attached")
+    page.goto(link.evaluate("a => a.href"))
+    assert page.url.split("/")[-1] == "versions.html#p2"
+    assert page.locator(":target").count() == 1

@@ -82,6 +82,11 @@ def test_a_hint_lists_twelve_names_in_order_of_their_numbers(count: int, hint: s
     assert near("xyz", [f"p{n}" for n in range(count, 0, -1)]) == hint
 
 
+def test_a_hint_lists_names_with_other_digits() -> None:
+    """A superscript and a circled number are digits without a value that a number is made of."""
+    assert near("xyz", ["p10", "p2²", "p2", "p①"]) == "use one of: p2, p2², p10, p①"
+
+
 def test_a_hint_names_the_most_similar_name() -> None:
     assert near("spcae", ["space", "society"]) == "did you mean 'space'?"
     place = Place(path="a.yaml", line=2, column=5)

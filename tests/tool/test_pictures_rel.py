@@ -359,6 +359,29 @@ def test_each_step_to_a_measure_is_a_line(presenter: Presenter) -> None:
         assert len(found) == len(lacking)
 
 
+@pytest.mark.parametrize("relations", [None, (), ("asks",), ("harms",)])
+def test_a_measure_is_about_the_cells_of_the_tags_that_the_silence_report_counts(
+    tiny: Checked, relations: tuple[str, ...] | None
+) -> None:
+    """``None``: no column of the facet.  A column without relations counts every tag."""
+    project = tiny.project
+    assert project is not None
+    column = replace(project.site.silence[0], facet="ways", relations=relations or ())
+    silence = () if relations is None else (column,)
+    shown_ = shown(replace(project, site=replace(project.site, silence=silence)))
+    measures = steps.measures(shown_, shown_.index.facets["ways"])
+    found = {one.id: {relation for _, relation in one.cells} for one in measures}
+    every = {
+        entry.id: {tag.relation for _, tag in shown_.index.cells_of(entry)}
+        for entry in shown_.index.facets["ways"].entries
+        if not shown_.index.parts(entry)
+    }
+    assert any(every.values())
+    wanted = set.union(*every.values()) if not relations else set(relations)
+    for id_, carried in every.items():
+        assert found[id_] == carried & wanted
+
+
 def test_the_pictures_of_steps_fit(repository: Checked, presenter: Presenter) -> None:
     for one in (presenter, shown(repository.project)):
         for picture in remedies.pictures(one):

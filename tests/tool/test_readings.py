@@ -219,6 +219,16 @@ def test_a_difference_has_the_decision_that_names_it_or_its_cell() -> None:
     }
 
 
+def test_a_coder_who_is_named_twice_is_one_coder() -> None:
+    [between] = PROJECT.adjudications
+    first, second = between.between
+    for named in ((first, first, second), (first, second, first)):
+        assert adjudication.differences(PROJECT, replace(between, between=named)) == adjudication.differences(
+            PROJECT, between
+        )
+    assert adjudication.differences(PROJECT, replace(between, between=(first, first))) == ()
+
+
 def test_the_traits_of_a_cell_that_only_one_coder_has_are_no_difference_of_their_own() -> None:
     [between] = PROJECT.adjudications
     taggings = tuple(

@@ -164,6 +164,8 @@ def test_a_statement_of_authors_is_divided_into_persons(text: str, persons: tupl
         ("2020", {"date-parts": [[2020]]}, (2020,)),
         ("2020-09", {"date-parts": [[2020, 9]]}, (2020, 9)),
         ("2020-12-17", {"date-parts": [[2020, 12, 17]]}, (2020, 12, 17)),
+        ("0980", {"date-parts": [[980]]}, (980,)),
+        ("0980-02-03", {"date-parts": [[980, 2, 3]]}, (980, 2, 3)),
         ("2020-13", {"literal": "2020-13"}, ()),
         ("²⁰²⁰", {"literal": "²⁰²⁰"}, ()),
         ("民國初年", {"literal": "民國初年"}, ()),
@@ -177,6 +179,7 @@ def test_a_date_is_in_parts_or_in_its_own_words(
     item = references.article(proof_tools.localized(record, year=text))
     assert item.get("issued") == issued
     assert references.date(item) == date
+    assert references.words(item) == text
 
 
 # --- what programs read ---------------------------------------------------------------------------

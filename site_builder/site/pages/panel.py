@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from site_builder.edition import addressed, addresses
+from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId, of_tag
 from site_builder.edition.index import Key
 from site_builder.model import CellTag, EntryTag, Passage, Work
 from site_builder.site import related
-from site_builder.site.pages import argument, disagreements
+from site_builder.site.pages import argument, disagreements, versions
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import RelationSign, TagEvidence, Tagged, View
@@ -41,16 +41,17 @@ def panel(presenter: Presenter, work: Work, passage: Passage) -> View:
     their names: ``gist``, ``function``, ``evidence`` (:func:`evidence`), ``comments``, ``frames`` and
     ``indexed`` (the entries of frame and index facets), ``sharing``, ``repeated``, ``resting``, ``others``,
     ``steps``, ``disagreements``, ``history`` (its line of the ledger), ``emendations`` (each ``one`` with its
-    ``href``), ``codes`` (the number of its codes with colours), ``witness`` (an address),
-    ``id``, ``number``, ``record``, ``href`` (``canal/p2.html``), ``anchor`` (``canal/index.html#p2``) and
-    ``note``. What a passage does not have is ``""``, ``()``, ``[]`` or ``None``; a passage without tags has a
+    ``href``), ``codes`` (the number of its codes with colours), ``versions`` (its place on the page of the
+    versions, ``canal/versions.html#p2``), ``id``, ``number``, ``record``, ``href`` (``canal/p2.html``),
+    ``anchor`` (``canal/index.html#p2``) and ``note``. What a passage does not have is ``""``, ``()``, ``[]``
+    or ``None``; a passage without tags has a
     panel too.  ``quotable`` is false if the text may not be published.
 
     :raises KeyError: if the edition has no such passage.
     """
     key = (work.id, passage.id)
     tagging = presenter.index.taggings.get(key)
-    edition = presenter.edition
+    edition, compared = presenter.edition, versions.address(presenter, work)
     return View(
         template="panel.html",
         address=addresses.reading(work.id),
@@ -80,9 +81,7 @@ def panel(presenter: Presenter, work: Work, passage: Passage) -> View:
                 {"one": e, "href": f"{addresses.apparatus(work.id)}#{e.id}"}
                 for e in presenter.emendations(key)
             ],
-            "witness": addresses.witness(work.id)
-            if addressed.has_apparatus(presenter.project, work) and edition.with_text
-            else "",
+            "versions": compared and f"{compared}#{passage.id}",
             "history": presenter.ledger_line(key),
             "quotable": edition.with_text,
         },

@@ -188,7 +188,8 @@ def measures(presenter: Presenter, facet: Facet) -> tuple[Measure, ...]:
     """The entries of a facet without a parent, each followed by its parts, in the order of the codebook.
 
     The ``cells`` of an entry with parts are those of its own words, which are the words of none of its parts.
-    If the silence report has columns of the facet, only tags with a relation that one of them names count.
+    If the silence report has columns of the facet, only tags that one of them counts
+    (:meth:`~site_builder.model.project.Column.counts`) are there.
     """
     return tuple(_measures(presenter, facet))
 
@@ -225,7 +226,7 @@ _Carried = tuple[CellTag, tuple[str, ...] | None]
 def _tags(presenter: Presenter, entry: Entry) -> Iterator[_Carried]:
     """The tags that belong to an entry or to a part of it.
 
-    Only relations of the columns of the silence report of its facet count, if there is one.
+    If the silence report has columns of its facet, only tags that one of them counts.
     """
     index = presenter.index
     for key, tag in index.cells_of(entry):
@@ -242,7 +243,7 @@ def _whole(presenter: Presenter, entry: Entry) -> Iterator[_Carried]:
 
 def _counts(presenter: Presenter, entry: Entry, tag: CellTag) -> bool:
     columns = [one for one in presenter.project.site.silence if one.facet == entry.facet]
-    return not columns or any(tag.relation in one.relations for one in columns)
+    return not columns or any(one.counts(tag.relation) for one in columns)
 
 
 def _cells(presenter: Presenter, tags: tuple[CellTag, ...]) -> Iterator[tuple[CellHead, str]]:
