@@ -142,6 +142,29 @@ def test_a_passage_without_a_code_says_so_in_each_reading(whole: score.Score) ->
     assert not any(isinstance(one, Words) for one in flat(only["generous",]))
 
 
+def test_a_passage_with_hatching_does_not_say_that_it_has_no_code(whole: score.Score) -> None:
+    passage = whole.passages[0]
+    silence = score.Silence(readings=("strict", "published"), contingent=True)
+    rows = tuple(replace(row, notes={}, silent={}) for row in whole.rows)
+    rows = (replace(rows[0], silent={passage.id: silence}), *rows[1:])
+    section = replace(whole.sections[0], passages=(passage,))
+    drawing = score_layout.turned(replace(whole, rows=rows, sections=(section,)), PEN)
+    shown = {
+        reading: [
+            one
+            for only in drawing.elements
+            if isinstance(only, Only) and reading in only.readings
+            for one in flat(only.elements)
+        ]
+        for reading in READINGS
+    }
+    hatched = {reading: any(isinstance(one, Hatch) for one in found) for reading, found in shown.items()}
+    boxes = {reading: any(isinstance(one, Box) for one in found) for reading, found in shown.items()}
+    words = {reading: any(isinstance(one, Words) for one in found) for reading, found in shown.items()}
+    assert hatched == boxes == {"strict": True, "published": True, "generous": False}
+    assert words == {"strict": False, "published": False, "generous": True}
+
+
 @pytest.mark.parametrize("words", ["Society", "Agglomeration of capital", "資本集聚"])
 @pytest.mark.parametrize("bold", [True, False])
 def test_words_are_set_smaller_by_a_fifth_before_they_are_cut(words: str, *, bold: bool) -> None:

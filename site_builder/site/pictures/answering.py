@@ -203,7 +203,7 @@ def hatched_by_group(groups: Sequence[tuple[Wording, Wording]]) -> Wording:
 
 def contingent() -> Wording:
     """What a contingent hatching means, for the key of a picture."""
-    return msg("not in this reading of the tags, but in another")
+    return msg("a gap in this reading of the tags; another reading fills it")
 
 
 def _tags(presenter: Presenter, entry: Entry) -> list[tuple[Key, CellTag]]:

@@ -434,9 +434,10 @@ def turned(score: Score, pen: Pen) -> Drawing:
 
     At the top are the short names of the cells; the dimension of cells with a pole is once above their poles.
     Then each section has a line with its name, unless this is empty, and a line for each of its passages with
-    a code: its number at the left edge, and a box for each cell.  Passages without a code that follow each
-    other in one section share a line, ``3–4`` (or ``3`` for a single one), with the words that they have no
-    code in place of the boxes.  One that has a code only in some readings has these words in the others.
+    a code or a silence: its number at the left edge, and a box for each cell.  Passages with neither that
+    follow each other in one section share a line, ``3–4`` (or ``3`` for a single one), with the words that
+    they have no code in place of the boxes.  One that has them only in some readings has these words in the
+    others.
 
     It is 350 pixels wide, or wider if a cell would be narrower than 20 pixels; each further line is 24 pixels
     high.
@@ -485,10 +486,10 @@ def _turned_head(pen: Pen, words: Wording, x: float, width: float, y: float) -> 
 
 
 def _runs(score: Score, section: Section) -> Iterator[tuple[Passage, ...]]:
-    """Each passage with a code alone; those without one in runs."""
+    """Each passage with a code or a silence alone; those with neither in runs."""
     run: list[Passage] = []
     for passage in section.passages:
-        if any(passage.id in row.notes for row in score.rows):
+        if any(passage.id in row.notes or passage.id in row.silent for row in score.rows):
             if run:
                 yield tuple(run)
                 run = []
@@ -514,15 +515,16 @@ def _turned_row(
     yield Mark(
         href=passage_href(score, first), label=score.labels[first.id], elements=(number,), area=(0, y, 42, 22)
     )
-    notes = [note for row, _ in places for note in row.notes.get(first.id, ())]
-    coded = tuple(one for one in READINGS if any(one in note.readings for note in notes))
+    shown = [note.readings for row, _ in places for note in row.notes.get(first.id, ())]
+    shown += [row.silent[first.id].readings for row, _ in places if first.id in row.silent]
+    drawn = tuple(one for one in READINGS if any(one in readings for readings in shown))
     words = Words(text=pen.cut(msg("no code"), whole - 44, 12), x=44, y=y + 16, size=12, tone="muted")
     boxes = tuple(Box(x=x, y=y, width=column - 2, height=22) for _, x in places)
-    if len(coded) == len(READINGS):
+    if len(drawn) == len(READINGS):
         yield from boxes
-    elif coded:
-        yield Only(readings=coded, elements=boxes)
-        yield Only(readings=tuple(one for one in READINGS if one not in coded), elements=(words,))
+    elif drawn:
+        yield Only(readings=drawn, elements=boxes)
+        yield Only(readings=tuple(one for one in READINGS if one not in drawn), elements=(words,))
     else:
         yield words
         return

@@ -146,7 +146,7 @@ def _picture(
         id=id_,
         title=title,
         shows=clauses,
-        how=_how(score),
+        how=_how(presenter, score),
         forms=tuple(forms),
         table=_table(score),
         key=_key(presenter, score),
@@ -156,13 +156,14 @@ def _picture(
     )
 
 
-def _how(score: Score) -> Wording:
+def _how(presenter: Presenter, score: Score) -> Wording:
     silent = any(row.silent for row in score.rows)
     if silent:
         return msg(
             "Each column is a passage of the text, each row a cell; a sign shows what the passage says of the"
-            " cell. Blank: nothing. Hatched: the passage is about one entry of a group, and no entry of this"
-            " group does to the cell what the key says, in any passage."
+            " cell. Blank: nothing. Hatching marks a gap of the whole text (%(gaps)s). It is drawn only in"
+            " passages about a single entry.",
+            gaps=_gaps(presenter),
         )
     return msg(
         "Each column is a passage of the text, each row a code; a sign shows that the passage has the code."
@@ -187,14 +188,20 @@ def _key(presenter: Presenter, score: Score) -> tuple[KeyItem, ...]:
     for silence in (one for row in score.rows for one in row.silent.values()):
         (loose if silence.contingent else firm).update(silence.readings)
     if firm or loose:
-        groups = [
-            (group_name(presenter, one), uncovered(doing(presenter, one)))
-            for one in presenter.project.site.silence
-        ]
-        found.append(KeyItem(shape="hatch", text=hatched_by_group(groups), readings=_readings(firm | loose)))
+        found.append(KeyItem(shape="hatch", text=_gaps(presenter), readings=_readings(firm | loose)))
     if loose:
         found.append(KeyItem(shape="hatch-contingent", text=contingent(), readings=_readings(loose)))
     return tuple(found)
+
+
+def _gaps(presenter: Presenter) -> Wording:
+    """What hatching means, for each group of the silence report."""
+    return hatched_by_group(
+        [
+            (group_name(presenter, one), uncovered(doing(presenter, one)))
+            for one in presenter.project.site.silence
+        ]
+    )
 
 
 def _readings(found: set[str]) -> tuple[str, ...]:

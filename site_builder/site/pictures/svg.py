@@ -250,7 +250,7 @@ class _Writer:
         frame = self.rect(
             one.x, one.y, one.width, one.height, self.stroke("silence", "", 1, dashed=one.contingent)
         )
-        thin = self.stroke("silence", "", 0.6, faint=True)
+        thin = self.stroke("silence", "", 0.8)
         return f'<path d="{"".join(lines)}"{turn}{thin}/>{frame}'
 
     def words(self, one: Words) -> str:
@@ -311,18 +311,17 @@ class _Writer:
         color = self.page.paints[code].line[0] if code else TONES[tone]
         return f' fill="{color}"' + (f' stroke="{TONES[edge]}"' if edge else "")
 
-    def stroke(self, tone: str, code: str, width: float, *, dashed: bool = False, faint: bool = False) -> str:
+    def stroke(self, tone: str, code: str, width: float, *, dashed: bool = False) -> str:
         """The attributes of a line: in the colour of a code, without one (``""``) in a tone; a width of 1 is
         left out.
         """
         dash = ' stroke-dasharray="3 3"' if dashed else ""
         broad = f' stroke-width="{_n(width)}"' if width != 1 else ""
-        pale = ' opacity="0.55"' if faint else ""
         if self.page.styled:
             shown = f' data-cell="{escape(code)}"' if code else ""
-            return f' data-pen="{"code" if code else tone}"{shown}{broad}{dash}{pale}'
+            return f' data-pen="{"code" if code else tone}"{shown}{broad}{dash}'
         color = self.page.paints[code].line[0] if code else TONES[tone]
-        return f' fill="none" stroke="{color}"{broad}{dash}{pale}'
+        return f' fill="none" stroke="{color}"{broad}{dash}'
 
     def x(self, x: float) -> str:
         """A horizontal place as a text; on a page from right to left it counts from the right."""
