@@ -205,8 +205,9 @@ def links_match_the_tags(edition: Edition) -> Iterator[Problem]:
     the passages does not exist or has no tags, P002 or G002 reports it.
 
     The tags are those of the coder that the site shows. One error for each link, at the link:
-    ``no cited passage has the tag cell:flow~a: p2, p9``, with the passages of the sentence. A sentence
-    without citations, and a link to a page, a facet or a dimension, are not examined.
+    ``no cited passage has the tag cell:flow~a: p2, p9``, with the passages of the sentence. A cell counts in
+    any relation. A sentence without citations, and a link to a page, a facet or a dimension, are not
+    examined.
     """
     for _, sentence in _sentences(edition.index):
         cited = [edition.index.cited(citation) for citation in sentence.citations]

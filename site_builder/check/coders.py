@@ -117,8 +117,11 @@ def differences_are_decided(edition: Edition) -> Iterator[Problem]:
     """K004 (review) Each difference of the two coders of an adjudication should be decided, and a decision
     should be about a difference.
 
-    One review for each passage with undecided differences, at the adjudication, which lists their codes, and
-    one for each decision without a difference. A decision that K003 reports is not examined.
+    One review for each passage with undecided differences, at the adjudication:
+    ``the coders differ in p2, and it is not decided: flow~b:shows, things:bamboo``. Then one for each
+    decision without a difference, at the decision: ``the coders do not differ about flow~a in p2``. A
+    decision on a cell alone is about its relations and traits too (:func:`.adjudication.covers`). One on an
+    unknown code, or on a passage that not both have tagged, is left to K003.
     """
     for found in edition.project.adjudications:
         differences = edition.differences(found)

@@ -12,7 +12,8 @@ from site_builder.records import replace
 def unknown_passage(
     place: Place, key: Key, index: Index, *, code: str, unless: str = "corpus/", verb: str = ""
 ) -> Problem:
-    """The error of a passage that its work does not have; the work must exist.
+    """The error of a passage that its work does not have, such as a heading or one that has ended; the work
+    must exist.
 
     It is that of :func:`.hints.unknown`: ``unknown passage: p22``, with a hint of the most similar passage,
     or of all passages of the work. If ``verb`` is given and the ledger says where the text went, the hint is

@@ -20,10 +20,13 @@ _AROUND = 4  # characters on each side that an answer quotes
 
 
 def how(code: str, about: About) -> str:
-    """The end of a hint: the line that answers a review.
+    r"""The end of a hint: the line that answers a review.
 
     Its words are those of the review, with four characters on either side, without white space at the ends.
+    They are a double-quoted text of YAML, with an escape for a character that is not visible.
 
+    >>> print(how("T001", About(id="p3", text='水 "\u200b" 火', start=3, end=4)))
+    add to annotations/reviews.yaml: - {code: T001, block: p3, words: "水 \"\u200b\" 火", reason: …}
     >>> how("T005", About(id="p3", text="春天,夏天", start=2, end=3))
     'add to annotations/reviews.yaml: - {code: T005, block: p3, words: "春天,夏天", reason: …}'
     """

@@ -109,7 +109,8 @@ def copy(record: Record) -> Item | None:
 
     It is the copy of the role ``witness``; of several, the one that ``witness`` of the record names, else the
     first.  ``None`` if no copy has the role.  Title, authors and language are those of the work,
-    ``container-title`` is the name of the copy; fields are as in :func:`article`.
+    ``container-title`` is the name of the copy, ``issued`` its date and ``URL`` its address; fields are as in
+    :func:`article`.
     """
     found = witness(record)
     if found is None:
@@ -152,8 +153,8 @@ def edition(record: Record, site: Site) -> Item:
 
 
 def items(project: Project) -> tuple[Item, ...]:
-    """The items of a project: for each text the article, the copy (if any), and the edition, in this order;
-    ``()`` without texts.
+    """The items of a project: for each text the :func:`article`, the :func:`copy` (if any), and the
+    :func:`edition`, in this order; ``()`` without texts.
     """
     found = []
     for work in project.works:

@@ -128,10 +128,11 @@ class Record:
 
 
 def sources(task: Task) -> frozenset[str]:
-    """The files whose records are among the arguments of a task, also within other values, by their paths in
-    the project; the first argument (``shared``) does not count.
+    """The files whose records are among the arguments of a task, by their paths in the project; the first
+    argument (``shared``) does not count.
 
-    No records give an empty set.
+    It is the path of each :class:`.Place` in the arguments, also within lists, fields of records and values
+    of mappings.  Keys of mappings and an empty path do not count.  No records give an empty set.
     """
     return frozenset(_paths(task.arguments, set()))
 

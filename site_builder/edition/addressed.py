@@ -91,7 +91,11 @@ def has_history(project: Project) -> bool:
 
 
 def may_disagree(project: Project) -> bool:
-    """Whether a project can have a page of disagreements: it has another coder, or an alternative reading."""
+    """Whether a project can have a page of disagreements: its tags are of two coders or more, or have an
+    alternative reading.
+
+    False for tags of one coder without alternative readings, also if the site shows another coder.
+    """
     return len({one.coder for one in project.taggings}) > 1 or any(
         one.alternatives for one in project.taggings
     )

@@ -85,7 +85,8 @@ class Samples:
 
         It is one large number; :meth:`numbers` gives that of each sample.
 
-        :param factors: one whole number, 0 or more, for each unit.
+        :param factors: one whole number, 0 or more, for each unit.  If there are fewer, the last units do not
+            count; if there are more, the last factors do not.
         """
         return sum(map(mul, factors, self.weights))
 

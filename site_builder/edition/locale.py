@@ -130,10 +130,10 @@ class Locale:
         return how(text) if how else text
 
     def say(self, value: Wording | int) -> str:
-        """A text, a message or a number in the language of the view, without mark-up; not escaped.
+        """A text, a message or a number in the language of the view; no mark-up is added, removed or escaped.
 
-        A text is as :meth:`convert` gives it, a message with its values, and an ``int`` its digits alone:
-        ``1200``.
+        A text is as :meth:`convert` gives it, a message with its values, and an ``int`` its digits alone,
+        also within a message: ``1200``, ``Passage 1200``.
         """
         if isinstance(value, Message):
             return self.catalogue.text(value, self.say)

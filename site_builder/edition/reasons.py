@@ -133,11 +133,12 @@ def folder_of(page: str) -> str:
 def names(change: Change) -> frozenset[str]:
     """Everything by which a reason can name a change.
 
-    These are the part of the edition (``prose``), the kind (``cell tag``), the id; of an address its page and
-    the folder of the page (``grid/``); of a text and its apparatus also the id without the work (``p12``); of
-    a tag the coder, the passage (``p12``, ``canal#p12``) and the code, a cell with its relation and without
-    (``flow~a``, ``flow~a:shows``, ``relation:shows``), its traits (``flow~a/pact``) and the function
-    (``function:scene``); both the old and the new code.
+    These are the part of the edition (``prose``), the kind (``cell tag``), the id, and what is before ``#``
+    in the id: of an address its page, with the folder of the page (``grid/``), of a passage the work
+    (``canal``), of a tag the coder and the work (``editors canal``).  Of a text and its apparatus also the id
+    without the work (``p12``); of a tag the coder, the passage (``p12``, ``canal#p12``) and the code, a cell
+    with its relation and without (``flow~a``, ``flow~a:shows``, ``relation:shows``), its traits
+    (``flow~a/pact``) and the function (``function:scene``); both the old and the new code.
     """
     found = {change.item.part, change.item.kind}
     for item in (change.before, change.after):

@@ -62,6 +62,13 @@ def compared(old: str, new: str) -> tuple[Piece, ...]:
 
     Equal texts give one piece, ``same``.  ``change`` is ``same``, ``deleted`` or ``inserted``.
 
+    The units are :func:`words`.  A common text between two changes is made part of one change if neither of
+    them is shorter; the length of a change is that of its deletion or its insertion, whichever is longer.
+
+    >>> [(piece.change, piece.text) for piece in compared("2.5", "2.7")]
+    [('same', '2.'), ('deleted', '5'), ('inserted', '7')]
+    >>> [(piece.change, piece.text) for piece in compared("甲水乙", "丙水丁")]
+    [('deleted', '甲水乙'), ('inserted', '丙水丁')]
     >>> [(piece.change, piece.text) for piece in compared("The old dike", "The dike")]
     [('same', 'The '), ('deleted', 'old '), ('same', 'dike')]
     """

@@ -88,9 +88,9 @@ def plain_texts(of: Material) -> Files:
 def datapackage(of: Material) -> Files:
     """The description of the tables that are made already, ``data/datapackage.json``.
 
-    The tables of the passages and of the codebook must be in ``of.files``.  Those of agreement and of
-    disagreements and those of :func:`more_tables` are described if ``of.files`` has them.  Any other file of
-    ``of.files`` is ignored.
+    The tables of the passages and of the codebook must be in ``of.files`` and come first.  Those of agreement
+    and of disagreements and those of :func:`more_tables` follow, in this order, if ``of.files`` has them.
+    The ``path`` of a table is without ``data/``.  Any other file of ``of.files`` is ignored.
 
     :raises KeyError: if the table of the passages or of the codebook is not in ``of.files``.
     """
@@ -100,7 +100,9 @@ def datapackage(of: Material) -> Files:
 
 
 def plain_tags(of: Material) -> Files:
-    """The tags as a plain table in each view: ``data/tags.csv``, ``data/tags-en.csv``…"""
+    """The tags as a plain table in each view: ``data/tags.csv``, and with the folder of a further view
+    ``data/tags-hans.csv``.
+    """
     edition = of.edition
     return _data({plain.file(one.suffix): plain.tags_csv(edition, one) for one in edition.locales})
 
@@ -126,7 +128,8 @@ def refi_project(of: Material) -> Files:
 
 
 def epubs(of: Material) -> Files:
-    """A book for each view: ``data/edition.epub`` and ``data/edition-hans.epub``.
+    """A book for each view: ``data/edition.epub``, and with the folder of a further view
+    ``data/edition-hans.epub``.
 
     Of a large project it has the editors' pages alone (:func:`of_work`).  Pages must have been made before:
     ``of.views`` and ``of.pages``.
@@ -217,7 +220,9 @@ def sums(of: Material) -> Files:
     """The checksums of the files that are made already and have a format, in ``data/SHA256SUMS``.
 
     A line has the path in the site, ``data/passages.csv``, as :func:`.archive.checksums` writes it.  Pages,
-    style sheets and data for scripts are not listed.
+    style sheets and data for scripts are not listed.  Without formats the file is empty.
+
+    :raises KeyError: if a file of ``of.formats`` is not in ``of.files``.
     """
     digests = {name: checksum(of.files[name]) for name in of.formats}
     return {SUMS: archive.checksums(digests)}

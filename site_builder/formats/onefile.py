@@ -358,7 +358,7 @@ class Volumes:
 
     def name(self, address: str, id_: str) -> str:
         """The id of a part of a page: ``__silence//n3``; on the reading page of a work its own id,
-        ``p12``.
+        ``p12``.  Whether the page has such a part is not checked.
         """
         work = self._work(address)
         return id_ if work and address == addresses.reading(work) else f"{self.page(address)}//{id_}"
@@ -367,7 +367,7 @@ class Volumes:
         """The link to an address of the site, in the same file or in another; ``""`` for a page in none.
 
         The list of works is the index of the files.  An id that a page of no work does not have leads to the
-        page.
+        page, and so does an empty one.
         """
         path, _, id_ = address.partition("#")
         file = self.file(here)
@@ -443,14 +443,16 @@ class Ids:
         """The id of a part of the page ``address``: ``p12``, ``silence--n3``, or ``__silence//n3`` where the
         first text has ``silence--n3``.
 
-        :raises KeyError: if the page has no such id.
+        :raises KeyError: if the page has no such id, also for ``""``; the id of the page is that of
+            :meth:`page`.
         """
         return self.parts[(address, id_)]
 
     def href(self, address: str, _here: str) -> str:
         """The link to an address of the site: ``#p12``, or ``#__grid/depth`` for a page.
 
-        An id that the page does not have leads to the page.  A page that is not in the file gives ``""``.
+        An id that the page does not have leads to the page, and so does an empty one (``grid/depth.html#``).
+        A page that is not in the file gives ``""``, with any id.
 
         :param _here: is not used, since all links are within the file.
         """

@@ -36,7 +36,8 @@ def taguette(edition: Edition) -> bytes:
     ``FACET.PARENT.ENTRY`` with all parents of the entry.  The path of a relation or a function begins with
     the word for relations or functions in the language of the editors' prose.  In a grid without poles a cell
     begins its own path, and dimensions have no rows.  A period in a name becomes ``．``.  A path longer than
-    200 characters is cut; if two codes have the same path, each path ends in its id: ``PATH (depth+)``.
+    200 characters is cut; if two codes have the same path, each path ends in its id: ``PATH (depth+)``,
+    ``PATH (methods:survey)``.
 
     In this order: dimensions, cells with their traits, relations, functions, then each facet with its
     entries.  Cells are listed without relations.  A code without a definition has an empty cell.

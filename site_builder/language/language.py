@@ -190,10 +190,10 @@ class Language:
         """Words as they are written within the quotation marks of the language: outer marks become inner
         marks, and inner marks outer.
 
-        A mark without its partner, and the marks of other languages, stay.
+        A mark without its partner, and the marks of other languages, stay.  An apostrophe is no mark.
 
-        >>> of("zh-Hant").nested("他說「好」")
-        '他說『好』'
+        >>> of("zh-Hant").nested("他說「好」"), of("en").nested("it’s the ‘dike’")
+        ('他說『好』', 'it’s the “dike”')
         """
         (outer, inner) = self.quotes
         exchanged = {outer: inner, inner: outer}

@@ -53,7 +53,7 @@ def where(presenter: Presenter, mention: Mention) -> tuple[str, Wording]:
 
     A page gives its title and ``""``.  A definition gives the facet and the entry; a field gives the
     facet and ``ENTRY・FIELD``, in English ``ENTRY, FIELD``.  For a field that is a row of the comparison
-    table the place is the caption of the table, unless the entry has a parent.
+    table the place is the caption of the table, with the same anchor, unless the entry has a parent.
     """
     source = mention.source
     if source.page is not None:

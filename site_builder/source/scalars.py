@@ -57,7 +57,9 @@ class TextType:
         (Y006).
 
         An empty value is Y009, if the text may not be empty; an unquoted value that YAML reads as another
-        thing, such as a number or a date, Y007; a value of another form Y008.
+        thing, such as a number, a date, ``yes`` or ``null``, Y007; a value of another form Y008.  Unless the
+        text is verbatim, each tag, comment and entity of HTML is P006, each lost character T008, and Markdown
+        one P012 (a review); the value is returned with these.
 
         White space at its ends is removed.  A number in quotation marks is a text.
         """
@@ -211,8 +213,10 @@ class DateType:
         # fromisoformat also accepts 20260131 and 2026-W05-6, which the schema does not
         """The day as a ``date``; :data:`BAD` for any other value, which is reported (Y006).
 
-        Only the form ``2026-01-31`` is read, and only a day of the calendar.  The hint of a date in another
-        form is ``write 2026-01-31``.
+        Only the form ``2026-01-31`` is read, and only a day of the calendar; quotation marks are allowed.
+        The hint of a day in another form that :func:`.iso_date` reads (``2026-1-5``, ``20260105``) is
+        ``write 2026-01-05``.  That of any other value (``31.1.2026``, ``2026-02-30``, a list) is
+        ``write a day of the calendar as 2026-01-31``.
         """
         if isinstance(node, yamlio.Scalar) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", node.text):
             try:

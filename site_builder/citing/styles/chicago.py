@@ -41,7 +41,9 @@ def chicago(cited: Cited) -> str:
     Without authors the editors begin the entry, then the translators, then the title.  Without a date it has
     ``n.d.``; a classical work then has nothing, and a web page the access date if it is known.
 
-    A book is ``Jacobs, Jane. The Canal. Dike Press, 2012.``, with the title between the marks of italics.
+    A book is ``Jacobs, Jane. The Canal. Dike Press, 2012.``, with the title between the marks of italics.  A
+    first date is before the publisher (``1961; Dike Press, 2012.``), and before the number of the edition
+    (``1961. 2nd ed. Dike Press, 2012.``).
     """
     cited = under_owner(cited)
     parts = (
@@ -59,10 +61,10 @@ def chicago_author_date(cited: Cited, again: str = "") -> str:
 
     The year follows the names, or the title if there are none; without a date it is ``n.d.``.
 
-    A book is ``Jacobs, Jane. 2012. The Canal. Dike Press.``
+    A book is ``Jacobs, Jane. 2012. The Canal. Dike Press.``  A first date of the record is ``(1961) 2012``.
 
-    :param again: the year of the edition in which the work is read, if it is not the work itself:
-        ``(2012) 2026``.
+    :param again: the year of the edition in which the work is read, if it is not the work itself; it
+        follows the first date, or else the year: ``(1961) 2026``, ``(2012) 2026``.
     """
     cited = under_owner(cited)
     first, year = (cited.original or cited.year, again) if again else (cited.original, cited.year or "n.d.")
@@ -87,7 +89,7 @@ def chicago_in_text(cited: Cited, first: str = "") -> str:
     has ``n.d.``.
 
     Two names are ``(Li and Jacobs 2012)``, three or more ``(Li et al. 2012)``; without a date it is
-    ``(Li, n.d.)``.
+    ``(Li, n.d.)``, with a first date of the record ``(Li [1961] 2012)``.
 
     :param first: the year in which the work was first published, if the record does not have it:
         ``(Li [2012] 2026)``.
@@ -111,7 +113,8 @@ def chicago_note(cited: Cited) -> str:
     It ends with a period, and has the marks of :func:`.parts.italic`.  Of three authors or more the first is
     named, with ``et al.``
 
-    A book is ``Jane Jacobs, The Canal (Dike Press, 2012), para. 12 (#p12).``
+    A book is ``Jane Jacobs, The Canal (Dike Press, 2012), para. 12 (#p12).``, with a first date
+    ``(1961; Dike Press, 2012)``.
     """
     lead = cited.lead or cited.translators
     by = name_list(lead, most=2, kept=1)

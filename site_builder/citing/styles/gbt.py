@@ -41,7 +41,8 @@ def gbt(cited: Cited) -> str:
     """The reference in GB/T 7714 style, without its number in the list, as plain text.
 
     A place is in it (``第12段（#p12）``; of a work in another language than Chinese ``para. 12 (#p12)``).
-    Fields that are missing are left out, also the dates.  After three names it has ``等`` or ``et al``.
+    Fields that are missing are left out, also the dates; the date of the first publication is never in it.
+    After three names it has ``等`` or ``et al``.
 
     A book is ``Jacobs J. The Canal[M]. London：Dike Press，2012：para. 12 (#p12).``; colon and comma are
     full-width, also in a reference in English.

@@ -33,7 +33,8 @@ def mla(cited: Cited) -> str:
     Without authors the editors begin the entry, then the translators, then the title; a missing date is left
     out.  The place in the text is in the citation in the text alone.
 
-    A book is ``Jacobs, Jane. The Canal. Dike Press, 2012.``, with the title between the marks of italics.
+    A book is ``Jacobs, Jane. The Canal. Dike Press, 2012.``, with the title between the marks of italics.  A
+    first date follows the title (``1961. Dike Press, 2012.``).
     """
     lead = cited.lead or cited.translators
     by = _mla_names(lead)

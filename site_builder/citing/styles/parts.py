@@ -93,7 +93,8 @@ def work_title(cited: Cited, gloss: str, *, quoted: bool, mark: str = ".") -> st
 
     Without quotation marks it has the marks of italics, except a title in Han characters.  If the quotation
     marks end the part, the ``mark`` (a period or a comma) is inside of them, except for a period after
-    another mark.  If the translation follows, the mark is left out.
+    another mark: ``“Notes.”``, ``“Why?”``, with a comma ``“Why?,”``.  If anything follows, the mark is left
+    out: ``“Chengshi” 城市 [City]``.
 
     :param gloss: the translation; ``""`` for none.
     """

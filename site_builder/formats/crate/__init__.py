@@ -70,12 +70,16 @@ def crate(edition: Edition, files: Mapping[str, bytes], about: Mapping[str, Abou
 
     The graph has the crate itself, the folder, each file in the order of the names, formats, licences,
     rights, publisher, works, the readings of the coders, and the tool; each entity once, without empty
-    properties.  No text of a work is included.
+    properties.  No text of a work is included.  ``hasPart`` of the folder (``./``) refers to the files.
+
+    A file has the type ``File``, its title, its description, its media type (``encodingFormat``), its number
+    of bytes as a text (``contentSize``: ``"0"``), its digest, and its address if the site has one.
 
     :param files: every file of the folder, by its path relative to the folder; the crate file itself is
         ignored.
-    :param about: descriptions of some files; of the others only the name and the media type are given.  A
-        description of a file that is not in ``files`` is ignored.
+    :param about: descriptions of some files; of any other the title is the last part of its path, the media
+        type that of its extension, and the description empty.  A description of a file that is not in
+        ``files`` is ignored.
     """
     listed = {name: about.get(name) or _plain(name) for name in sorted(files) if name != NAME}
     works = [entity for work in edition.project.works for entity in described(work.record)]

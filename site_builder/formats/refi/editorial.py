@@ -38,13 +38,20 @@ def edges_memo(project: Project) -> Memo:
 
 
 def note_memo(project: Project, note: Note) -> Memo:
-    """The name (``note-steps (canal p4)``) and the GUID of the memo of a note of the editors."""
+    """The name (``note-steps (canal p4)``) and the GUID of the memo of a note of the editors.
+
+    The GUID is made from the work and the id of the note alone; it has 36 lower-case characters.
+    """
     name = f"{note.anchor} ({note.work} {note.passage})"
     return Memo(name=name, guid=_guid(project, "note", note.work, note.id))
 
 
 def alternatives_memo(project: Project, tagging: Tagging) -> Memo:
-    """The note with the alternatives of a coder for a passage: ``alternatives (canal p4 editors)``."""
+    """The name (``alternatives (canal p4 editors)``) and the GUID of the note with the alternatives of a
+    coder for a passage.
+
+    The GUID is made from the coder, the work and the passage alone.
+    """
     name = f"alternatives ({tagging.work} {tagging.passage} {tagging.coder})"
     of = (tagging.coder, tagging.work, tagging.passage)
     return Memo(name=name, guid=_guid(project, "alternatives", *of))

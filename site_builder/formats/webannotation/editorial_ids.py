@@ -11,7 +11,7 @@ from site_builder.model import Edge, Note, Project, Tagging
 def alternative(project: Project, tagging: Tagging, number: int, quotation: int) -> str:
     """The id of an alternative, for one of its quotations; both numbers count from 1.
 
-    It is a ``urn:uuid:…``.
+    It is a ``urn:uuid:…`` made from the coder, the work, the passage and the two numbers.
     """
     of = (tagging.coder, tagging.work, tagging.passage)
     return identifiers.urn(project, "alternative", *of, str(number), str(quotation))

@@ -188,10 +188,11 @@ class Scribe:
         }
 
     def annotation(self, key: tuple[str, ...], content: Content, target: Record) -> Record:
-        """One annotation, as :meth:`record` gives it, with an id made from ``key``.
+        """One annotation, as :meth:`record` gives it, with an id made from ``key``: ``urn:uuid:…``.
 
-        The id stays the same while the same coder quotes the same words for the same tag.  If a key is given
-        again, its number of uses is a part of the id, so each id occurs once.
+        The id stays the same while the same coder quotes the same words for the same tag; content and target
+        do not change it.  If a key is given again, its number of uses, which ``seen`` counts, is a part of
+        the id, so each id occurs once.
 
         :param key: what distinguishes the annotation, the coder first.
         """

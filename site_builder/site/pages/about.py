@@ -67,10 +67,10 @@ def indexes(presenter: Presenter) -> Iterator[View]:
     (``indexes.html``).
 
     Its facts: ``facets``, for each index facet the ``facet``, its ``href`` (``terms/index.html``) and links
-    to its ``entries``, also those with a parent; ``pages``, a link to each editors' page that is about no
-    subject.  Either can be empty.  The description is the names of the facets,
-    in a list.  Without index facets and such pages there is no page, unless its address is live in the
-    ledger.
+    to its ``entries`` (``terms/index.html#dike``), also those with a parent; ``pages``, a link to each
+    editors' page that is about no subject (``gates.html``).  Either can be empty.  The description is the
+    names of the facets, with a semicolon between; ``""`` without any.  Without index facets and such pages
+    there is no page, unless its address is live in the ledger.
     """
     if not _has_indexes(presenter):
         return

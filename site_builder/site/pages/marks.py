@@ -24,10 +24,10 @@ def passage(presenter: Presenter, work: Work, key: Key, notes: str = "") -> Mark
 
     The ranges are the evidence of the displayed coder, one for each cell on the same words, in the order of
     the poles and of the codebook (class ``t0`` for the first tag with a colour, ``t1`` for the second…), then
-    the readings of the witness that differ, then the losses of the conversion (class ``l-merges`` or
-    ``l-lossy``), then the words of notes.  Evidence without a place in the text is left out.  If the text may
-    not be published, the text is that of :meth:`.Edition.shown_text` (the first 12 characters and the mark of
-    omission of its language), without ranges; every sentence keeps its id.
+    the readings of the witness that differ (as in :func:`heading`), then the losses of the conversion (class
+    ``l-merges`` or ``l-lossy``), then the words of notes.  Evidence without a place is left out.  If the text
+    may not be published, the text is that of :meth:`.Edition.shown_text` (the first 12 characters and the
+    mark of omission of its language), without ranges; every sentence keeps its id.
 
     :param notes: the address of the page that has the notes on the words; otherwise the reading page.
     :raises KeyError: if there is no such passage.
@@ -72,7 +72,9 @@ def _within(sentences: tuple[SentenceRange, ...], length: int) -> Iterator[Sente
 def heading(work: Work, found: Heading) -> Marked:
     """A heading with the readings of the witness that differ; without ranges if none does.
 
-    It has no sentences and no other marks, and is shown in full also if the text may not be published.
+    ``received`` of a range is the reading: ``""`` for words that the edition supplies.  For words that it
+    takes out the range is empty.  It has no sentences and no other marks, and is shown in full also if the
+    text may not be published.
     """
     return Marked(text=found.text, ranges=tuple(_readings(work, found.id, found.text)))
 

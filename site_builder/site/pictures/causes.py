@@ -128,10 +128,11 @@ def shows(data: Causes) -> tuple[Wording, ...]:
     """The clauses that say what the picture shows, in this order; ``()`` if no condition is met.
 
     The cause with the most effects, if it is the only one and has three or more; effects that the author
-    states and those that the editors infer are counted apart.  How many of the steps with a cell or a trait
-    at both ends lead to another cell, how many of these to another pole, and how many of the last the author
-    states; only if some steps with two such ends lead to another pole and some do not.  How many steps the
-    author states, if some and not all; a step without an effect does not count.
+    states and those that the editors infer are counted apart, unless all are of one kind.  In a grid with
+    poles, how many of the steps with a cell or a trait at both ends (also the same) lead to another cell, how
+    many of these to another pole, and how many of the last the author states; only if some steps with two
+    such ends lead to another pole and some do not.  How many steps the author states, if some and not all.  A
+    step without an effect counts nowhere.
     """
     return tuple(clause for clause in (_most(data), _across(data), _stated(data)) if clause)
 
