@@ -204,21 +204,21 @@ def shared_names(tags: list[Any]) -> list[str]:
     return found if len(found) <= 2 and all(tag.traits for tag in tags) else []
 
 
-def test_the_notes_of_a_passage_say_what_its_tags_say(book: Book) -> None:
+def test_the_notes_of_a_passage_say_what_its_tags_say_in_their_order(book: Book) -> None:
     oracle = book.oracle
     for work in oracle.works:
         page = reading(book, work)
         for id_, unit in units(page).items():
             tags = oracle.tags[(work.id, id_)]
             [note] = [one for one in find(unit, "note") if not has(one, "under")]
-            own = {cell: [one for one in tags.cells if one.cell == cell] for cell in oracle.cells}
+            order = dict.fromkeys(one.cell for one in tags.cells)
+            own = {cell: [one for one in tags.cells if one.cell == cell] for cell in order}
             wanted = [
                 (
                     oracle.chip(cell, traits=shared_names(found)),
                     list(dict.fromkeys(oracle.relations[one.relation] for one in found)),
                 )
                 for cell, found in own.items()
-                if found
             ]
             rows = note.xpath("./ul/li")
             assert [

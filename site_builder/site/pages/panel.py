@@ -93,7 +93,7 @@ def _frames(presenter: Presenter) -> set[str]:
 
 
 def tagged(presenter: Presenter, key: Key) -> tuple[Tagged, ...]:
-    """The codes of a passage with colours, each once with all its relations, in the order of the codebook;
+    """The codes of a passage with colours, each once with all its relations, in the order of its tags;
     ``()`` for none.
 
     Relations, traits and notes are those of all its tags, each once, in the order of the tags.
@@ -110,7 +110,7 @@ def _tagged(presenter: Presenter, turns: list[_Turn]) -> tuple[Tagged, ...]:
     found: dict[CodeId, list[_Turn]] = {}
     for turn, tag in turns:
         found.setdefault(of_tag(tag).whole, []).append((turn, tag))
-    return tuple(_one(presenter, code, found[code]) for code in presenter.edition.paints if code in found)
+    return tuple(_one(presenter, code, own) for code, own in found.items())
 
 
 def _one(presenter: Presenter, code: CodeId, own: list[_Turn]) -> Tagged:
