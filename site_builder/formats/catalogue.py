@@ -38,7 +38,8 @@ FORMATS: tuple[Format, ...] = (
         description="One row for each tag that the site shows, in each language of the site.",
         purpose=msg(
             "One tag to a row: passage, code, relation, traits, evidence, whose words; for a spreadsheet. "
-            "Only the tags that the site shows; a file in each language of the site"
+            "Only the tags that the site shows in colour: those of cells, if there are cells; "
+            "data/passages.csv has all tags. A file in each language of the site"
         ),
         media_type="text/csv",
         read_by=("frictionless",),

@@ -998,7 +998,7 @@ def test_every_page_has_its_title_and_its_description(book: Book) -> None:
 
     wanted["index.html"] = (f"{site['title']}——{site['subtitle']}", site["description"])
     page("grid/index.html", own("grid", oracle.grid["name"]), oracle.grid["definition"])
-    page("silence.html", own("silence", "未及的各格"), "哪些格沒有一項及於：由標記算出")
+    page("silence.html", own("silence", "未及的各格"), "哪些格沒有條目對應：由標記算出")
     indexes = [raw["name"] for raw in oracle.facets.values() if raw["kind"] == "index"]
     page("indexes.html", "索引", "；".join(indexes))
     page("method.html", own("method", "方法"), "編碼手冊、範圍與數目")

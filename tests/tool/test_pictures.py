@@ -189,6 +189,16 @@ def test_the_table_has_each_passage_with_a_code(whole: score.Score, presenter: P
     assert numbers == tagged
 
 
+def test_no_table_of_a_picture_is_empty(tiny_site: Files, repository_site: Files) -> None:
+    """A picture whose signs are all of other readings says so in place of a table."""
+    pages = {**tiny_site, **{f"repository/{name}": data for name, data in repository_site.items()}}
+    found = {name: data for name, data in pages.items() if name.endswith(".html")}
+    assert [name for name, data in found.items() if re.search(rb"<tbody>\s*</tbody>", data)] == []
+    page = etree.HTML(found["repository/en/views/V4.html"].decode())
+    [shown] = page.xpath("//details[@class='as-table']")
+    assert [one.text for one in shown.iter("p")] == ["The published tags have no sign in this picture."]
+
+
 def long_project(project: Project, count: int) -> Project:
     """The project with its passages repeated until the work has a number of them, all tagged as before."""
     work = project.works[0]
@@ -552,7 +562,7 @@ def test_a_sentence_keeps_together_what_one_line_must_hold(tiny_site: Files, rep
     out."""
     cases = [
         (tiny_site["silence.html"], {"相隔", "一項"}),
-        (repository_site["index.html"], {"空間－碎片化", "異質性", "三項"}),
+        (repository_site["index.html"], {"空間－碎片化", "異質性", "三者"}),
         (repository_site["pictures.html"], {"組織－控制性", "八格", "47 項", "54 條"}),
         (repository_site["en/index.html"], {"Polarisation", "Control"}),
         (repository_site["en/pictures.html"], {"Organisation− Control"}),
