@@ -55,20 +55,20 @@ def differences(project: Project, adjudication: Adjudication) -> tuple[Differenc
     return tuple(found)
 
 
+def compared_codes(tagging: Tagging) -> frozenset[CodeId]:
+    """The codes that a passage carries, without the cells that it has in a relation."""
+    related = {codes.of_tag(tag).whole for tag in tagging.cells if tag.relation}
+    return codes.carried(tagging) - related
+
+
 def _between(a: Tagging, b: Tagging, known: dict[str, CodeId]) -> Iterator[tuple[CodeId, bool]]:
     """Each code that only one of two taggings has, and whether it is the first."""
-    of_a, of_b = _tags(a), _tags(b)
+    of_a, of_b = compared_codes(a), compared_codes(b)
     common = {tag.cell for tag in a.cells} & {tag.cell for tag in b.cells}
     for code in known.values():
         implied = code.kind == "trait" and code.id not in common
         if (code in of_a) != (code in of_b) and not implied:
             yield code, code in of_a
-
-
-def _tags(tagging: Tagging) -> frozenset[CodeId]:
-    """The codes that a passage carries, without the cells that it has in a relation."""
-    related = {codes.of_tag(tag).whole for tag in tagging.cells if tag.relation}
-    return codes.carried(tagging) - related
 
 
 def _decision(

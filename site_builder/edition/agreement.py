@@ -8,7 +8,7 @@ or not.  In a project without cells, the entries of frame facets take their plac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 from typing import Any, Literal, TypeAlias
@@ -60,7 +60,8 @@ class ComparedCoders:
 
     ``works`` are the works in which they are compared, ``adjudicated`` those of them in which the editors
     decide on their differences.  ``passages`` is the number of passages that both tagged.  ``differences``
-    has the passages in which they differ, in reading order.
+    has the passages in which they differ, in reading order.  ``departing`` are the passages of works with
+    decisions in which the site shows other tags than both coders gave, in reading order.
     """
 
     coders: tuple[str, str]
@@ -68,6 +69,7 @@ class ComparedCoders:
     adjudicated: tuple[str, ...]
     passages: int
     differences: Mapping[Key, tuple[Difference, ...]]
+    departing: tuple[Key, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,6 +115,7 @@ def pairs(project: Project) -> tuple[Pair, ...]:
             adjudicated=one.adjudicated,
             passages=one.passages,
             differences=one.differences,
+            departing=one.departing,
             figures=tuple(_figures(project, both)),
         )
         for one, both in _compared(project)
@@ -137,6 +140,7 @@ def _compared(project: Project) -> Iterator[tuple[ComparedCoders, list[Both]]]:
                 adjudicated=tuple(work for work in works if work in adjudicated),
                 passages=len(both),
                 differences=grouped((one.key, one) for one in _differences(project, coders, works)),
+                departing=tuple(_departing(project, taggings, both, adjudicated)),
             )
             yield found, both
 
@@ -170,6 +174,24 @@ def _differences(project: Project, coders: tuple[str, str], works: tuple[str, ..
     for work in works:
         alone = Adjudication(work=work, between=coders, decisions=(), place=NOWHERE)
         yield from adjudication.differences(project, decided.get(work, alone))
+
+
+def _departing(
+    project: Project,
+    taggings: dict[tuple[str, str, str], Tagging],
+    both: Iterable[Both],
+    adjudicated: Collection[str],
+) -> Iterator[Key]:
+    """The passages in which the shown tags depart from two coders where these agree: they lack a code that
+    both have, or have one that neither has.
+    """
+    for first, second in both:
+        shown = taggings.get((project.site.coder, first.work, first.passage))
+        if shown is None or first.work not in adjudicated:
+            continue
+        of_first, of_second, of_site = map(adjudication.compared_codes, (first, second, shown))
+        if (of_first & of_second) - of_site or of_site - (of_first | of_second):
+            yield first.work, first.passage
 
 
 def _both(

@@ -778,14 +778,16 @@ class AgreementRow:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Agreement:
     """The agreement of two coders: α of sets and functions, κ of decisions on codes, and each passage in
-    which they differ.  ``adjudicated`` if the editors decide on the differences; ``limits`` is what the
-    figures cannot show.
+    which they differ.  ``adjudicated`` if the editors decide on the differences; ``departing`` are the
+    passages in which the site shows other tags than both coders gave; ``limits`` is what the figures cannot
+    show.
     """
 
     first: Wording
     second: Wording
     passages: int
     adjudicated: bool
+    departing: tuple[PassageLink, ...]
     limits: tuple[Wording, ...]
     sets: tuple[AgreementRow, ...]
     codes: tuple[AgreementRow, ...]

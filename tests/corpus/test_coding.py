@@ -46,6 +46,11 @@ def test_the_edition_is_not_older_than_any_reading_that_it_publishes() -> None:
     assert PROJECT.site.date >= max(finished.values())
 
 
+def test_the_published_tags_depart_from_both_coders_in_the_passages_that_the_method_lists() -> None:
+    [pair] = EDITION.compared_coders
+    assert [passage for _, passage in pair.departing] == ["p4", "p11", "p12", "p27", "p34"]
+
+
 def test_each_trait_of_the_codebook_is_tagged_and_quoted() -> None:
     tagged = {(tag.cell, trait) for one in TAGGINGS for tag in one.cells for trait in tag.traits}
     quoted = {(cell.id, words.trait) for cell in INDEX.cells.values() for words in cell.words}

@@ -192,6 +192,16 @@ def test_only_the_coders_of_the_adjudication_are_compared_and_in_its_order() -> 
     assert (pair.coders, pair.works, pair.adjudicated) == (("ming", "hua"), ("canal",), ("canal",))
 
 
+def test_the_site_departs_from_two_coders_where_it_lacks_or_adds_what_both_say() -> None:
+    """A code that one of them has, and tags without an adjudication, are no departure."""
+    first: Tags = {"p1": CELLS[:1], "p2": CELLS[:1], "p3": CELLS[:2], "p4": CELLS[:1]}
+    second: Tags = {"p1": CELLS[:1], "p2": CELLS[:1], "p3": CELLS[:1], "p4": CELLS[:1]}
+    site: Tags = {"p1": CELLS[:1], "p2": (), "p3": CELLS[:1], "p4": CELLS[:2]}
+    [pair] = adjudicated(("ming", "hua"), ming=first, hua=second, editors=site)
+    assert pair.departing == (("canal", "p2"), ("canal", "p4"))
+    assert all(not pair.departing for pair in pairs(ming=first, hua=second, editors=site).values())
+
+
 def test_a_pair_has_the_differences_of_each_passage() -> None:
     [pair] = adjudicated(
         ("ming", "hua"),

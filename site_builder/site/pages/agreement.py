@@ -13,8 +13,9 @@ def agreement(presenter: Presenter) -> list[Agreement]:
 
     ``sets`` are the rows of alpha, ``codes`` those of kappa.  ``differing`` has links to the passages that
     the two tagged in different ways, in reading order.  ``passages`` is the number of passages that both
-    tagged.  ``adjudicated`` is true if the editors decide in at least one work.  ``first`` and ``second``
-    are the names of the coders.
+    tagged.  ``adjudicated`` is true if the editors decide in at least one work.  ``departing`` has links to
+    the passages in which the site shows other tags than both coders gave.  ``first`` and ``second`` are the
+    names of the coders.
     """
     return [_agreement(presenter, pair) for pair in presenter.edition.agreement]
 
@@ -27,6 +28,7 @@ def _agreement(presenter: Presenter, pair: Pair) -> Agreement:
         second=second,
         passages=pair.passages,
         adjudicated=bool(pair.adjudicated),
+        departing=tuple(map(presenter.passage, pair.departing)),
         limits=compared.limits(presenter, pair),
         sets=tuple(row for row in rows if row.figure.coefficient == "alpha"),
         codes=tuple(row for row in rows if row.figure.coefficient == "kappa"),

@@ -52,10 +52,11 @@ def page(presenter: Presenter) -> Iterator[View]:
     """The page of disagreements (``disagreements.html``): where coders differ, and the other possible
     readings of passages; none without both (:func:`has_page`).
 
-    Its facts: ``pairs``, each pair of coders that differ, as ``first``, ``second`` and ``adjudicated`` (see
-    :class:`.views.Agreement`), ``passages``, links to those in which they differ, and ``differing``, each of
-    these with its :class:`.views.Disagreements`; ``readings``, the passages with other readings, in reading
-    order, each with them; ``rules``, links to the pages of rules; ``method``, an address.
+    Its facts: ``pairs``, each pair of coders that differ, as ``first``, ``second``, ``adjudicated`` and
+    ``departing`` (see :class:`.views.Agreement`), ``passages``, links to those in which they differ, and
+    ``differing``, each of these with its :class:`.views.Disagreements`; ``readings``, the passages with other
+    readings, in reading order, each with them; ``rules``, links to the pages of rules; ``method``, an
+    address.
     """
     if not has_page(presenter.edition):
         return
@@ -88,6 +89,7 @@ def _pairs(presenter: Presenter) -> Iterator[dict[str, object]]:
                 "first": first,
                 "second": second,
                 "adjudicated": bool(pair.adjudicated),
+                "departing": [presenter.passage(key) for key in pair.departing],
                 "passages": [passage for passage, _ in differing],
                 "differing": differing,
             }
