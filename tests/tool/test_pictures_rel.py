@@ -186,7 +186,7 @@ def test_many_entries_are_rows(presenter: Presenter) -> None:
 
 def test_the_clauses_of_answers_are_dropped_where_they_do_not_hold(presenter: Presenter) -> None:
     data = data_of(presenter)
-    sign = answering.Sign(relation="harms", passages=(), quote="", answers=True)
+    sign = answering.Sign(relation="harms", passages=(), quotes=(), answers=True)
     other = replace(sign, relation="shows", answers=False)
 
     def clauses(*rows: tuple[tuple[answering.Sign, ...], ...]) -> list[str]:
@@ -230,7 +230,7 @@ def test_the_clauses_of_answers_name_the_traits_that_the_tags_rest_on(presenter:
 
     def sign(*tags: tuple[str, ...], answers: bool = True) -> answering.Sign:
         return answering.Sign(
-            relation="harms" if answers else "shows", passages=(), quote="", answers=answers, rests=tags
+            relation="harms" if answers else "shows", passages=(), quotes=(), answers=answers, rests=tags
         )
 
     def clauses(*rows: tuple[tuple[answering.Sign, ...], ...]) -> list[str]:
@@ -304,7 +304,8 @@ def test_the_table_of_answers_has_the_signs(presenter: Presenter) -> None:
         for signs, cell in zip(row.signs, shown_cells[1:-1], strict=True):
             for sign in signs:
                 assert PEN.text(data.names[sign.relation]) in content(cell)
-                assert PEN.text(sign.quote) in content(cell)
+                for one in sign.each:
+                    assert all(PEN.text(words) in content(cell) for words in one.quotes)
                 assert all(PEN.text(one) in content(cell) for one in row.cell.names(sign.rests))
                 assert all(PEN.text(one.short) in content(cell) for one in sign.passages)
 
@@ -547,6 +548,47 @@ def test_a_measure_with_parts_is_about_the_cells_of_its_own_words(
     else:
         assert rests["flow~a"] == (known,)
         assert not measure.unknown
+
+
+@pytest.mark.parametrize(
+    ("others", "quotations"),
+    [
+        ([], [(("loud", "swift"), 2)]),
+        ([("loud", "swift")], [(("loud", "swift"), 2)]),
+        ([("swift",)], [(("loud", "swift"), 2), (("swift",), 1)]),
+        ([("swift",), ("loud",), ("swift",)], [(("loud", "swift"), 2), (("swift",), 1), (("loud",), 1)]),
+        ([("swift",), ("loud",), ()], [(("loud", "swift"), 2)]),
+    ],
+)
+def test_each_quotation_of_a_sign_is_shown_with_the_traits_that_it_carries(
+    tiny: Checked, others: list[tuple[str, ...]], quotations: list[tuple[tuple[str, ...], int]]
+) -> None:
+    """p2 has two quotations and two traits; the tags of the passages after it have one quotation each."""
+
+    def with_the_entry(tag: CellTag) -> tuple[EntryTag, ...]:
+        return (EntryTag(facet="ways", entry="open", place=tag.place),)
+
+    project = in_p2(tiny, with_the_entry, []).project
+    [p2] = [one for one in project.taggings if (one.passage, one.coder) == ("p2", project.site.coder)]
+    [tag] = [tag for tag in p2.cells if tag.cell == "flow~a"]
+    evidence = tag.evidence[:1]
+    later = tuple(
+        replace(p2, passage=id_, cells=(replace(tag, traits=traits, evidence=evidence),))
+        for id_, traits in zip(("p4", "p6", "p8"), others, strict=False)
+    )
+    kept = tuple(
+        one
+        for one in project.taggings
+        if (one.work, one.coder) != (p2.work, p2.coder) or one.passage in ("p1", "p2")
+    )
+    column = replace(tiny.project.site.silence[0], facet="ways") if tiny.project else None
+    assert column is not None
+    data = answering.answering(shown(replace(project, taggings=(*kept, *later))), column)
+    assert data is not None
+    at = [head.id for head in data.heads].index("open")
+    [sign] = [one for row in data.rows if row.cell.id == "flow~a" for one in row.signs[at]]
+    assert [(one.rests[0], len(one.quotes)) for one in sign.each] == quotations
+    assert len(sign.rests) == 1 + len(others)
 
 
 @pytest.mark.parametrize("other", ["cell", "entry"])

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from site_builder.edition import addresses, belonging
 from site_builder.edition.edition import Edition
-from site_builder.edition.index import Key
+from site_builder.edition.index import Key, grouped
 from site_builder.edition.readings import Reading
 from site_builder.language import language
 from site_builder.language.message import Wording, either, listed, msg, pmsg
@@ -21,21 +21,39 @@ from site_builder.site.pictures.cells import CellHead, Rests, heads
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import PassageLink
 
+_APART = 3
+"""The most sets of traits for which a sign is shown one by one."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sign:
-    """A relation of an entry to a cell, the passages that have it, and the first quotation in its marks.
+    """A relation of an entry to a cell, the passages that have it, and quotations in their marks.
 
-    ``passages`` that speak for this entry alone come first.  ``quote`` is empty if no text may be published.
-    ``rests`` are the traits of each tag that the words of the entry carry; all of a tag of which this is not
-    known.
+    ``passages`` that speak for this entry alone come first.  ``rests`` are the traits of each tag that the
+    words of the entry carry; all of a tag of which this is not known.  ``quotes`` are the words of the first
+    tag: all that the entry shares with it if it rests on several traits, since each may carry another; else
+    the first of them.  ``quotes`` is ``()`` if no text may be published.
+
+    ``apart`` has the sign once for each set of traits that its tags rest on, with the passages and the
+    quotations of this set; ``()`` if there is one set only, or more than three.
     """
 
     relation: str
     passages: tuple[PassageLink, ...]
-    quote: Wording
+    quotes: tuple[Wording, ...]
     answers: bool
     rests: Rests = ((),)
+    apart: tuple[Sign, ...] = ()
+
+    @property
+    def each(self) -> tuple[Sign, ...]:
+        """The signs that show each quotation with the traits that it carries: those of ``apart``, or this."""
+        return self.apart or (self,)
+
+    @property
+    def quote(self) -> Wording:
+        """The first quotation; ``""`` if there is none."""
+        return self.quotes[0] if self.quotes else ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -233,24 +251,47 @@ def _signs(
 
     :param tags: the tags of the cell that belong to the entry.
     """
-    return tuple(
-        Sign(
-            relation=relation,
-            passages=tuple(presenter.passage(key) for key in dict.fromkeys(key for key, _ in found)),
-            quote=_quote(presenter, *found[0]),
-            answers=column.counts(relation),
-            rests=tuple(
-                belonging.traits_of(presenter.index, entry, key, tag) or tag.traits for key, tag in found
-            ),
-        )
-        for relation, found in presenter.by_relation(tags)
+    return tuple(_sign(presenter, column, entry, found) for _, found in presenter.by_relation(tags))
+
+
+def _sign(presenter: Presenter, column: Column, entry: Entry, tags: Sequence[tuple[Key, CellTag]]) -> Sign:
+    """The sign of tags of one relation, at least one."""
+    rests = tuple(belonging.traits_of(presenter.index, entry, key, tag) or tag.traits for key, tag in tags)
+    by_traits = grouped(zip(rests, tags, strict=True))
+    apart = [
+        _of_traits(presenter, column, entry, found, (traits,) * len(found))
+        for traits, found in by_traits.items()
+    ]
+    return replace(
+        _of_traits(presenter, column, entry, tags, rests),
+        apart=tuple(apart) if 1 < len(apart) <= _APART else (),
     )
 
 
-def _quote(presenter: Presenter, key: Key, tag: CellTag) -> Wording:
-    """The first quotation of a tag in the quotation marks of its language."""
-    shown = presenter.quoted(tag.evidence[:1], key)
-    return in_marks(shown[0].text) if shown else ""
+def _of_traits(
+    presenter: Presenter, column: Column, entry: Entry, tags: Sequence[tuple[Key, CellTag]], rests: Rests
+) -> Sign:
+    first, tag = tags[0]
+    return Sign(
+        relation=tag.relation,
+        passages=tuple(presenter.passage(key) for key in dict.fromkeys(key for key, _ in tags)),
+        quotes=_quotes(presenter, entry, first, tag, several=len(rests[0]) > 1),
+        answers=column.counts(tag.relation),
+        rests=rests,
+    )
+
+
+def _quotes(
+    presenter: Presenter, entry: Entry, key: Key, tag: CellTag, *, several: bool
+) -> tuple[Wording, ...]:
+    """The quotations of a tag within the words of an entry, in the quotation marks of their language.
+
+    :param several: whether all are shown, or the first alone.
+    """
+    index = presenter.index
+    shared = belonging.shared(index, (entry, *index.parts(entry)), key, tag)
+    own = [quote for quote in tag.evidence if quote in shared] or list(tag.evidence)
+    return tuple(in_marks(one.text) for one in presenter.quoted(own if several else own[:1], key))
 
 
 def in_marks(words: Wording) -> Wording:

@@ -36,7 +36,7 @@ Shapes = Mapping[str, str]
 
 def wide(data: Answering, shapes: Shapes, pen: Pen) -> Drawing:
     """Cells as rows, entries as columns, on 1080 pixels; each sign has the name of its relation and its
-    quotation, on at most two lines.
+    first quotation, on at most two lines; it is there once for each set of traits (:attr:`.Sign.each`).
 
     With more than six entries they are rows, and signs have no words.  A quotation in another language than
     the page is left out.
@@ -93,7 +93,9 @@ class _Wide:
         y = 42.0 + 18 * self.lines
         for group in _by_group(self.data.rows):
             for row in group:
-                blocks = [tuple(map(self.block, signs)) for signs in row.signs]
+                blocks = [
+                    tuple(self.block(one) for sign in signs for one in sign.each) for signs in row.signs
+                ]
                 height = max(36.0, *(sum(one.height for one in column) + 10 for column in blocks))
                 elements += self.row(row, blocks, y, height)
                 y += height + 3

@@ -121,7 +121,7 @@ def _has(relation: str, row: Row) -> bool:
 
 
 def _table(data: Answering) -> Table:
-    """A row for each cell, and in it the signs of each entry in words."""
+    """A row for each cell, and in it the signs of each entry in words, apart for each set of traits."""
     return Table(
         columns=(msg("Cell"), *(head.name for head in data.heads), msg("Covered by")),
         rows=tuple(
@@ -137,9 +137,9 @@ def _table(data: Answering) -> Table:
 
 def _content(data: Answering, row: Row, signs: tuple[Sign, ...]) -> Content:
     found: list[Wording | Link] = []
-    for sign in signs:
+    for sign in (one for whole in signs for one in whole.each):
         names = row.cell.names(sign.rests)
-        found += [data.names.get(sign.relation, ""), listed(names) if names else "", sign.quote]
+        found += [data.names.get(sign.relation, ""), listed(names) if names else "", *sign.quotes]
         found += [Link(text=passage.short, href=passage.href) for passage in sign.passages]
     return tuple(one for one in found if one)
 
