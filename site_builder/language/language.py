@@ -261,6 +261,8 @@ def _of(base: str, script: str, region: str) -> Language:
         balanced=_balanced(marks[0]),
         stops=european.GREEK_STOPS if base == "el" else "",
         separator=arabic.SEPARATOR if base == "ar" else ", ",
+        spellings=english.SPELLINGS if base == "en" else (),
+        endings=english.ENDINGS if base == "en" else (),
     )
     return Language(tag=usual, base=base, script=script, direction="rtl" if rtl else "ltr", rules=rules)
 

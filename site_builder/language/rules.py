@@ -9,6 +9,8 @@ from site_builder.records import dataclass
 
 Pair = tuple[str, str]
 """The mark that opens and the mark that closes; one character each."""
+Change = tuple[str, str, int]
+"""A part of a word, what a search may have in its place, and how many letters are before it at least."""
 
 APOSTROPHES = "’'"
 """Marks that close a quotation and are apostrophes as well."""
@@ -60,7 +62,9 @@ class Rules:
     are pairs in which no sentence ends.  ``balanced`` are the pairs that the check of brackets knows: the
     closing mark → the opening one.  ``full_width`` are half-width marks → the full-width marks that should
     be between Chinese characters.  ``stops`` are further marks that end a sentence: the question mark of
-    Greek, the full stop of scientific texts in Japanese.
+    Greek, the full stop of scientific texts in Japanese.  ``spellings`` are parts of words that are
+    written in two ways (``colour``, ``color``), and ``endings`` those of plurals and singulars; a search
+    finds both.
     """
 
     quotes: tuple[Pair, Pair]
@@ -73,6 +77,8 @@ class Rules:
     full_width: Mapping[str, str] = field(default_factory=dict)
     omission: str = "…"
     separator: str = ", "
+    spellings: tuple[Change, ...] = ()
+    endings: tuple[Change, ...] = ()
 
 
 BALANCED: Mapping[str, str] = {

@@ -40,13 +40,53 @@
     return key;
   }
 
+  // --- the other spellings of words, and the singular of a plural
+  var MOST_SPELLINGS = 24;
+  function lettersBefore(text, at) { return /\p{L}*$/u.exec(text.slice(0, at))[0].length; }
+  // The words (keys with spaces) in every spelling that the rules of the languages give, first as they are.
+  function spelled(words) {
+    var found = [words];
+    for (var at = 0; at < found.length && found.length < MOST_SPELLINGS; at++) {
+      SEARCH.spellings.forEach(function (one) {
+        [[one[0], one[1]], [one[1], one[0]]].forEach(function (pair) {
+          for (var start = found[at].indexOf(pair[0]); start >= 0; start = found[at].indexOf(pair[0], start + 1)) {
+            var made = found[at].slice(0, start) + pair[1] + found[at].slice(start + pair[0].length);
+            if (lettersBefore(found[at], start) >= one[2] && !found.includes(made)) found.push(made);
+          }
+        });
+      });
+    }
+    return found;
+  }
+  function ended(words) {
+    var rule = SEARCH.endings.find(function (one) {
+      return words.endsWith(one[0]) && lettersBefore(words, words.length - one[0].length) >= one[2];
+    });
+    return rule ? words.slice(0, -rule[0].length) + rule[1] : words;
+  }
+  // What is found as well as some words: other spellings, and with "plural" the plural or the singular of the last
+  // word, which is found as a whole word only.
+  function others(words, plural) {
+    var all = spelled(words);
+    function way(one) { return { key: one.replace(/ /g, ""), apart: one, whole: !all.includes(one) }; }
+    var more = plural ? all.map(ended) : [];
+    return Array.from(new Set(all.slice(1).concat(more))).filter(function (one) { return one !== words; }).map(way);
+  }
+  // A word as it was typed, then its other spellings.
+  function ways(word) { return [word].concat(word.others || []); }
+  // The keys of a name that was typed, in every spelling.
+  function namesOf(typed) {
+    return [keyOf(typed)].concat(others(apart(typed), true).map(function (one) { return one.key; }));
+  }
+
   // --- what was typed: words, and words in quotation marks that stay together
   function parse(typed) {
     var words = typed.match(/["“”„«»\u300c\u300d\u300e\u300f](?:[^"“”„«»\u300c\u300d\u300e\u300f]+)["“”„«»\u300c\u300d\u300e\u300f]?|[^\s"“”„«»\u300c\u300d\u300e\u300f]+/g) || [];
     return words.map(function (word) {
+      var quoted = /^["“”„«»\u300c\u300d\u300e\u300f]/.test(word), own = apart(word);
+      var exact = /[\p{S}#\uff0d]/u.test(word) ? fold(word, true).key : "";
       return {
-        text: word, key: keyOf(word), exact: /[\p{S}#\uff0d]/u.test(word) ? fold(word, true).key : "", apart: apart(word),
-        quoted: /^["“”„«»\u300c\u300d\u300e\u300f]/.test(word)
+        text: word, key: keyOf(word), exact: exact, apart: own, quoted: quoted, others: exact ? [] : others(own, !quoted)
       };
     }).filter(function (word) { return word.key || word.exact; });
   }
@@ -94,7 +134,7 @@
       });
     }
     return words.flatMap(function (word) {
-      if (occurs(word.key)) return [word];
+      if (ways(word).some(function (way) { return occurs(way.key); })) return [word];
       if (word.quoted || isSpaced(charAt(word.text, 0))) return [];
       return divided(word.text, occurs).flatMap(parse);
     });
@@ -148,22 +188,28 @@
   // them is not there.  "how" says what may match: "" the beginning of a word, "whole" a word, "part" any part.
   function spans(form, words, how) {
     var found = [];
-    if (!words.every(function (word) { return form.key.includes(word.key); })) return null;
+    function within(way) { return form.key.includes(way.key); }
+    if (!words.every(function (word) { return ways(word).some(within); })) return null;
     var all = words.every(function (word) {
-      var kept = word.exact ? "exact" : "plain", key = word.exact || word.key;
+      var kept = word.exact ? "exact" : "plain", count = found.length;
       form[kept] = form[kept] || fold(form.text, !!word.exact);
-      var at = form[kept].at, own = form[kept].key, count = found.length;
+      ways(word).forEach(function (way) { find(form[kept], way, found); });
+      return found.length > count;
+    });
+    return all ? joined(form.text, found, words.length > 1) : null;
+    // Adds the places of a word, or of another spelling of it.
+    function find(folded, way, found) {
+      var at = folded.at, own = folded.key, key = way.exact || way.key;
+      if (way.whole && how === "whole") return; // a plural is another word
       for (var start = own.indexOf(key); start >= 0; start = own.indexOf(key, start + 1)) {
         var last = at[start + key.length - 1];
         var span = [at[start], last + charAt(form.text, last).length];
         // the marks that belong to its last letter
         while (/^\p{M}/u.test(form.text.slice(span[1]))) span[1] += charAt(form.text, span[1]).length;
-        var right = how === "whole" ? isWhole(form.text, span) : how === "part" || begins(form.text, span[0]);
-        if (right && apart(form.text.slice(span[0], span[1])) === word.apart) found.push(span);
+        var right = how === "whole" || way.whole ? isWhole(form.text, span) : how === "part" || begins(form.text, span[0]);
+        if (right && apart(form.text.slice(span[0], span[1])) === way.apart) found.push(span);
       }
-      return found.length > count;
-    });
-    return all ? joined(form.text, found, words.length > 1) : null;
+    }
   }
   function joined(text, found, several) {
     found.sort(function (a, b) { return a[0] - b[0] || b[1] - a[1]; });
@@ -231,6 +277,6 @@
   }
 
   window.FIND = {
-    fold: fold, keyOf: keyOf, parse: parse, sentence: sentence, spans: spans, prepared: prepared, coded: coded, hit: hit, parts: parts, most: most, size: size, isSpaced: isSpaced, wholeWord: wholeWord
+    fold: fold, keyOf: keyOf, namesOf: namesOf, ways: ways, parse: parse, sentence: sentence, spans: spans, prepared: prepared, coded: coded, hit: hit, parts: parts, most: most, size: size, isSpaced: isSpaced, wholeWord: wholeWord
   };
 })();

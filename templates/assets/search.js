@@ -87,14 +87,14 @@ window.addEventListener("DOMContentLoaded", function () {
     }
     var found = matching(state.match);
     if (!found.length && !state.match) found = matching("part"); // within words, if no word begins so
-    var named = groups.length || !whole ? [] : direct(whole, exact);
+    var named = groups.length || !whole ? [] : direct(whole, exact, FIND.namesOf(box.value));
     if (found.length || named.length || !words.length) return { words: words, hits: found, direct: named, parts: [] };
     var parts = FIND.parts(words, records);
     var some = FIND.most(allowed, parts, state.match);
     return { words: parts, hits: some.length || state.match ? some : FIND.most(allowed, parts, "part"), direct: [], parts: parts };
   }
   // What has this very name: passages by number, id, or label, and their sentences; then whatever else is called so.
-  function direct(whole, exact) {
+  function direct(whole, exact, others) {
     var found = new Map();
     function add(title, href, kind, language) {
       if (!found.has(href)) found.set(href, { title: title, href: href, kind: kind, language: language });
@@ -115,7 +115,10 @@ window.addEventListener("DOMContentLoaded", function () {
       });
     });
     function named(one) {
-      return one.names.some(function (name) { return name.key === whole && FIND.fold(name.text, true).key === exact; });
+      return one.names.some(function (name) {
+        var key = FIND.fold(name.text, true).key;
+        return name.key === whole ? key === exact : exact === whole && key === name.key && others.includes(key);
+      });
     }
     records.filter(named).forEach(function (one) { add(one.title, one.href, kindName(one.kind), one.titleLanguage); });
     return Array.from(found.values());
@@ -393,7 +396,9 @@ window.addEventListener("DOMContentLoaded", function () {
     var found = SEARCH.codes.map(function (code) {
       var names = code[4].concat([code[0]]).map(FIND.keyOf);
       var so = all.words.length && names.some(function (name) {
-        return all.words.every(function (word) { return word.key && name.includes(word.key); });
+        return all.words.every(function (word) {
+          return FIND.ways(word).some(function (way) { return way.key && name.includes(way.key); });
+        });
       });
       var passages = code[3].map(function (at) { return SEARCH.passages[at]; });
       return so && { code: code, all: passages, without: passages.filter(function (one) { return !having.has(one); }) };
@@ -479,7 +484,8 @@ window.addEventListener("DOMContentLoaded", function () {
     by("_adjust").hidden = !now;
     document.querySelector(".order").hidden = !text;
     by("_matching").hidden = !FIND.isSpaced(typed.replace(/[^\p{L}]/gu, "").slice(0, 1));
-    tally.textContent = !now ? (all.direct.length ? "" : tally.dataset.none) : text
+    var tags = tagged();
+    tally.textContent = !now ? (all.direct.length ? "" : fill(tally.dataset[tags.length ? "named" : "none"], { words: typed })) : text
       ? fill(tally.dataset.text, { n: total, m: of("text").length })
       : fill(kinds.length > 1 ? tally.dataset.of : tally.dataset.other, { kind: kindName(now), n: total, all: sum });
     more.hidden = total <= state.shown;
@@ -487,7 +493,7 @@ window.addEventListener("DOMContentLoaded", function () {
     var passages = all.direct.filter(function (one) { return one.passage; });
     if (passages.length) tally.textContent = listed(passages.slice(0, FIRST).map(function (one) { return one.title; }));
     if (text) by("_sections").append.apply(by("_sections"), sections());
-    around.append.apply(around, tagged().concat(searched()));
+    around.append.apply(around, tags.concat(searched()));
   }
   function tabs(kinds, now) {
     by("_kinds").replaceChildren.apply(by("_kinds"), kinds.map(function (kind) {

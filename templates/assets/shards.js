@@ -48,14 +48,18 @@
     });
   }
   function candidates(words, then) {
-    var all = words.flatMap(function (word) { return spread(grams(word.key)); });
-    withBuckets(Array.from(new Set(all.map(bucketOf))), function () {
+    // for each word the grams of each of its spellings
+    var all = words.map(function (word) {
+      return FIND.ways(word).map(function (way) { return spread(grams(way.key)); });
+    });
+    withBuckets(Array.from(new Set(all.flat(2).map(bucketOf))), function () {
       var numbers = Array.from({ length: SEARCH.parts }, function (none, number) { return number; });
       then(numbers.filter(function (number) {
-        return all.every(function (gram) {
+        function has(gram) {
           var bits = buckets.get(bucketOf(gram))[gram] || "";
           return DIGITS.indexOf(bits[Math.floor(number / 6)] || "A") >> (number % 6) & 1;
-        });
+        }
+        return all.every(function (ways) { return ways.some(function (way) { return way.every(has); }); });
       }));
     });
   }

@@ -560,6 +560,69 @@ def test_a_number_is_not_found_across_a_hyphen(sites: dict[str, Path], page: Pag
     assert found == [False, False, True, True, True]
 
 
+SPELLINGS = (
+    ("organization", "organisation", "organisations"),
+    ("decentraliz", "decentralisation"),
+    ("neighborhood", "neighbourhoods"),
+    ("urbanised", "urbanized"),
+    ("analyzed", "analysed"),
+    ("center", "centre"),
+    ("decentered", "decentred"),
+    ("labelled", "labeled"),
+    ("travelers", "travellers"),
+    ("defense", "defence"),
+    ("catalogue", "catalog"),
+    ('"analysis of organization"', "analysis of organisation"),
+    ("community", "communities"),
+    ("communities", "community"),
+    ("walls", "wall"),
+)
+OTHER_WORDS = (
+    *(("hour", "horizon"), ("four", "for"), ("size", "sise"), ("news", "new"), ("walls", "wallpaper")),
+    *(("process", "proces"), ('"walls"', "wall"), ("wall’s+", "wall"), ("called", "caled")),
+)
+SPELLED = """pairs => pairs.map(([asked, text]) =>
+    !!FIND.spans({ text: text, key: FIND.keyOf(text) }, FIND.parse(asked), ""))"""
+
+
+def test_a_word_is_found_in_british_and_in_american_spelling_and_as_singular_and_plural(
+    sites: dict[str, Path], page: Page
+) -> None:
+    search(page, sites["english-flat"], "the")
+    pairs = [(asked, text) for asked, *texts in SPELLINGS for text in (asked, *texts)]
+    assert [pair for pair, found in zip(pairs, page.evaluate(SPELLED, pairs), strict=True) if not found] == []
+    others = list(OTHER_WORDS)
+    assert [pair for pair, found in zip(others, page.evaluate(SPELLED, others), strict=True) if found] == []
+    whole = """([asked, text]) =>
+        !!FIND.spans({ text: text, key: FIND.keyOf(text) }, FIND.parse(asked), "whole")"""
+    assert page.evaluate(whole, ["organization", "organisation"])
+    assert not page.evaluate(whole, ["walls", "wall"]), "a plural is another word"
+    assert page.evaluate("FIND.namesOf('Gated community')")[0] == "gatedcommunity"
+    assert "gatedcommunities" in page.evaluate("FIND.namesOf('Gated community')")
+
+
+def test_a_project_without_english_has_no_spellings_of_english(sites: dict[str, Path]) -> None:
+    found = data(sites["simplified-two-coders"])
+    assert (found["spellings"], found["endings"]) == ([], [])
+
+
+def test_what_only_the_name_of_a_tag_has_is_no_lack_of_results(
+    sites: dict[str, Path], page: Page, tmp_path: Path
+) -> None:
+    write.site({name: (sites["tiny"] / name).read_bytes() for name in SHARED}, tmp_path / "site")
+    found = data(sites["tiny"])
+    code = [*found["codes"][0][:4], ["grass roots of towns"]]
+    named = {"k": "grid", "u": code[1], "x": "", "t": "grass roots of towns"}
+    made = {**found, "codes": [code], "records": [*found["records"], named]}
+    script = f"var SEARCH={json.dumps(made, ensure_ascii=False)};"
+    (tmp_path / "site/data/search.js").write_text(script, encoding="utf-8")
+    search(page, tmp_path / "site", "grassroots")
+    assert "grassroots" in page.inner_text("#_tally")
+    assert page.locator(".tagged a").count() > 1
+    search(page, tmp_path / "site", "grasswidows")
+    assert "grasswidows" not in page.inner_text("#_tally")
+
+
 def test_the_kinds_that_are_about_passages_come_first(sites: dict[str, Path], page: Page) -> None:
     for site in sites.values():
         order = [one[0] for one in data(site)["kinds"]]

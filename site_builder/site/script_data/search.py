@@ -19,7 +19,9 @@ from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
 from site_builder.edition.locale import Locale
 from site_builder.language import folding
+from site_builder.language import language as languages
 from site_builder.language.message import Message, Wording, listed, msg, pmsg
+from site_builder.language.rules import Change
 from site_builder.model import Edge, Emendation, Localized, Record, Work
 from site_builder.records import dataclass
 from site_builder.site import filters
@@ -81,7 +83,9 @@ def search(presenter: Presenter, locale: Locale) -> bytes:
 
     If the text may not be published, no record has the text of a passage; headings, gists and notes stay.
     ``fold`` maps the variants of each character that can be found to one form
-    (:func:`.folding.fold_map_for`), so that a query in either script finds both.
+    (:func:`.folding.fold_map_for`), so that a query in either script finds both.  ``spellings`` and
+    ``endings`` are those of the languages of the project (:class:`.Rules`): a query in one spelling finds
+    both.
 
     Titles, texts and names are in the language of the view; addresses (relative to its tree) and ids stay.
     The language of a text, if it is not that of the pages, is in ``l``; that of a title in ``m``.
@@ -101,7 +105,18 @@ def search(presenter: Presenter, locale: Locale) -> bytes:
         "records": records,
     }
     keys = {char for text in _words(found) for char in folding.fold(text)[0]}
-    return script_of("SEARCH", {"fold": folding.fold_map_for(keys), **found})
+    return script_of("SEARCH", {"fold": folding.fold_map_for(keys), **_spellings(edition), **found})
+
+
+def _spellings(edition: Edition) -> dict[str, list[Change]]:
+    """The spellings and the endings that a search changes, of all languages of the project."""
+    tags = [locale.language for locale in edition.locales]
+    tags += [work.record.tag for work in edition.project.works]
+    rules = [languages.of(tag).rules for tag in dict.fromkeys(tags)]
+    return {
+        "spellings": list(dict.fromkeys(change for one in rules for change in one.spellings)),
+        "endings": list(dict.fromkeys(change for one in rules for change in one.endings)),
+    }
 
 
 # --- parts of a large project -----------------------------------------------------------------------
@@ -134,7 +149,7 @@ def head(presenter: Presenter, locale: Locale) -> bytes:
         "parts": len(presenter.data_parts),
         "buckets": BUCKETS,
     }
-    return script_of("SEARCH", {"fold": folding.fold_map(), **found})
+    return script_of("SEARCH", {"fold": folding.fold_map(), **_spellings(presenter.edition), **found})
 
 
 def part(presenter: Presenter, locale: Locale, number: int) -> bytes:
