@@ -219,6 +219,22 @@ class Prose:
         """
         return replace(self, parts=_changed(self.parts, change))
 
+    def at_first_heading(self) -> tuple[Prose, Prose]:
+        """What is before the first heading, and the rest with it; either may be without parts.
+
+        A translation is divided at its own first heading.
+        """
+        at = next((n for n, part in enumerate(self.parts) if _is_heading(part)), len(self.parts))
+        others = {language: prose.at_first_heading() for language, prose in self.translations.items()}
+        return (
+            replace(
+                self, parts=self.parts[:at], translations={one: before for one, (before, _) in others.items()}
+            ),
+            replace(
+                self, parts=self.parts[at:], translations={one: rest for one, (_, rest) in others.items()}
+            ),
+        )
+
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences at every depth, in order; headings and the heads of tables have none."""
@@ -314,3 +330,7 @@ class Page:
     ] = ""
     prose: Annotated[Prose, NOT_IN_FILE]
     place: Place
+
+
+def _is_heading(part: Part) -> bool:
+    return isinstance(part, Element) and part.kind == "heading"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from conftest import TINY
 from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.edges import load
-from site_builder.model import Place, Prose, Sentence
+from site_builder.model import Element, Place, Prose, Sentence
 from site_builder.source import prose, read
 from site_builder.source.prose import inlines
 
@@ -290,6 +292,28 @@ def test_sentences_of_a_field_have_the_places_of_the_yaml_file() -> None:
 )
 def test_forbidden_content_of_a_page_is_reported_at_its_place(text: str, faults: list[str]) -> None:
     assert faults_of(text) == faults
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "rest"),
+    [
+        ("近。 {#b1}\n\n## 題 {#h1}\n\n遠。 {#b2}\n\n## 末 {#h2}\n", ["b1"], ["h1", "b2", "h2"]),
+        ("## 題 {#h1}\n\n遠。 {#b1}\n", [], ["h1", "b1"]),
+        ("近。 {#b1}\n\n遠。 {#b2}\n", ["b1", "b2"], []),
+    ],
+)
+def test_prose_and_its_translations_are_divided_at_their_first_headings(
+    text: str, before: list[str], rest: list[str]
+) -> None:
+    whole = replace(on_page(text), translations={"en": on_page(text)})
+    first, second = whole.at_first_heading()
+
+    def ids(found: Prose) -> list[str]:
+        return [part.id for part in found.parts if isinstance(part, Element)]
+
+    assert (ids(first), ids(second)) == (before, rest)
+    assert (ids(first.translations["en"]), ids(second.translations["en"])) == (before, rest)
+    assert (*first.parts, *second.parts) == whole.parts
 
 
 @pytest.mark.parametrize("gap", ["\n\n", "\n"])

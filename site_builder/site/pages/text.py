@@ -51,8 +51,9 @@ def home(presenter: Presenter) -> View:
     Its title and description are those of the site.  Its facts: ``purpose`` and ``audience`` (what the site
     is, and for whom; without a ``purpose`` the description), ``tagged_by`` (the name of the coder who made
     its tags with its translations, a message ``NAME; no person coded`` if no coder is a person, ``""``
-    without a record), ``actions`` (what a reader can do, :func:`.welcome.actions`), ``about`` (the prose of
-    the editors' page about ``home``, or ``None``); ``matrix``, or ``None``, and ``legends`` for a grid
+    without a record), ``actions`` (what a reader can do, :func:`.welcome.actions`), ``lead`` and ``about``
+    (the prose of the editors' page about ``home``: what is before its first heading, and the rest, each
+    ``None`` if it is empty); ``matrix``, or ``None``, and ``legends`` for a grid
     without one; ``works``, for each work its ``record``, ``href`` (``lu1923/index.html``), ``outline``,
     ``score``, ``count`` (the number of passages) and ``apparatus`` (its address, ``""`` for a single work and
     for one without an apparatus); ``facets``, a link for each facet with its definition as the title.
@@ -65,6 +66,8 @@ def home(presenter: Presenter) -> View:
     works = presenter.project.works
     passages = sum(len(work.passages) for work in works)
     in_full = edition.has_few_works and passages <= edition.sizes.home_passages
+    prose = edition.prose_about("home")
+    lead, about = prose.at_first_heading() if prose else (None, None)
     return View(
         template="home.html",
         address=addresses.HOME,
@@ -73,7 +76,8 @@ def home(presenter: Presenter) -> View:
         section="home",
         styles=("assets/home.css",),
         facts={
-            "about": presenter.edition.prose_about("home"),
+            "lead": lead if lead and lead.parts else None,
+            "about": about if about and about.parts else None,
             "purpose": site.purpose or site.description,
             "audience": site.audience,
             "tagged_by": tagged_by(presenter),
