@@ -17,8 +17,9 @@ def coders_have_tags(edition: Edition) -> Iterator[Problem]:
     """K001 A coder in coders.yaml must have a folder of tags, and must be listed once.
 
     One error at most for each entry of the list, at the entry; without the file there is none. A coder
-    without tags is ``unknown coder: ann``, whether or not there is a folder; of a coder that is listed again,
-    the later entry has the error.
+    without tags is ``unknown coder: ann``, whether or not there is a folder, and is so in each of its
+    entries. Any other that is listed again has its error at each later entry, with the place of the first:
+    ``a coder must be listed once: editors is also at PLACE``.
     """
     folders = {tagging.coder for tagging in edition.project.taggings}
     seen: dict[str, Place] = {}
@@ -35,8 +36,8 @@ def coders_have_tags(edition: Edition) -> Iterator[Problem]:
 def coders_are_recorded(edition: Edition) -> Iterator[Problem]:
     """K002 (review) If a project lists its coders, each coder with tags should be in the list.
 
-    One review for each coder, at the beginning of ``annotations/coders.yaml``, in the order of their tags. A
-    project without the list has none.
+    One review for each coder, at the beginning of ``annotations/coders.yaml``, in the order of their tags:
+    ``the coder ann should be in annotations/coders.yaml``. A project without the list has none.
     """
     known = {coder.id for coder in edition.project.coders}
     for coder in dict.fromkeys(tagging.coder for tagging in edition.project.taggings) if known else ():
@@ -57,8 +58,9 @@ def decisions_are_valid(edition: Edition) -> Iterator[Problem]:
 
     While the two coders of an adjudication are wrong, its decisions are not examined.
 
-    The errors of the two coders are at the adjudication: one if they are not two, or are the same one; else
-    one for each that has no tags of the work.
+    The errors of the two coders are at the adjudication. If they are not two, or are the same one, it is
+    ``an adjudication must be between two coders: ann, ann``; else ``unknown coder: ann`` for each that has no
+    tags of the work.
 
     The error of a decision is at the decision. A decision has one error at most, in this order:
     ``unknown passage with tags of both coders: p9``, ``unknown code: X``,

@@ -35,7 +35,9 @@ def reasons_name_a_change(edition: Edition) -> Iterator[Problem]:
     changed. While the version is that of a snapshot, reasons may be for the next edition.
 
     One review for each reason, at the reason: ``unknown edition with an earlier one: 3.0``, or
-    ``edition 2.0 changed nothing that is called p99``. No reasons give none.
+    ``edition 2.0 changed nothing that is called p99``. While the version is that of a snapshot, there are
+    only those of the second kind: whether an edition is unknown, or is the first, is not examined. No reasons
+    give none.
     """
     project = edition.project
     if not project.reasons:

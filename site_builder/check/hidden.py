@@ -172,13 +172,16 @@ def _balanced(text: str) -> bool:
 
 
 def not_normal(text: str) -> Iterator[tuple[int, str, str]]:
-    """The places where a text is not in normal form C: offset, message and hint; none if it is in form C.
+    r"""The places where a text is not in normal form C: offset, message and hint; none if it is in form C.
 
     Normalization would replace a compatibility ideograph by another form of the character, so each one is
-    reported.  Of all other characters only the first place is, because normalization keeps their look.
+    reported.  Of all other characters only the first place is, because normalization keeps their look: that
+    of the first character that differs in form C, such as the letter before an accent.
 
-    A hint names the character to write, or is ``convert the line to NFC``. The compatibility ideographs come
-    first.
+    The compatibility ideographs come first, each with a hint that names the character to write.
+
+    >>> list(not_normal("e\u0301"))
+    [(0, 'a text should be in Unicode normal form C (NFC)', 'convert the line to NFC')]
     """
     if unicodedata.is_normalized("NFC", text):
         return

@@ -116,6 +116,10 @@ def sentences_are_recorded(edition: Edition) -> Iterator[Problem]:
     In a project of format 1 there is no such error, since its ledgers have no sentences.  The order of
     sentences within their block does not matter.  The sentences of a block that has ended must end too.
 
+    One error for each block, at its first sentence: ``the sentences of gates.html#b1 differ from the ledger:
+    n2 (OLD) is missing``, with ``n2 (OLD) is now NEW``, ``n2 was in b3`` and ``NEW is new`` for the others.
+    One for each sentence of a block that has ended, at its line of the ledger.
+
     Blocks that another rule reports are left out: one that the ledger does not have, one of a text with
     changed words, and one of a page whose recorded sentences are all in one other block.  While the ledger of
     addresses is missing, only the texts are checked.
@@ -206,7 +210,8 @@ def _differences(bound: Bound) -> Iterator[tuple[str, str]]:
 def blocks_have_ids(edition: Edition) -> Iterator[Problem]:
     """A009 Each heading and paragraph of an editors' page must end with its id.
 
-    One error for each such block, at the block; its hint has the id that the block would get:
+    One error for each such block, at the block: ``a heading must end with its id``, or for a paragraph and an
+    item of a list ``a paragraph must end with its id``. The hint has the id that the block would get:
     ``add {#b2} at its end, or run 'site-builder anchors'``. A project of format 1 has no such ids, and no
     such error.
     """

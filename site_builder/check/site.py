@@ -79,7 +79,8 @@ def conversions_keep_the_length(edition: Edition) -> Iterator[Problem]:
     """S006 A word and its conversion must have the same length, because positions in a text are the same
     in both scripts.
 
-    One error for each such line; an empty word is an error too. Length is counted in code points.
+    One error for each such line, ``a word and its conversion must have the same length: 里: 裡面``; an empty
+    word is an error too. Length is counted in code points.
     """
     for one in edition.project.site.conversions:
         if not one.word or len(one.word) != len(one.form):
@@ -95,7 +96,8 @@ def page_ids_are_unique(edition: Edition) -> Iterator[Problem]:
     """S002 The id of a page must be unique, and a subject must have only one page.
 
     The error is at each later page; a page can have two: ``id: more must be unique among the pages``,
-    ``about: cell:flow~a must be unique among the pages``, each with the place of the first. Case counts.
+    ``about: cell:flow~a must be unique among the pages``, each with the place of the first. Case counts. The
+    hints are ``write another id for one of the two pages`` and ``remove 'about:' from one of the two pages``.
     """
     seen: dict[str, Place] = {}
     for page in edition.project.pages:
@@ -115,7 +117,8 @@ def page_ids_are_unique(edition: Edition) -> Iterator[Problem]:
 def addresses_are_unique(edition: Edition) -> Iterator[Problem]:
     """S003 Each page must have its own address. Two addresses must not differ only in capitals.
 
-    The error is at the later one; it names both. Two equal ids of one kind are left to the rules about ids.
+    The error is at the later one: ``the page 'cite' must have its own address; cite.html is the address of
+    the builder's own page 'cite'``. Two equal ids of one kind are left to the rules about ids.
     """
     seen: dict[str, str] = {}
     for address, what, place in _addresses(edition.project, edition.index):
@@ -134,7 +137,8 @@ def addresses_are_valid_file_names(edition: Edition) -> Iterator[Problem]:
     """S004 The name of a work or coder, and an id that becomes the name of a file, must be valid as a
     file name on Windows, macOS and Linux and as a part of an address.
 
-    One error for each name or id, where it is written.
+    One error for each name or id, where it is written: ``the page 'aux' has an id that is reserved on
+    Windows, or too long for a file name``.
     """
     for address, what, place in _addresses(edition.project, edition.index):
         step = address.removesuffix(".html").rpartition("/")[2]
@@ -152,7 +156,8 @@ def ids_are_unique_on_a_page(edition: Edition) -> Iterator[Problem]:
     emendation, a sentence, a heading or a relation. An address with an id that two of them share
     leads only to the first.
 
-    The error is at the later one; it names both and the page. Case counts.
+    The error is at the later one; it names the page and both: ``an id must be unique on the page PAGE: n1 is
+    a part of 'things' on line 7 and the entry things:n1``. Case counts.
     """
     seen: dict[str, str] = {}
     for address, what, place in _places(edition.project, edition.index):
@@ -246,7 +251,9 @@ def views_are_valid(edition: Edition) -> Iterator[Problem]:
     """S008 Each view must have a language of its own. The first view has no folder, and each other view
     has a folder that the site uses for nothing else.
 
-    One error for each language that occurs again and for each wrong folder, at the view.
+    One error for each language that occurs again (``two views have the language en``) and for each wrong
+    folder, at the view: ``the first view must not have a folder: hant``, ``the site already uses the folder
+    data``.
     """
     first, *others = edition.project.site.views
     if first.folder:
@@ -277,7 +284,8 @@ def format_is_current(edition: Edition) -> Iterator[Problem]:
     """F011 (review) A project should have the current format. An older format is still read. A project file
     without a format has format 1.
 
-    At most one review, at the line of the format, or at the project file without such a line.
+    At most one review, at the line of the format, or at the project file without such a line:
+    ``the project has format 1; the current format is 4``.
     """
     site = edition.project.site
     if site.format < FORMAT:

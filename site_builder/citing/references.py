@@ -48,12 +48,12 @@ def article(record: Record) -> Item:
 
     ``id`` is that of the record.  ``type`` is the kind, for an article ``article-journal``.  Persons are
     lists of ``{"family": …, "given": …}`` or ``{"literal": …}``.  The number is ``number`` for a report or
-    manuscript, else ``collection-number``.  A date is ``{"date-parts": [[2020, 9]]}``, in words
-    ``{"literal": …}``.  Fields without a value are absent, and so are affiliations.  Names and titles in
-    Latin letters are in ``note`` with the translations of the titles, since they are not the work's own:
-    ``Li Ming. Biji [Notes]``; without a name or title in Latin letters there is no note.  A range in
-    ``page`` has a hyphen.  ``language`` is that of the record; ``zh`` gets its script, and ``zh-Hans`` is
-    ``zh-CN``.
+    manuscript, else ``collection-number``.  A date (``2020-09``) is ``{"date-parts": [[2020, 9]]}``, anything
+    else (``about 1900``, ``2020-9``) ``{"literal": …}``.  Fields without a value are absent, and so are
+    affiliations.  Names and titles in Latin letters are in ``note`` with the translations of the titles,
+    since they are not the work's own: ``Li Ming. Biji [Notes]``; without a name or title in Latin letters
+    there is no note.  A range in ``page`` has a hyphen.  ``language`` is that of the record; ``zh`` gets its
+    script, and ``zh-Hans`` is ``zh-CN``.
     """
     number = "number" if record.kind in ("report", "manuscript") else "collection-number"
     return _full(

@@ -79,7 +79,8 @@ def stats(reading: Reading, engine: BuildEngine, files: Mapping[str, bytes], cha
 def explained(engine: BuildEngine, path: str, fresh: Collection[str] | None) -> Iterator[str]:
     """The lines to print about a file of the site: why the build made it, and what it depends on.
 
-    Without a record of the build it is one line, which says so.
+    Without a record of the build it is one line, ``PATH: without the cache, every file is made again``,
+    whether or not the site has the file.
 
     :param path: in the site: ``hans/index.html``.
     :param fresh: the files that the build wrote; ``None`` if the site has no such file.

@@ -98,7 +98,8 @@ class Record:
         """The lines to print about a file of the site: whether it was written, and for each task that makes
         it why that was done or kept, and what it depends on.
 
-        A file of no recorded task has a line that says so.  An unknown file gives one line.
+        An unknown file gives the line ``PATH: the site has no such file`` alone.  A file of no recorded task
+        has a second line, ``  made in every build, from other files of the site or of the tool``.
 
         The first line is ``PATH: written`` or ``PATH: not changed``.  A task has a line
         ``  NAME: made: REASON`` or ``  NAME: kept: REASON``, then ``    depends on …, and the tool``, and the

@@ -53,7 +53,8 @@ def opening(text: str, length: int = 12) -> str:
 def successors(ledger: Ledger, id: str) -> tuple[str, ...]:
     """The live ids that ``id`` leads to, through all chains, in order and each once.
 
-    A live id leads to itself.  A withdrawn or unknown id, and a circular chain, lead to nothing: ``()``.
+    A live id leads to itself.  A withdrawn or unknown id, and a circular chain, lead to nothing: ``()``.  Of
+    several successors, one that leads to nothing is left out.
     """
     known = {anchor.id: anchor for anchor in ledger}
     found: list[str] = []

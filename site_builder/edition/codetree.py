@@ -87,8 +87,8 @@ def codes(project: Project) -> tuple[Code, ...]:
 
     First each dimension with its cells, each followed by itself in every relation and by its traits (in a
     grid without poles the cells alone); then the group of the functions and the functions, if there are any;
-    the voices in the same way, if evidence has another voice than the author's; then each facet with its
-    entries.  A cell of a dimension that does not exist is left out.  A name that two codes have
+    the voices other than the author's in the same way, all of them if evidence has one; then each facet with
+    its entries.  A cell of a dimension that does not exist is left out.  A name that two codes have
     becomes ``NAME (PARENT)``, or ``NAME (ID)`` with ``·`` for the colon; a code without a parent keeps it,
     unless two such codes have it.
 

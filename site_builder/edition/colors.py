@@ -22,7 +22,7 @@ TEXT, MARK = 4.5, 3.0
 def luminance(color: str) -> float:
     """The relative luminance of ``#RRGGBB``, 0 to 1 (WCAG 2.2): 0.0 for ``#000000``, 1.0 for ``#FFFFFF``.
 
-    The case of the digits does not matter.
+    The case of the digits does not matter.  The first character is not read, so ``#`` must be there.
 
     :raises ValueError: for a shorter form, such as ``#FFF``, or another digit.
     """
@@ -54,7 +54,8 @@ def contrast(one: str, other: str) -> float:
 
 def on(color: str) -> str:
     """The colour of text on a ground ``#RRGGBB``: :data:`WHITE` or the ink of a light page (the first of
-    :data:`INKS`), whichever has more contrast; the ink if both have the same.
+    :data:`INKS`), whichever has more contrast; the ink if both have the same.  The ``#`` must be there, as in
+    :func:`luminance`.
 
     :raises ValueError: as :func:`contrast`.
     """

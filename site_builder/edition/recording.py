@@ -66,7 +66,9 @@ def of_project(project: Project) -> State:
     ``blocks`` are the addresses of :func:`.addressed.published` without sentences, in that order; the
     ``prefix`` of a group is ``silence.html#``.
 
-    A page whose sentences are all gone, but are in the ledger, has a group too.
+    A page whose sentences are all gone, but are live in the ledger, has a group too, with ``ids`` ``()``, as
+    long as the project has its prose, such as an editors' page without a block.  If the editors' page itself
+    is gone, there is no group, whatever the ledger has.
     """
     taken = binding.taken_by_page(project)
     groups = tuple(

@@ -51,10 +51,10 @@ def of_project(project: Project, memory: Memory | None = None) -> Release:
 
 def releases(snapshots: Iterable[Snapshot]) -> tuple[Release, ...]:
     """The editions of snapshots, the oldest first: by date, then by version, in which numbers count by value
-    (``1.9`` before ``1.10``).
+    (``1.9`` before ``1.10``, ``1.0`` before ``1.0b``).
 
     The snapshots of one edition are joined in the order given, with the latest of their dates, and with the
-    language of the one that belongs to no work.
+    language of the one that belongs to no work, or else of the first.
     """
     found: dict[str, Release] = {}
     for one in snapshots:

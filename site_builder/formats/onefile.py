@@ -333,8 +333,8 @@ class Volumes:
         """Whether a page is in one of the files: a page of a work, or a page of no work that is known.
 
         A part of a list, the search page, the page for trying tags and that of the collection are in none.
-        Of a work only the
-        beginning of the address counts, so whether such a page exists is not checked.
+        Of a page of a work only the first step of the address counts, so whether it exists is not checked:
+        ``canal`` is in the file of this work too.
 
         :param address: an address without a fragment.
         """

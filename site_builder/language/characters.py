@@ -50,6 +50,8 @@ def is_han(char: str) -> bool:
     """Whether a character is a Chinese character (an ideograph), by its block.
 
     Code points of the blocks that are not assigned count too.  ``々``, ``〇``, radicals and kana do not.
+
+    :raises TypeError: as :func:`within_blocks`.
     """
     return within_blocks(char, _HAN)
 
@@ -59,13 +61,17 @@ def is_unspaced(char: str) -> bool:
 
     True for ideographs, kana, bopomofo, ``。``, ``　`` and full-width letters; false for Hangul, and for the
     marks that Western texts use too (``“ ” ‘ ’ … — ·``).
+
+    :raises TypeError: as :func:`within_blocks`.
     """
     return within_blocks(char, _UNSPACED)
 
 
 def is_in_spaced_word(char: str) -> bool:
     """Whether a character continues a word of a script with spaces: a letter, a number, or a vowel sign of
-    Devanagari and its kin.  False for Chinese, Japanese, Thai, Lao, Burmese and Khmer.
+    Devanagari and its kin.  False for Chinese, Japanese, Thai, Lao, Burmese and Khmer, and for ``""``.
+
+    :raises TypeError: for a text of several characters.
     """
     if char.isalnum():
         return not is_unspaced(char) and not within_blocks(char, _BY_DICTIONARY)
@@ -107,7 +113,16 @@ def turned_runs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def is_han_or_kana(char: str) -> bool:
-    """Whether a character is an ideograph, or kana with its marks (``ー``)."""
+    """Whether a character is an ideograph (:func:`is_han`), or is in a block of kana, with their marks
+    (``ー``, ``・``).
+
+    Half-width kana count too, their marks except ``ｰ`` do not.
+
+    >>> [is_han_or_kana(char) for char in "あ・ｱ･々"]
+    [True, True, True, False, False]
+
+    :raises TypeError: as :func:`within_blocks`.
+    """
     return is_han(char) or within_blocks(char, _KANA)
 
 
@@ -172,6 +187,8 @@ def is_forbidden(char: str) -> bool:
 
     These are the control characters (C0 except tab, line feed and carriage return; DEL; C1), surrogates, and
     noncharacters (Unicode Standard, 23.7).  U+FFFD, private-use and unassigned characters are not.
+
+    :raises TypeError: as :func:`within_blocks`.
     """
     return within_blocks(char, FORBIDDEN)
 
@@ -197,7 +214,10 @@ _INVISIBLE = (
 def is_invisible(char: str) -> bool:
     """Whether a character is invisible and has no width, or changes the text direction.
 
-    Spaces, and the variation selectors U+FE00 to U+FE0F, are not such characters.
+    Spaces, the tab and other control characters, accents, and the variation selectors U+FE00 to U+FE0F and
+    U+E0100 to U+E01EF are not such characters; U+2028 and U+2029, which end a line, are.
+
+    :raises TypeError: as :func:`within_blocks`.
     """
     return within_blocks(char, _INVISIBLE)
 
@@ -205,6 +225,8 @@ def is_invisible(char: str) -> bool:
 def code_point(char: str) -> str:
     """The code point of a character in Unicode notation, with four digits or more: ``U+001B``,
     ``U+1F600``.
+
+    :raises TypeError: for a text that is not one character.
     """
     return f"U+{ord(char):04X}"
 

@@ -155,7 +155,8 @@ class Language:
         """The quotations of a text, in order; one within another is part of its words.  ``()`` if there are
         none.
 
-        The offsets include the marks, ``words`` do not.  A mark without its partner begins no quotation.
+        The offsets include the marks, ``words`` do not.  A mark without its partner begins no quotation; two
+        marks with nothing between them are one without words.
 
         In every language “ ”, ‘ ’, „ “, ‚ ‘, « », ‹ ›, 「 」, 〝 〞 and straight marks quote, besides its
         own; 『 』 only in Chinese (in Japanese it names a book), » « only where the language writes it so.

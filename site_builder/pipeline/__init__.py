@@ -94,8 +94,9 @@ def check_sources(
 
     No exception is raised for a wrong project: what is wrong is in ``problems``, sorted by place.  Texts
     that are not a project give ``project=None``, as :func:`read.project` says: without the project file, for
-    example, or without a work that can be read.  A review that the project answers is left out.  A file
-    that could not be read is not reported again as missing.
+    example, or without a work that can be read, since a work needs its text.  An ``edges.yaml`` that
+    cannot be read is left out, with one problem.  A review that the project answers is left out.  A file that
+    could not be read is not reported again as missing.
 
     :param sources: path in the project → text.
     :param problems: what was found when the files were read; it is part of the result.

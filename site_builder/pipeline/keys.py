@@ -181,7 +181,7 @@ class Values:
     :param edition: a digest of all that the edition is made from.
     :param tool: a digest of the tool.
     :param parts: digests of parts of what the edition is made from, each with the scope that reads only this
-        part.  A scope without one depends on all of it.
+        part.  A scope without one, except :data:`FRAME`, depends on all of it.
     """
 
     edition: bytes
@@ -229,8 +229,8 @@ class Keys:
     def parts(self, context: TaskContext, task: Task) -> tuple[bytes, ...]:
         """The five parts of the key of a task, each a digest, in the order of :data:`PARTS`.
 
-        A scope that :class:`Values` has no part for is that of the whole edition.  Kind, name and ``shared``
-        of the task are no part of it.
+        A scope that :class:`Values` has no part for is that of the whole edition; :data:`FRAME` reads
+        :func:`frame` alone.  Kind, name and ``shared`` of the task are no part of it.
         """
         function = f"{task.function.__module__}.{task.function.__qualname__}".encode()
         also, arguments = self._digests.of(task.also), self._digests.of(task.arguments)
@@ -246,7 +246,8 @@ class Keys:
         """The key of a group, as one digest of its function, arguments, scope and ``also``, the frame and the
         tool.
 
-        Its name is no part of it.
+        Its name is no part of it.  The scope :data:`FRAME` adds nothing to the frame, so the key does not
+        depend on the rest of the edition then.
         """
         function = f"{group.function.__module__}.{group.function.__qualname__}".encode()
         own = self._scope(context, group.scope), self._scope(context, FRAME)

@@ -314,7 +314,8 @@ class Step:
 
     ``end`` is ``None`` if the step has no other end.  ``status`` is that of the edge: ``stated``,
     ``inferred``, or ``none`` for a step without an end.  ``evidence`` has for each quotation the passage that
-    it is from.  ``voice`` is that of all quotations, if they have one.
+    it is from.  ``voice`` is that of all quotations, also ``author``; ``""`` if there are none, or if their
+    voices differ.
     """
 
     kind: str

@@ -39,8 +39,8 @@ _TYPES = {str: TextType, Localized: TextType, bool: FlagType, dt.date: DateType}
 def type_of(hint: Any, special: Special) -> Type:
     """The type of value for the annotation of a field.
 
-    ``X | None`` has the type of ``X``.  A class that is not in ``special`` and is no simple type is read as a
-    record.
+    ``X | None`` has the type of ``X``.  A class in ``special`` has the type that is made there, whatever
+    marks the annotation has.  A class that is not in ``special`` and is no simple type is read as a record.
 
     :raises TypeError: for an annotation that is neither, such as ``float``.
     """

@@ -27,11 +27,13 @@ from site_builder.model import Person
 def apa(cited: Cited) -> str:
     """The entry in APA style, with the marks of :func:`.parts.italic`.
 
-    The place in the text is in the citation in the text alone.  Without authors the editors begin the entry,
-    without both the title; without a date it has ``n.d.``.
+    The place in the text is in the citation in the text alone.  Without authors the editors begin the entry
+    (``Lee, A. (Ed.).``), without both the title; without a date it has ``n.d.``, and a date in words stays.
 
     A book is ``Jacobs, J. (2012). The canal. Dike Press.``, with the title between the marks of italics.  The
-    address follows without a period; a first date is the end, ``(Original work published 1961)``.
+    address follows without a period; a first date is the end, ``(Original work published 1961)``.  An article
+    has the year alone, ``Jacobs, J. (2012). On water. Waterways, 3(2), 10–20.``, with ``Waterways`` and ``3``
+    in italics, each between its own marks.
     """
     cited = under_owner(cited)
     date = f"({listed(cited.year or 'n.d.', month_first(cited.date) if cited.online else '')})"

@@ -28,9 +28,10 @@ _GBT = {
 
 
 def language_of(cited: Cited) -> str:
-    """The language of the words of an entry (BCP 47): that of the work, as its item has it.
+    """The language of the words of an entry (BCP 47): that of the work, as its item has it; ``""`` if it has
+    none.
 
-    A work in Chinese has ``zh-Hans`` (for ``zh-CN`` alone) or ``zh-Hant``.
+    A work in Chinese has ``zh-Hans`` (for ``zh-CN`` alone) or ``zh-Hant``, also one in ``lzh`` or ``yue``.
     """
     if not cited.is_chinese:
         return cited.get("language")

@@ -60,9 +60,13 @@ def clean(text: str) -> str:
 
 
 def guid(value: str | None) -> str:
-    """A GUID in lower case and without braces and spaces around it; ``""`` for ``None``.
+    """A GUID in lower case, without the white space around it and then without all braces around the rest;
+    ``""`` for ``None``.
 
-    Whether it has the form of a GUID is not checked: ``{AB}`` → ``ab``.
+    Whether it has the form of a GUID is not checked.  Spaces within the braces stay.
+
+    >>> guid(" {{AB}} "), guid("{ AB }")
+    ('ab', ' ab ')
     """
     return (value or "").strip().strip("{}").lower()
 

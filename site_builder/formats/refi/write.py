@@ -61,11 +61,12 @@ def project(edition: Edition) -> bytes:
 
 def codebook(edition: Edition) -> bytes:
     """The file with the codes alone, as XML, in the order of :func:`.codetree.codes`: dimensions with their
-    cells in each relation and their traits, functions, voices, facets.
+    cells in each relation and their traits, functions, voices other than the author's, facets.
 
     Dimensions, facets and the groups of the functions and of the voices are not codable (``isCodable``); all
     other codes are, also a cell without a relation, although :func:`.read.read` refuses a coding with it.  It
-    does not depend on whether the text may be published.
+    does not depend on whether the text may be published.  Its one child, ``Codes``, is empty if there are
+    none; the file ends with a line end.
     """
     root = etree.Element(f"{{{CODEBOOK}}}CodeBook", {"origin": _ORIGIN}, nsmap={None: CODEBOOK})
     _codes(root, edition.project)

@@ -112,7 +112,9 @@ class Aims:
         """The page of the site with the longest matching ending; an empty page if none matches.
 
         Only reading pages, pages of passages (live or ended), ``edition.html`` and
-        ``WORK/work.edition.html`` are known.
+        ``WORK/work.edition.html`` are known.  The last has its work also as ``unprefixed``; ``edition.html``
+        has there the work published first, and as ``work`` the only one, ``""`` if there are several.  A step
+        before the ending that is no folder of a view is ignored.
         """
         for ending, before in known.endings:
             if ending in self.pages:

@@ -181,7 +181,8 @@ def steps_of_passage(presenter: Presenter, key: Key) -> tuple[Step, ...]:
 def steps_of(presenter: Presenter, *codes: CodeId) -> tuple[Step, ...]:
     """The edges that begin or end with one of the codes, each once, code by code; ``()`` for none.
 
-    A step of another code is not among them: a cell does not have those of its traits or its dimension.
+    A step of another code is not among them: a cell does not have those of its traits, of itself in a
+    relation, or of its dimension.
     """
     edges = dict.fromkeys(edge for code in codes for edge in presenter.index.edges.get(code, ()))
     return _steps(presenter, edges)

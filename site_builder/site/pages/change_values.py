@@ -104,7 +104,8 @@ def copy(value: str) -> Wording:
     """A copy of a work, without its id: its name, date, script, address and note, and its role, the last.
 
     The values are divided by `` · ``, and joined as in :func:`several`.  A script and a role that are known
-    are given by their names, any other value as it is; an id alone gives ``""``.
+    are given by their names, any other value as it is; an id alone gives ``""``.  The last value is no
+    script, even if it is the name of one: ``a · Hant`` gives ``Hant``.
     """
     _, *parts = value.split(BETWEEN)
     *rest, role = parts or [""]

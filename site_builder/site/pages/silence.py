@@ -39,13 +39,14 @@ def silence(presenter: Presenter) -> Iterator[View]:
 
     If an alternative changes the tags of a passage, ``tables`` has the rows of each of the three readings.
     ``results`` says for each column which cells are silent; the page begins with it.  ``findings`` are the
-    silent parts, each firm or with the tags that it hangs on.  ``by_trait`` has a row for every trait.
+    silent parts, cell by cell and within a cell column by column, each firm or with the tags that it hangs
+    on.  ``by_trait`` has a row for every trait.
 
     Its facts: ``about``, the prose of the editors' page about it, or ``None``; ``heads``, for each column its
-    ``name``, the names of its ``relations`` in a list, and links to its ``entries``; ``rows``, those of the
-    published reading; ``tables``, a list of (reading, rows), ``[]`` without alternatives; ``results``;
-    ``findings``; ``drawn``, the pictures of the columns; ``by_trait``.  Its title is that of the editors'
-    page, else ``Silence report``.
+    ``name``, the names of its ``relations`` in a list, and links to its ``entries`` without a parent;
+    ``rows``, those of the published reading; ``tables``, a list of (reading, rows), ``[]`` without
+    alternatives; ``results``; ``findings``; ``drawn``, the pictures of the columns; ``by_trait``.  Its title
+    is that of the editors' page, else ``Silence report``.
     """
     columns = presenter.project.site.silence
     if not columns or not presenter.project.grid.cells:

@@ -17,7 +17,11 @@ from site_builder.site.views import Link
 
 
 def pictures(presenter: Presenter) -> Iterator[Picture]:
-    """The map of the argument (id ``argument``); none where :func:`.course.course` is ``None``."""
+    """The map of the argument (id ``argument``), "The course of the argument" in English; none where
+    :func:`.course.course` is ``None``.
+
+    It has the forms ``wide`` and ``narrow``, no ``limits``, and no ``has_readings``.
+    """
     data = course(presenter)
     if data is None:
         return

@@ -73,7 +73,12 @@ def letters(systems: Sequence[Sequence[Span]], font: float, pen: Pen) -> dict[st
 
 
 def heads(spans: Sequence[Span], font: float, pen: Pen, of_letters: Mapping[str, str]) -> list[Head]:
-    """The names of the sections of a system, or their letters, if there are any."""
+    """The names of the sections of a system, or their letters, if there are any; a section without a name has
+    a head without lines.
+
+    A name that does not fit over its columns is in one line that ends with them; so is that of the first
+    section if it would need several lines and fits in one before the end of its columns.
+    """
     found: list[Head] = []
     for n, span in enumerate(spans):
         lines, x, anchor = _lines(span, font, pen), span.start, _START
@@ -88,7 +93,10 @@ def heads(spans: Sequence[Span], font: float, pen: Pen, of_letters: Mapping[str,
 
 
 def raised(found: Sequence[Head]) -> float:
-    """The height of the lines above the last one."""
+    """The height of the lines above the last one, in the name with most lines; ``0.0`` without heads.
+
+    If no head has a line, it is minus the height of one line: a picture without names needs no line for them.
+    """
     return _LINE * max((len(head.lines) - 1 for head in found), default=0) if found else 0.0
 
 
@@ -127,7 +135,10 @@ def _is_before(span: Span, font: float, pen: Pen) -> bool:
 
 
 def widest(systems: Sequence[Sequence[Span]], of_letters: Mapping[str, str], pen: Pen) -> float:
-    """The width of the longest letter with its name; 0 without letters."""
+    """The width of the longest letter with its name, and the space between the two; ``0.0`` without letters.
+
+    Sections without a letter do not count, and neither do letters of other sections.
+    """
     own = [span for spans in systems for span in spans if span.href in of_letters]
     return max((_width(span, of_letters[span.href], pen) for span in own), default=0.0)
 

@@ -196,7 +196,8 @@ def lacking_label(one: Diagnosis) -> Wording:
     """A diagnosis without a measure in words: ``DIAGNOSIS: STATUS``, with the status ``none`` as
     :func:`status_name` gives it.
 
-    In English it is ``DIAGNOSIS: the editors found no counterpart``.
+    In English it is ``DIAGNOSIS: the editors found no counterpart``; the diagnosis is as
+    :attr:`.Diagnosis.whole` gives it, and nothing is before the colon if that is empty.
     """
     return pmsg(
         "a diagnosis without a measure",

@@ -72,7 +72,7 @@ def quote(special: Special) -> ShortForm:
     A text is the quotation, without white space at its ends; it has no prefix, and the voice ``author``.  A
     mapping has ``text``, its other name ``quote``, or ``from``, which becomes ``text``, with ``to``.
     Without any of the three, or with ``from`` without ``to``, is the error Y005; with two of the three, or
-    with ``to`` beside another than ``from``, Y004; both give :data:`BAD`.
+    with ``to`` beside another than ``from``, Y004.  Either is one error, and gives :data:`BAD`.
     """
     mapping = _QuotationType(name="quotation", fields=fields_of(_Quotation, special), make=_quote)
     whole = TextType(spec=Text(verbatim=True), make=lambda text, place: Quote(text=text, place=place))

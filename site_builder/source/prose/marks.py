@@ -56,8 +56,12 @@ def marks(text: str) -> Iterator[re.Match[str]]:
     """The citations, links, forms and words that are no quotation, in order.  A mark after a backslash is
     text.
 
-    The group ``cite``, ``target`` (with ``words``), ``form`` or ``unquoted`` of a match is set, and the
-    others are ``None``.
+    The group ``cite``, ``target`` (with ``words``), ``form`` or ``unquoted`` of a match is set, without the
+    marks around it, and the others are ``None``.  All except ``form`` can be empty.  A target with white
+    space makes no link.
+
+    >>> [found["cite"] or found["target"] for found in marks("[@p2] [a](b c) [閘](things:gate)")]
+    ['p2', 'things:gate']
     """
     return (found for found in SCAN.finditer(text) if found.lastgroup)
 
