@@ -165,6 +165,38 @@ def test_a_passage_with_hatching_does_not_say_that_it_has_no_code(whole: score.S
     assert words == {"strict": False, "published": False, "generous": True}
 
 
+def test_the_name_of_a_mark_has_few_traits_in_place_of_the_cell(
+    presenter: Presenter, whole: score.Score
+) -> None:
+    """By the rule of the reading page: two at most, and each tag of the cell has some."""
+    passage = whole.passages[0]
+    row = next(row for row in whole.rows if sum(one == row.code.id for one, _ in whole.traits) > 1)
+    names = {trait: PEN.text(name) for (cell, trait), name in whole.traits.items() if cell == row.code.id}
+    (one, first), (two, second), *_ = names.items()
+    shows, *_ = whole.names
+
+    def label(*traits: tuple[str, ...]) -> str:
+        notes = tuple(score.Note(relation=shows, readings=READINGS, traits=own) for own in traits)
+        return PEN.text(score.note_label(whole, row, passage, notes)).split(": ", 1)[1]
+
+    verb, sign, cell = PEN.text(whole.names[shows]), PEN.text(row.sign), PEN.text(row.whole)
+    assert label(()) == f"{cell}, {verb}"
+    assert label((one,)) == f"{sign}, {verb} ({first})"
+    assert label((one, two)) == f"{sign}, {verb} ({first}, {second})"
+    assert label((one,), ()) == f"{cell}, {verb} ({first}), {verb}"
+    tags = [
+        (passage.id, tag)
+        for passage in whole.passages
+        for tag in presenter.index.taggings[whole.work.id, passage.id].cells
+        if (whole.work.id, passage.id) in presenter.index.taggings
+    ]
+    assert any(0 < len(tag.traits) <= 2 for _, tag in tags)
+    for id_, tag in tags:
+        own = next(row for row in whole.rows if row.code.id == tag.cell)
+        found = [n for n in own.notes[id_] if n.relation == tag.relation and "published" in n.readings]
+        assert [set(n.traits) for n in found] == [set(tag.traits) if len(tag.traits) <= 2 else set()]
+
+
 @pytest.mark.parametrize("words", ["Society", "Agglomeration of capital", "資本集聚"])
 @pytest.mark.parametrize("bold", [True, False])
 def test_words_are_set_smaller_by_a_fifth_before_they_are_cut(words: str, *, bold: bool) -> None:

@@ -494,9 +494,19 @@ def test_a_measure_is_named_with_the_traits_that_its_own_words_carry(
     ways = presenter.index.facets["ways"]
     [measure] = [one for one in steps.measures(presenter, ways) if one.id == "open"]
     [cell] = [cell for cell, _ in measure.cells if cell.id == "flow~a"]
-    label = PEN.text(steps_layout.cell_label(measure, cell, ""))
+    label = PEN.text(steps_layout.cell_label(measure, cell, "shows", ""))
     names = "" if known is None else f" ({', '.join(dict(cell.traits)[one] for one in known)})"
     assert label == f"{PEN.text(measure.name)}: {PEN.text(cell.brief)}{names}"
+    beside = steps_layout._Wide(steps.steps_to(presenter, ways), {}, PEN).traits(measure, cell, "shows")
+    assert [PEN.text(line) for line in beside] == ([names.strip(" ()")] if names else [])
+    column = replace(tiny.project.site.silence[0], facet="ways", relations=())
+    data = answering.by_reading(presenter, column)["published"]
+    [row] = [row for row in data.rows if row.cell.id == "flow~a"]
+    [signs] = [own for head, own in zip(data.heads, row.signs, strict=True) if head.id == "open"]
+    [sign] = [one for one in signs if one.relation == "shows"]
+    block = answering_layout._Wide(data, {}, PEN).block(row, sign)
+    assert "".join(PEN.text(line) for line, _, _ in block.traits) == names.strip(" ()")
+    assert f": {PEN.text(cell.brief)}{names}," in PEN.text(answering_layout.sign_label(data, row, sign))
 
 
 BOTH = "水是有聲音的：過石頭時急，過草根時緩，在閘口打一個轉再走"
@@ -541,12 +551,12 @@ def test_a_measure_with_parts_is_about_the_cells_of_its_own_words(
     [measure] = [one for one in found if one.id == "share"]
     rests = dict(measure.rests)
     if known == []:
-        assert "flow~a" not in rests
+        assert ("flow~a", "shows") not in rests
     elif known is None:
-        assert rests["flow~a"] == (("loud", "swift"),)
-        assert measure.unknown == {"flow~a"}
+        assert rests["flow~a", "shows"] == (("loud", "swift"),)
+        assert measure.unknown == {("flow~a", "shows")}
     else:
-        assert rests["flow~a"] == (known,)
+        assert rests["flow~a", "shows"] == (known,)
         assert not measure.unknown
 
 

@@ -10,12 +10,11 @@ from site_builder.edition.index import Key
 from site_builder.model import CellTag, EntryTag, Passage, Work
 from site_builder.site import related
 from site_builder.site.pages import argument, disagreements, versions
+from site_builder.site.pictures.cells import replacing
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import RelationSign, TagEvidence, Tagged, View
 
-_NAMED = 2
-"""The most traits whose names are shown in place of that of a code, which is shorter than more of them."""
 _SIGNS = {
     "square": "□",
     "dot": "●",
@@ -125,7 +124,7 @@ def _one(presenter: Presenter, code: CodeId, own: list[_Turn]) -> Tagged:
             for id_ in relations
         ),
         traits=tuple(traits),
-        named=tuple(traits) if len(traits) <= _NAMED and all(tag.traits for tag in cells) else (),
+        named=replacing(tuple(traits), [tag.traits for tag in cells]),
         notes=tuple(dict.fromkeys(tag.note for tag in cells if tag.note)),
     )
 

@@ -30,9 +30,10 @@ class Sign:
     """A relation of an entry to a cell, the passages that have it, and quotations in their marks.
 
     ``passages`` that speak for this entry alone come first.  ``rests`` are the traits of each tag that the
-    words of the entry carry; all of a tag of which this is not known.  ``quotes`` are the words of the first
-    tag: all that the entry shares with it if it rests on several traits, since each may carry another; else
-    the first of them.  ``quotes`` is ``()`` if no text may be published.
+    words of the entry carry; all of a tag of which this is not known, and then ``is_known`` is false.
+    ``quotes`` are the words of the first tag: all that the entry shares with it if it rests on several
+    traits, since each may carry another; else the first of them.  ``quotes`` is ``()`` if no text may be
+    published.
 
     ``apart`` has the sign once for each set of traits that its tags rest on, with the passages and the
     quotations of this set; ``()`` if there is one set only, or more than three.
@@ -43,6 +44,7 @@ class Sign:
     quotes: tuple[Wording, ...]
     answers: bool
     rests: Rests = ((),)
+    is_known: bool = True
     apart: tuple[Sign, ...] = ()
 
     @property
@@ -254,23 +256,29 @@ def _signs(
     return tuple(_sign(presenter, column, entry, found) for _, found in presenter.by_relation(tags))
 
 
+_Carried = tuple[tuple[str, ...] | None, tuple[Key, CellTag]]
+"""The traits of a tag that the words of an entry carry, if this is known, and the tag."""
+
+
 def _sign(presenter: Presenter, column: Column, entry: Entry, tags: Sequence[tuple[Key, CellTag]]) -> Sign:
     """The sign of tags of one relation, at least one."""
-    rests = tuple(belonging.traits_of(presenter.index, entry, key, tag) or tag.traits for key, tag in tags)
-    by_traits = grouped(zip(rests, tags, strict=True))
-    apart = [
-        _of_traits(presenter, column, entry, found, (traits,) * len(found))
-        for traits, found in by_traits.items()
+    carried: list[_Carried] = [
+        (belonging.traits_of(presenter.index, entry, key, tag) or (None if tag.traits else ()), (key, tag))
+        for key, tag in tags
     ]
+    by_traits = grouped(
+        (tag.traits if traits is None else traits, (traits, (key, tag))) for traits, (key, tag) in carried
+    )
+    apart = [_of_traits(presenter, column, entry, found) for found in by_traits.values()]
     return replace(
-        _of_traits(presenter, column, entry, tags, rests),
+        _of_traits(presenter, column, entry, carried),
         apart=tuple(apart) if 1 < len(apart) <= _APART else (),
     )
 
 
-def _of_traits(
-    presenter: Presenter, column: Column, entry: Entry, tags: Sequence[tuple[Key, CellTag]], rests: Rests
-) -> Sign:
+def _of_traits(presenter: Presenter, column: Column, entry: Entry, carried: Sequence[_Carried]) -> Sign:
+    rests = tuple(tag.traits if traits is None else traits for traits, (_, tag) in carried)
+    tags = [tag for _, tag in carried]
     first, tag = tags[0]
     return Sign(
         relation=tag.relation,
@@ -278,6 +286,7 @@ def _of_traits(
         quotes=_quotes(presenter, entry, first, tag, several=len(rests[0]) > 1),
         answers=column.counts(tag.relation),
         rests=rests,
+        is_known=all(traits is not None for traits, _ in carried),
     )
 
 

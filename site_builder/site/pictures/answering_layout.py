@@ -35,8 +35,9 @@ Shapes = Mapping[str, str]
 
 
 def wide(data: Answering, shapes: Shapes, pen: Pen) -> Drawing:
-    """Cells as rows, entries as columns, on 1080 pixels; each sign has the name of its relation and its
-    first quotation, on at most two lines; it is there once for each set of traits (:attr:`.Sign.each`).
+    """Cells as rows, entries as columns, on 1080 pixels; each sign has the name of its relation, its traits
+    if they are few, and its first quotation, on at most two lines; it is there once for each set of traits
+    (:attr:`.Sign.each`).
 
     With more than six entries they are rows, and signs have no words.  A quotation in another language than
     the page is left out.
@@ -61,16 +62,17 @@ def narrow(data: Answering, shapes: Shapes, pen: Pen) -> Drawing:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Block:
-    """A sign with words: its quotation on lines, and their place from its left and its top."""
+    """A sign with words: its few traits and its quotation on lines, each with its place from its left and its
+    top.
+    """
 
     sign: Sign
-    lines: tuple[Wording, ...]
-    left: float
-    first: float
+    traits: tuple[tuple[Wording, float, float], ...]
+    lines: tuple[tuple[Wording, float, float], ...]
 
     @property
     def height(self) -> float:
-        return max(_LINE, self.first + 6 + _NEXT * (len(self.lines) - 1)) if self.lines else _LINE
+        return max(_LINE, *(top + 6 for _, _, top in (*self.traits, *self.lines)), _LINE)
 
 
 class _Wide:
@@ -94,7 +96,7 @@ class _Wide:
         for group in _by_group(self.data.rows):
             for row in group:
                 blocks = [
-                    tuple(self.block(one) for sign in signs for one in sign.each) for signs in row.signs
+                    tuple(self.block(row, one) for sign in signs for one in sign.each) for signs in row.signs
                 ]
                 height = max(36.0, *(sum(one.height for one in column) + 10 for column in blocks))
                 elements += self.row(row, blocks, y, height)
@@ -143,19 +145,34 @@ class _Wide:
         if note:
             yield Words(text=note, x=x, y=base + 16, size=12, tone="muted")
 
-    def block(self, sign: Sign) -> _Block:
-        """The quotation beside the name of the relation, or below it where there is little space; without
-        lines if the quotation is empty or in another language than the page.
+    def block(self, row: Row, sign: Sign) -> _Block:
+        """The traits behind the name of the relation, and then the quotation; each below what is before it
+        where there is little space.
+
+        The traits are there only if they are few (:meth:`.CellHead.few`), and the quotation unless it is
+        empty or in another language than the page.
         """
         name = self.data.names.get(sign.relation, "")
         left = 29 + (self.pen.width(name, 13, bold=True) + 7 if name else 0)
-        first, right = 15.0, self.column - 8
-        if right - left < 150:
-            left, first = 29.0, 15 + _NEXT if name else 15.0
+        top, right = 15.0, self.column - 8
+        traits: list[tuple[Wording, float, float]] = []
+        if few := row.cell.few(sign.rests) if sign.is_known else "":
+            if left > 29 and left + self.pen.width(few, 13) > right:
+                left, top = 29.0, top + _NEXT
+            for line in self.pen.lines(few, right - left, 13, 3):
+                traits.append((line, left, top))
+                top += _NEXT
+            left += self.pen.width(few, 13) + 10
+            top -= _NEXT
+            if len(traits) > 1:
+                left = right
         # a reader of another language cannot read it, and its passage is one press away
         readable = sign.quote and not self.pen.foreign(sign.quote)
+        if right - left < 150:
+            left, top = 29.0, top + _NEXT if name or traits else top
         lines = self.pen.lines(sign.quote, right - left, 13, 2) if readable else ()
-        return _Block(sign=sign, lines=lines, left=left, first=first)
+        quoted = tuple((line, left, top + n * _NEXT) for n, line in enumerate(lines))
+        return _Block(sign=sign, traits=tuple(traits), lines=quoted)
 
     def mark(self, row: Row, block: _Block, x: float, top: float) -> Mark:
         """A sign with its words as a link to its first passage.
@@ -170,9 +187,10 @@ class _Wide:
         if name:
             text, size = fitted(self.pen, name, self.column - 34, 13, bold=True)
             elements.append(Words(text=text, x=x + 29, y=top + 15, size=size, bold=True))
-        for n, line in enumerate(block.lines):
-            base = top + block.first + n * _NEXT
-            elements.append(Words(text=line, x=x + block.left, y=base, size=13, tone="muted", quoted=True))
+        for line, left, base in block.traits:
+            elements.append(Words(text=line, x=x + left, y=top + base, size=13))
+        for line, left, base in block.lines:
+            elements.append(Words(text=line, x=x + left, y=top + base, size=13, tone="muted", quoted=True))
         return Mark(
             href=sign.passages[0].href,
             label=sign_label(self.data, row, sign),
@@ -264,12 +282,15 @@ def sign_label(data: Answering, row: Row, sign: Sign) -> Wording:
     """A sign in words: its passages, the cell or its traits, and the relation, as ``PASSAGE, PASSAGE: CELL,
     RELATION``; without a relation ``PASSAGE: CELL``.
 
+    The cell is named by its sign if it is not known which of the traits of a tag the words of the entry
+    carry.
+
     The quotation is left out, because the name of a link cannot state the language of a part of it.
 
     :raises KeyError: for a relation without a name.
     """
     where = listed(passage.label for passage in sign.passages)
-    what = row.cell.in_tags(sign.rests)
+    what = row.cell.in_tags(sign.rests) if sign.is_known else row.cell.brief
     if sign.relation:
         what = msg("%(code)s, %(relations)s", code=what, relations=data.names[sign.relation])
     return msg("%(passage)s: %(code)s", passage=where, code=what)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from site_builder.edition.readings import Reading
-from site_builder.language.message import Wording, listed, msg
+from site_builder.language.message import Wording, listed, msg, pmsg
 from site_builder.model import Column
 from site_builder.site.pictures import answering_layout as layout
 from site_builder.site.pictures.answering import (
@@ -19,6 +19,7 @@ from site_builder.site.pictures.answering import (
     shows,
     uncovered,
 )
+from site_builder.site.pictures.cells import of_traits_only
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table, together
 from site_builder.site.presenter import Presenter
@@ -78,6 +79,13 @@ def _different(found: dict[Reading, Answering]) -> list[tuple[Answering, tuple[s
 
 
 def _how(data: Answering) -> Wording:
+    how = _how_to_read(data)
+    if not any(tag for row in data.rows for signs in row.signs for sign in signs for tag in sign.rests):
+        return how
+    return pmsg("two sentences", "%(first)s %(second)s", first=how, second=of_traits_only())
+
+
+def _how_to_read(data: Answering) -> Wording:
     relations = listed(data.names[one] for one in data.column.relations)
     if not data.names:
         return msg(
@@ -138,7 +146,7 @@ def _table(data: Answering) -> Table:
 def _content(data: Answering, row: Row, signs: tuple[Sign, ...]) -> Content:
     found: list[Wording | Link] = []
     for sign in (one for whole in signs for one in whole.each):
-        names = row.cell.names(sign.rests)
+        names = row.cell.names(sign.rests) if sign.is_known else ()
         found += [data.names.get(sign.relation, ""), listed(names) if names else "", *sign.quotes]
         found += [Link(text=passage.short, href=passage.href) for passage in sign.passages]
     return tuple(one for one in found if one)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from site_builder.edition.codes import CodeId
 from site_builder.language.message import Wording, listed, msg, pmsg
@@ -16,6 +16,21 @@ from site_builder.site.presenter import Presenter
 
 Rests: TypeAlias = tuple[tuple[str, ...], ...]
 """The traits that each of some tags of one cell rests on, by their ids."""
+Name = TypeVar("Name")
+_FEW = 2
+"""The most traits whose names are shown in place of that of a code, which is shorter than more of them."""
+
+
+def replacing(names: Sequence[Name], tags: Iterable[Sequence[object]]) -> tuple[Name, ...]:
+    """The names of traits that are shown in place of that of a code, as on the reading page: all of them if
+    they are two at most and each tag of the code has a trait; else none.
+
+    >>> replacing(["loud", "swift"], [["loud"], ["loud", "swift"]])
+    ('loud', 'swift')
+    >>> replacing(["loud"], [["loud"], []])
+    ()
+    """
+    return tuple(names) if len(names) <= _FEW and all(tags) else ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +77,12 @@ class CellHead:
         found = tuple(name for id_, name in self.traits if id_ in own)
         return (*found, _unnamed()) if found and not all(tags) else found
 
+    def few(self, tags: Rests) -> Wording:
+        """The names of the traits on which some tags rest, for a place beside a sign; ``""`` unless they are
+        shown in place of that of the cell (:func:`replacing`).
+        """
+        return listed(replacing(self.names(tags), tags))
+
     def in_tags(self, tags: Rests) -> Wording:
         """The cell as the name of a mark has it that shows some tags of it: ``＋ (Loud)``.
 
@@ -69,7 +90,7 @@ class CellHead:
         the place of the name.  The name is there if no tag names a trait (:attr:`whole`).
         """
         names = self.names(tags)
-        return _with_traits(self.brief, names) if names else self.whole
+        return with_traits(self.brief, names) if names else self.whole
 
     def in_sentence(self, tags: Rests, *, named: bool = False) -> Wording:
         """The cell as a sentence names it that counts some tags of it: ``Sound (Loud)``.
@@ -80,7 +101,7 @@ class CellHead:
         :param named: whether other cells of the sentence are named with traits; then one without says so.
         """
         names = self.names(tags) or ((_unnamed(),) if named and tags and self.traits else ())
-        return _with_traits(self.alone, names) if names else self.alone
+        return with_traits(self.alone, names) if names else self.alone
 
     @property
     def alone(self) -> Wording:
@@ -101,12 +122,18 @@ class CellHead:
         return signed(self.sign, self.name)
 
 
-def _with_traits(cell: Wording, names: tuple[Wording, ...]) -> Wording:
-    return pmsg("a cell and some of its traits", "%(cell)s (%(traits)s)", cell=cell, traits=listed(names))
+def with_traits(what: Wording, names: Iterable[Wording]) -> Wording:
+    """A cell, or a relation to it, with the names of some of its traits: ``＋ (Loud)``."""
+    return pmsg("a cell and some of its traits", "%(cell)s (%(traits)s)", cell=what, traits=listed(names))
 
 
 def _unnamed() -> Wording:
     return msg("no trait named")
+
+
+def of_traits_only() -> Wording:
+    """What a reader of a picture must know where a tag rests on some traits of its cell."""
+    return msg("A sign may be about one or two traits of the cell alone; the table names them.")
 
 
 def heads(presenter: Presenter) -> tuple[CellHead, ...]:

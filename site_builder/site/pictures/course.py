@@ -25,14 +25,18 @@ from site_builder.site.views import PassageLink
 class Earlier:
     """An entry of an earlier view, and the cells that its passages have, each with a relation.
 
-    ``rests`` has the traits of the tags of each cell that the words of the view carry, by the id of the cell;
-    all of a tag of which this is not known.
+    ``rests`` has the traits of the tags of each cell that the words of the view carry, by the id of the cell
+    and the relation; all of a tag of which this is not known.
     """
 
     name: Wording
     href: str
     cells: tuple[tuple[CellHead, str, PassageLink], ...]
-    rests: tuple[tuple[str, Rests], ...]
+    rests: tuple[tuple[tuple[str, str], Rests], ...]
+
+    def tags(self, cell: CellHead, relation: str) -> Rests:
+        """The traits of each of its tags of a cell in a relation; ``()`` without such a tag."""
+        return dict(self.rests).get((cell.id, relation), ())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,14 +76,15 @@ class Course:
     @property
     def viewed(self) -> dict[str, Rests]:
         """The cells that the views touch, by their ids, each with the traits of the tags."""
-        found = ((cell.id, dict(view.rests).get(cell.id)) for view in self.views for cell, _, _ in view.cells)
-        return _united(found)
+        return _united(
+            (cell.id, view.tags(cell, relation)) for view in self.views for cell, relation, _ in view.cells
+        )
 
     @property
     def measured(self) -> dict[str, Rests]:
         """The cells that the tags of measures are about, by their ids, each with the traits of the tags."""
         tagged = (join for join in self.joins if join.is_tagged)
-        return _united((join.cell.id, dict(join.measure.rests).get(join.cell.id)) for join in tagged)
+        return _united((join.cell.id, join.measure.tags(join.cell, join.relation)) for join in tagged)
 
     @property
     def ending(self) -> tuple[CellHead, ...]:
@@ -88,7 +93,7 @@ class Course:
         return tuple(cell for cell in self.cells if self.measures and cell not in joined)
 
 
-def _united(found: Iterable[tuple[str, Rests | None]]) -> dict[str, Rests]:
+def _united(found: Iterable[tuple[str, Rests]]) -> dict[str, Rests]:
     """Cell → the traits of all of its tags; those of tags that are not known are none."""
     return {
         cell: tuple(tag for tags in own for tag in tags)
@@ -177,7 +182,7 @@ def _views(presenter: Presenter, facet: Facet) -> Iterator[Earlier]:
             ),
             rests=tuple(
                 grouped(
-                    (tag.cell, belonging.traits_of(index, entry, key, tag) or tag.traits)
+                    ((tag.cell, tag.relation), belonging.traits_of(index, entry, key, tag) or tag.traits)
                     for key, tag in index.cells_of(entry)
                 ).items()
             ),

@@ -263,7 +263,7 @@ class _Lanes:
 
 
 def _view_label(data: Course, view: Earlier, cell: CellHead, relation: str) -> Wording:
-    what = cell.in_tags(dict(view.rests).get(cell.id, ()))
+    what = cell.in_tags(view.tags(cell, relation))
     if relation:
         what = msg("%(code)s, %(relations)s", code=what, relations=data.names[relation])
     return pmsg("a view and its cell", "%(view)s: %(cell)s", view=view.name, cell=what)
@@ -276,7 +276,7 @@ def _join_href(join: Join) -> str:
 def _join_label(data: Course, join: Join) -> Wording:
     """A cell and a measure in words, with the relation or the status of the steps."""
     how = data.names.get(join.relation, "") if join.is_tagged else status_name(join.status)
-    return cell_label(join.measure, join.cell, how)
+    return cell_label(join.measure, join.cell, join.relation, how)
 
 
 # --- a list ---------------------------------------------------------------------------------------

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from site_builder.language.message import Wording, msg, pmsg
+from site_builder.language.message import Wording, listed, msg, pmsg
 from site_builder.site.pictures import course_layout as layout
 from site_builder.site.pictures.answering import contingent, hatched_by_group, uncovered
-from site_builder.site.pictures.course import Course, counted, course, shows
+from site_builder.site.pictures.cells import CellHead, Rests, of_traits_only, with_traits
+from site_builder.site.pictures.course import Course, Join, counted, course, shows
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
 from site_builder.site.pictures.steps_layout import status_name
@@ -58,7 +59,11 @@ def _how_narrow() -> Wording:
 
 
 def _counted(data: Course, how: Wording) -> Wording:
-    """How the picture is read, and which relations the sentence about it counts where it shows others too."""
+    """How the picture is read, that signs may be about traits alone, and which relations the sentence about
+    it counts where it shows others too.
+    """
+    if _has_traits(data):
+        how = pmsg("two sentences", "%(first)s %(second)s", first=how, second=of_traits_only())
     for one in data.answers:
         if one.silent and (relations := counted(one)):
             counts = msg(
@@ -69,6 +74,12 @@ def _counted(data: Course, how: Wording) -> Wording:
             )
             how = pmsg("two sentences", "%(first)s %(second)s", first=how, second=counts)
     return how
+
+
+def _has_traits(data: Course) -> bool:
+    found = [*data.viewed.values(), *data.measured.values()]
+    found += [sign.rests for one in data.answers for row in one.rows for own in row.signs for sign in own]
+    return any(tag for tags in found for tag in tags)
 
 
 def _key(data: Course, shapes: layout.Shapes) -> Iterator[KeyItem]:
@@ -120,14 +131,23 @@ def _row(data: Course, number: int) -> tuple[Content, ...]:
         own = [(view, relation) for view in data.views for one, relation, _ in view.cells if one == cell]
         found.append(
             _named(
-                (Link(text=view.name, href=view.href), data.names.get(relation, "")) for view, relation in own
+                (
+                    Link(text=view.name, href=view.href),
+                    _with_traits(data.names.get(relation, ""), cell, view.tags(cell, relation)),
+                )
+                for view, relation in own
             )
         )
     for one in data.answers:
         signs = zip(one.heads, one.rows[number].signs, strict=True)
         found.append(
             _named(
-                (Link(text=head.name, href=head.href), data.names.get(sign.relation, ""))
+                (
+                    Link(text=head.name, href=head.href),
+                    _with_traits(
+                        data.names.get(sign.relation, ""), cell, sign.rests if sign.is_known else ()
+                    ),
+                )
                 for head, own in signs
                 for sign in own
             )
@@ -138,12 +158,28 @@ def _row(data: Course, number: int) -> tuple[Content, ...]:
             _named(
                 (
                     Link(text=join.measure.name, href=join.measure.href),
-                    data.names.get(join.relation, "") if join.is_tagged else status_name(join.status),
+                    _joining(data, join),
                 )
                 for join in joins
             )
         )
     return tuple(found)
+
+
+def _joining(data: Course, join: Join) -> Wording:
+    if not join.is_tagged:
+        return status_name(join.status)
+    is_known = join.measure.is_known(join.cell, join.relation)
+    tags = join.measure.tags(join.cell, join.relation) if is_known else ()
+    return _with_traits(data.names.get(join.relation, ""), join.cell, tags)
+
+
+def _with_traits(relation: Wording, cell: CellHead, tags: Rests) -> Wording:
+    """The name of a relation with the traits of some tags; one of the two alone if the other is empty."""
+    names = cell.names(tags)
+    if not relation or not names:
+        return relation or listed(names)
+    return with_traits(relation, names)
 
 
 def _named(pairs: Iterator[tuple[Link, Wording]]) -> Content:

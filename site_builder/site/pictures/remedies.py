@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from site_builder.language.message import Wording, msg, pmsg
+from site_builder.language.message import Wording, listed, msg, pmsg
 from site_builder.model import Facet
 from site_builder.site.pictures import steps_layout as layout
 from site_builder.site.pictures.glyphs import glyphs
@@ -59,9 +59,9 @@ def _how(data: Steps) -> Wording:
         " editors found no counterpart. That a line is there does not mean that the measure would work.",
         facet=data.facet.name,
     )
-    if all(step.diagnosis.slug for step in data.steps if step.measure):
-        return how
-    return pmsg("two sentences", "%(first)s %(second)s", first=how, second=layout.grey())
+    if any(step.measure and not step.diagnosis.slug for step in data.steps):
+        how = pmsg("two sentences", "%(first)s %(second)s", first=how, second=layout.grey())
+    return how
 
 
 def _how_narrow(data: Steps) -> Wording:
@@ -112,5 +112,6 @@ def _row(data: Steps, step: Step) -> tuple[Content, ...]:
 def _of_measure(data: Steps, one: Measure) -> tuple[Content, Content]:
     cells: list[Wording | Link] = []
     for cell, relation in one.cells:
-        cells += [Link(text=cell.brief, href=cell.href), data.names.get(relation, "")]
+        names = cell.names(one.tags(cell, relation)) if one.is_known(cell, relation) else ()
+        cells += [Link(text=cell.brief, href=cell.href), data.names.get(relation, ""), listed(names)]
     return (Link(text=one.name, href=one.href),), tuple(part for part in cells if part)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import groupby
 
-from site_builder.edition import addresses
+from site_builder.edition import addresses, belonging
 from site_builder.edition.codes import CodeId, of_tag, traits_of
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key, grouped
@@ -21,7 +21,7 @@ from site_builder.model import CellTag, Column, Entry, EntryTag, Passage, Taggin
 from site_builder.model.text import joined
 from site_builder.records import dataclass, replace
 from site_builder.site.pictures.answering import doing, group_name, together
-from site_builder.site.pictures.cells import Rests, heads
+from site_builder.site.pictures.cells import Rests, heads, replacing, with_traits
 from site_builder.site.pictures.columns import Section, sections
 from site_builder.site.pictures.drawing import signed
 from site_builder.site.pictures.glyphs import glyphs
@@ -32,10 +32,14 @@ Readings = tuple[str, ...]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Note:
-    """A code in a passage, in one relation (``""`` for none), and the readings that have it."""
+    """A code in a passage, in one relation (``""`` for none), and the readings that have it.
+
+    ``traits`` are the ids of those whose names are shown in place of that of the code (:func:`.replacing`).
+    """
 
     relation: str
     readings: Readings
+    traits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,7 +87,7 @@ class Score:
     """A work as a score.  ``shapes`` are those of the relations; ``names`` their names.
 
     ``over`` has the name and the address of each group of rows that is named above them, by its id: the cell
-    of traits.
+    of traits.  ``traits`` are the names of traits, by the ids of their cells and their own.
     """
 
     work: Work
@@ -93,6 +97,7 @@ class Score:
     names: Mapping[str, Wording]
     labels: Mapping[str, Wording]
     over: Mapping[str, tuple[Wording, str]] = field(default_factory=dict)
+    traits: Mapping[tuple[str, str], Wording] = field(default_factory=dict)
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -157,6 +162,11 @@ def _score(
         shapes=glyphs(presenter.project),
         names={term.id: term.name for term in presenter.project.grid.relations},
         labels={passage.id: edition.passage_label((work.id, passage.id), work.id) for passage in columns},
+        traits={
+            (cell.id, trait.id): edition.code_name(CodeId.trait_of(cell.id, trait.id))
+            for cell in presenter.project.grid.cells
+            for trait in cell.traits
+        },
     )
 
 
@@ -216,28 +226,47 @@ def _notes(
     :param entry: only tags of cells that belong to this entry or to a part of it; ``None`` for all.
     """
     order = {term.id: n for n, term in enumerate(readings["published"].project.grid.relations)}
-    found: dict[CodeId, dict[str, dict[str, list[str]]]] = {}
+    found: dict[CodeId, dict[str, dict[tuple[str, tuple[str, ...]], list[str]]]] = {}
     for reading, edition in readings.items():
         for passage in passages:
             key = (work.id, passage.id)
+            own: dict[tuple[CodeId, str], list[tuple[str, ...]]] = {}
             for tag in edition.painted_tags(edition.index.taggings.get(key)):
                 if entry is not None and isinstance(tag, CellTag) and not _belongs(edition, key, tag, entry):
                     continue
                 relation = tag.relation if isinstance(tag, CellTag) else ""
                 for code in _codes(tag):
-                    at = found.setdefault(code, {}).setdefault(passage.id, {})
-                    if reading not in at.setdefault(relation, []):
-                        at[relation].append(reading)
+                    traits: tuple[str, ...] = ()
+                    if isinstance(tag, CellTag) and code.kind == "cell":
+                        traits = _carried(edition, key, tag, entry)
+                    own.setdefault((code, relation), []).append(traits)
+            for (code, relation), tags in own.items():
+                at = found.setdefault(code, {}).setdefault(passage.id, {})
+                at.setdefault((relation, _few(edition, code, tags)), []).append(reading)
     return {
         code: {
             passage: tuple(
-                Note(relation=relation, readings=tuple(at[relation]))
-                for relation in sorted(at, key=lambda relation: order.get(relation, -1))
+                Note(relation=relation, readings=tuple(own), traits=traits)
+                for (relation, traits), own in sorted(at.items(), key=lambda one: order.get(one[0][0], -1))
             )
             for passage, at in places.items()
         }
         for code, places in found.items()
     }
+
+
+def _carried(edition: Edition, key: Key, tag: CellTag, entry: Entry | None) -> tuple[str, ...]:
+    """The traits of a tag of a passage; of an entry those that its words carry, ``()`` if it is not known."""
+    if entry is None:
+        return tag.traits
+    return belonging.traits_of(edition.index, entry, key, tag) or ()
+
+
+def _few(edition: Edition, code: CodeId, tags: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The traits of some tags of a cell that are named in place of it, in the order of the codebook."""
+    cell = edition.index.cells.get(code.id)
+    named = [trait.id for trait in cell.traits if any(trait.id in tag for tag in tags)] if cell else []
+    return replacing(named, tags)
 
 
 def _belongs(edition: Edition, key: Key, tag: CellTag, entry: Entry) -> bool:
@@ -466,16 +495,34 @@ def note_label(score: Score, row: Row, passage: Passage, notes: tuple[Note, ...]
     PASSAGE is the label of the passage, CODE the sign and the name of the row, as :attr:`Row.whole` joins
     them.  The relations are those of the notes, in their order, by their names; a note without a relation
     adds nothing.  In English it is ``Passage 2: ＋ Sound, shows``.
+
+    Few traits are in parentheses behind the relation, and replace the name of the code if each note has
+    some: ``Passage 2: ＋, shows (Loud)``.
     """
-    relations = [score.names[note.relation] for note in notes if note.relation]
-    if not relations:
-        return msg("%(passage)s: %(code)s", passage=score.labels[passage.id], code=row.whole)
-    return msg(
-        "%(passage)s: %(code)s, %(relations)s",
-        passage=score.labels[passage.id],
-        code=row.whole,
-        relations=listed(relations),
-    )
+    where, what = score.labels[passage.id], in_notes(score, row, notes)
+    return msg("%(passage)s: %(code)s", passage=where, code=what)
+
+
+def in_notes(score: Score, row: Row, notes: Sequence[Note], *, short: bool = False) -> Wording:
+    """A code with the relations of some notes and their few traits, as :func:`note_label` says.
+
+    :param short: whether the sign of a cell, if it has one, replaces its sign and name in any case.
+    """
+    named = [(note.relation, _names(score, row, note)) for note in notes]
+    what = row.sign if row.sign and (short or all(names for _, names in named)) else row.whole
+    if not any(relation for relation, _ in named):
+        names = [one for _, names in named for one in names]
+        return with_traits(what, names) if names else what
+    relations = [
+        with_traits(score.names[relation], names) if names else score.names[relation]
+        for relation, names in named
+        if relation
+    ]
+    return msg("%(code)s, %(relations)s", code=what, relations=listed(relations))
+
+
+def _names(score: Score, row: Row, note: Note) -> list[Wording]:
+    return [score.traits[row.code.id, trait] for trait in note.traits]
 
 
 def passage_href(score: Score, passage: Passage) -> str:

@@ -8,13 +8,14 @@ from functools import partial
 from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId
 from site_builder.edition.readings import READINGS
-from site_builder.language.message import Wording, listed, msg
+from site_builder.language.message import Wording, msg, pmsg
 from site_builder.model import Work
 from site_builder.records import replace
 from site_builder.site.pictures import score_layout
 from site_builder.site.pictures.answering import contingent, doing, group_name, hatched_by_group, uncovered
+from site_builder.site.pictures.cells import of_traits_only
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
-from site_builder.site.pictures.score import Score, of_cells, of_traits, shows, shows_in
+from site_builder.site.pictures.score import Score, in_notes, of_cells, of_traits, shows, shows_in
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link
 
@@ -65,14 +66,7 @@ def _rows_of(presenter: Presenter, work: Work, codes: tuple[CodeId, ...], cell: 
     rows = (*(row for row in cells.rows if row.code in codes), *traits.rows)
     if not any(row.notes for row in rows):
         return None
-    score = Score(
-        work=work,
-        sections=cells.sections,
-        rows=rows,
-        shapes=cells.shapes,
-        names=cells.names,
-        labels=cells.labels,
-    )
+    score = replace(cells, rows=rows)
     return _picture(
         presenter,
         score,
@@ -157,8 +151,14 @@ def _picture(
 
 
 def _how(presenter: Presenter, score: Score) -> Wording:
-    silent = any(row.silent for row in score.rows)
-    if silent:
+    how = _how_to_read(presenter, score)
+    if any(note.traits for row in score.rows for notes in row.notes.values() for note in notes):
+        return pmsg("two sentences", "%(first)s %(second)s", first=how, second=of_traits_only())
+    return how
+
+
+def _how_to_read(presenter: Presenter, score: Score) -> Wording:
+    if any(row.silent for row in score.rows):
         return msg(
             "Each column is a passage of the text, each row a cell; a sign shows what the passage says of the"
             " cell. Blank: nothing. Hatching marks a gap of the whole text (%(gaps)s). It is drawn only in"
@@ -245,14 +245,7 @@ def _table(score: Score) -> Table:
                 notes = [note for note in row.notes.get(passage.id, ()) if "published" in note.readings]
                 if not notes:
                     continue
-                name = row.name if not row.sign else row.sign
-                relations = [score.names[note.relation] for note in notes if note.relation]
-                text = (
-                    msg("%(code)s, %(relations)s", code=name, relations=listed(relations))
-                    if relations
-                    else name
-                )
-                codes.append(Link(text=text, href=row.href))
+                codes.append(Link(text=in_notes(score, row, notes, short=True), href=row.href))
             if codes:
                 href = addresses.anchor((score.work.id, passage.id))
                 rows.append(((Link(text=str(passage.number), href=href),), (section.name,), tuple(codes)))

@@ -49,8 +49,8 @@ class Measure:
     """An entry of the facet of measures; ``cells`` are those that it is about, each with its relation.
 
     ``rests`` has the traits of the tags of each of these cells that the words of the measure carry, by the id
-    of the cell; all traits of a tag of which this is not known.  ``unknown`` are the ids of the cells of such
-    tags.
+    of the cell and the relation; all traits of a tag of which this is not known.  ``unknown`` are the cells
+    and relations of such tags.
     """
 
     facet: str
@@ -60,8 +60,16 @@ class Measure:
     is_part: bool
     has_parts: bool
     cells: tuple[tuple[CellHead, str], ...]
-    rests: tuple[tuple[str, Rests], ...] = ()
-    unknown: frozenset[str] = frozenset()
+    rests: tuple[tuple[tuple[str, str], Rests], ...] = ()
+    unknown: frozenset[tuple[str, str]] = frozenset()
+
+    def tags(self, cell: CellHead, relation: str) -> Rests:
+        """The traits of each of its tags of a cell in a relation; ``()`` without such a tag."""
+        return dict(self.rests).get((cell.id, relation), ())
+
+    def is_known(self, cell: CellHead, relation: str) -> bool:
+        """Whether it is known which traits of each of these tags its words carry."""
+        return (cell.id, relation) not in self.unknown
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -214,8 +222,12 @@ def _measure(presenter: Presenter, entry: Entry, *, has_parts: bool) -> Measure:
         is_part=bool(entry.parent),
         has_parts=has_parts,
         cells=tuple(_cells(presenter, tuple(tag for tag, _ in carried))),
-        rests=tuple(grouped((tag.cell, tag.traits if own is None else own) for tag, own in carried).items()),
-        unknown=frozenset(tag.cell for tag, own in carried if own is None),
+        rests=tuple(
+            grouped(
+                ((tag.cell, tag.relation), tag.traits if own is None else own) for tag, own in carried
+            ).items()
+        ),
+        unknown=frozenset((tag.cell, tag.relation) for tag, own in carried if own is None),
     )
 
 

@@ -55,6 +55,11 @@ class _Wide:
             for one in data.measures
             for cell, relation in one.cells
         ]
+        marks += [
+            min(200.0, pen.width(_few(one, cell, relation), 12) + 24)
+            for one in data.measures
+            for cell, relation in one.cells
+        ]
         # each column is as wide as its longest words, and the curves have what is left
         self.name = min(200.0, max(groups, default=0)) + 10
         self.start = self.name + min(270.0, max(names, default=0)) + 16
@@ -80,7 +85,18 @@ class _Wide:
     def height(self, one: Measure) -> float:
         """The height of a measure: that of its name, or of its cells, and space above an entry."""
         lines = len(self.lines(one))
-        return max(17.0 * lines + 8, 20.0 * len(one.cells) + 4, 26.0) + (0 if one.is_part else 8)
+        cells = sum(self.cell_height(one, cell, relation) for cell, relation in one.cells)
+        return max(17.0 * lines + 8, cells + 4, 26.0) + (0 if one.is_part else 8)
+
+    def traits(self, one: Measure, cell: CellHead, relation: str) -> tuple[Wording, ...]:
+        """The traits that the words of a measure carry, if they are few, on at most three lines below the
+        name of the cell.
+        """
+        return self.pen.lines(_few(one, cell, relation), _WIDE - self.cells - 20, 12, 3)
+
+    def cell_height(self, one: Measure, cell: CellHead, relation: str) -> float:
+        """The height of a cell of a measure: a line for its name, and one for each line of its traits."""
+        return 20.0 + 15 * len(self.traits(one, cell, relation))
 
     def lines(self, one: Measure) -> tuple[Wording, ...]:
         """The name of a measure on at most three lines."""
@@ -162,13 +178,15 @@ class _Wide:
         joined = any(step.measure is one for step in self.data.steps)
         if one in self.data.unfounded and not joined:
             yield Hatch(x=self.measure - 30.5, y=y - 6.5, width=20, height=13)
-        top = y - 20 * (len(one.cells) - 1) / 2
-        for n, (cell, relation) in enumerate(one.cells):
-            yield self.cell(one, cell, relation, top + 20 * n)
+        heights = [self.cell_height(one, cell, relation) for cell, relation in one.cells]
+        top = y - sum(heights) / 2
+        for (cell, relation), height in zip(one.cells, heights, strict=True):
+            yield self.cell(one, cell, relation, top + 10)
+            top += height
 
     def cell(self, one: Measure, cell: CellHead, relation: str, y: float) -> Mark:
         """A cell of a measure as a link to the cell: its glyph, its short name, and the name of the relation
-        if there is space.
+        if there is space; below them the few traits that the measure is about.
         """
         name = self.data.names.get(relation, "")
         x = self.cells
@@ -180,12 +198,20 @@ class _Wide:
         left = x + 30 + self.pen.width(text, 13)
         if name and left + self.pen.width(name, 12) < _WIDE:
             elements.append(Words(text=name, x=left, y=y + 5, size=12, tone="muted"))
+        elements += [
+            Words(text=line, x=x + 20, y=y + 20 + 15 * n, size=12)
+            for n, line in enumerate(self.traits(one, cell, relation))
+        ]
         return Mark(
             href=cell.href,
-            label=cell_label(one, cell, name),
+            label=cell_label(one, cell, relation, name),
             elements=tuple(elements),
-            area=(x, y - 10, _WIDE - x, 20),
+            area=(x, y - 10, _WIDE - x, self.cell_height(one, cell, relation)),
         )
+
+
+def _few(one: Measure, cell: CellHead, relation: str) -> Wording:
+    return cell.few(one.tags(cell, relation)) if one.is_known(cell, relation) else ""
 
 
 def _lacking() -> Wording:
@@ -246,26 +272,31 @@ def step_label(step: Step) -> Wording:
     return pmsg("a step and its passages", "%(step)s (%(passages)s)", step=label, passages=places)
 
 
-def cell_label(one: Measure, cell: CellHead, relation: Wording) -> Wording:
+def cell_label(one: Measure, cell: CellHead, relation: str, how: Wording) -> Wording:
     """A cell of a measure in words: ``MEASURE: CELL, RELATION``; without a relation ``MEASURE: CELL``.
+
+    :param how: the name of the relation, or what joins both in its place; ``""`` for none.
+    """
+    what = in_relation(one, cell, relation, how)
+    return pmsg("a measure and its cell", "%(measure)s: %(cell)s", measure=one.name, cell=what)
+
+
+def in_relation(one: Measure, cell: CellHead, relation: str, how: Wording) -> Wording:
+    """A cell of a measure and its relation: ``CELL, RELATION``; without a relation ``CELL``.
 
     The cell is named by the traits that the words of the measure carry, if they carry some; by its sign if it
     is not known which of the traits of a tag they carry.
-
-    :param relation: the name of the relation; ``""`` for none.
     """
-    what = cell.brief if cell.id in one.unknown else cell.in_tags(dict(one.rests).get(cell.id, ()))
-    if relation:
-        what = msg("%(code)s, %(relations)s", code=what, relations=relation)
-    return pmsg("a measure and its cell", "%(measure)s: %(cell)s", measure=one.name, cell=what)
+    what = cell.in_tags(one.tags(cell, relation)) if one.is_known(cell, relation) else cell.brief
+    return msg("%(code)s, %(relations)s", code=what, relations=how) if how else what
 
 
 # --- narrow ---------------------------------------------------------------------------------------
 
 
 def narrow(data: Steps, shapes: Shapes, pen: Pen) -> Drawing:
-    """A block for each measure: its name on at most two lines, its diagnoses, its cells; then what no measure
-    answers, on 350 pixels.
+    """A block for each measure: its name on at most three lines, its diagnoses, its cells; then what no
+    measure answers, on 350 pixels.
 
     A measure without diagnoses and cells has its name alone; the last block is left out if each diagnosis has
     a measure.
@@ -276,14 +307,14 @@ def narrow(data: Steps, shapes: Shapes, pen: Pen) -> Drawing:
         steps = [step for step in data.steps if step.measure is measure]
         if measure.has_parts and not steps:
             y += 6
-        for n, line in enumerate(pen.lines(measure.name, _NARROW / 1.1, 14, 2)):
-            words = Words(
-                text=line, x=0, y=y + 18 + 18 * n, size=14 if not measure.is_part else 13, bold=True
-            )
-            area = (0.0, y + 18 * n, _NARROW, 24.0)
-            elements.append(Mark(href=measure.href, label=measure.name, elements=(words,), area=area))
-            y += 18 if n else 0
-        y += 24
+        lines = pen.lines(measure.name, _NARROW / 1.16, 14, 3)
+        size, height = 13 if measure.is_part else 14, 24.0 + 18 * (len(lines) - 1)
+        name = tuple(
+            Words(text=line, x=0, y=y + 18 + 18 * n, size=size, bold=True) for n, line in enumerate(lines)
+        )
+        area = (0.0, y, _NARROW, height)
+        elements.append(Mark(href=measure.href, label=measure.name, elements=name, area=area))
+        y += height
         for step in steps:
             sample = Line(
                 x1=6,
@@ -295,11 +326,13 @@ def narrow(data: Steps, shapes: Shapes, pen: Pen) -> Drawing:
                 width=1.5,
                 dashed=is_inferred(step.status),
             )
-            elements.append(_of_step(step, (sample,), y, pen))
-            y += 24
+            mark, height = _of_step(step, (sample,), y, pen)
+            elements.append(mark)
+            y += height
         for cell, relation in measure.cells:
-            elements.append(_narrow_cell(data, shapes, (measure, cell, relation), y, pen))
-            y += 24
+            mark, height = _narrow_cell(data, shapes, (measure, cell, relation), y, pen)
+            elements.append(mark)
+            y += height
         elements.append(Line(x1=0, y1=y + 5, x2=_NARROW, y2=y + 5))
         y += 10
     lacking = set(data.lacking)
@@ -310,30 +343,42 @@ def narrow(data: Steps, shapes: Shapes, pen: Pen) -> Drawing:
         y += 26
         for step in data.steps:
             if step.diagnosis in lacking:
-                elements.append(_of_step(step, (Hatch(x=6.5, y=y + 5.5, width=28, height=13),), y, pen))
-                y += 24
+                hatch = Hatch(x=6.5, y=y + 5.5, width=28, height=13)
+                mark, height = _of_step(step, (hatch,), y, pen)
+                elements.append(mark)
+                y += height
     return Drawing(width=_NARROW, height=y, elements=tuple(elements))
 
 
-def _of_step(step: Step, sample: tuple[Element, ...], y: float, pen: Pen) -> Mark:
-    words = Words(text=pen.cut(step.diagnosis.whole, _NARROW - 42, 13), x=42, y=y + 16, size=13)
+def _of_step(step: Step, sample: tuple[Element, ...], y: float, pen: Pen) -> tuple[Mark, float]:
+    """The diagnosis of a step as a link, and its height."""
     label = step_label(step) if step.measure else lacking_label(step.diagnosis)
-    return Mark(href=href(step), label=label, elements=(*sample, words), area=(0, y, _NARROW, 24))
+    words, height = _listed(step.diagnosis.whole, y, pen)
+    area = (0.0, y, _NARROW, height)
+    return Mark(href=href(step), label=label, elements=(*sample, *words), area=area), height
 
 
 def _narrow_cell(
     data: Steps, shapes: Shapes, found: tuple[Measure, CellHead, str], y: float, pen: Pen
-) -> Mark:
+) -> tuple[Mark, float]:
+    """A cell of a measure in words as a link, and its height: its few traits, or else its name."""
     measure, cell, relation = found
     name = data.names.get(relation, "")
     glyph = Glyph(shape=shapes.get(relation, "square"), x=20, y=y + 12, size=13, code=cell.slug)
-    text: Wording = cell.whole
-    if name:
-        text = msg("%(code)s, %(relations)s", code=text, relations=name)
-    words = Words(text=pen.cut(text, _NARROW - 42, 13), x=42, y=y + 16, size=13)
-    return Mark(
-        href=cell.href,
-        label=cell_label(measure, cell, name),
-        elements=(glyph, words),
-        area=(0, y, _NARROW, 24),
+    words, height = _listed(in_relation(measure, cell, relation, name), y, pen)
+    return (
+        Mark(
+            href=cell.href,
+            label=cell_label(measure, cell, relation, name),
+            elements=(glyph, *words),
+            area=(0, y, _NARROW, height),
+        ),
+        height,
     )
+
+
+def _listed(text: Wording, y: float, pen: Pen) -> tuple[tuple[Words, ...], float]:
+    """Words behind a sign on at most three lines, and their height."""
+    lines = pen.lines(text, _NARROW - 42, 13, 3)
+    words = tuple(Words(text=line, x=42, y=y + 16 + 17 * n, size=13) for n, line in enumerate(lines))
+    return words, 24.0 + 17 * (len(lines) - 1)
