@@ -17,7 +17,7 @@ from site_builder.edition.sizes import Sizes
 from site_builder.records import dataclass
 
 LEAST = 2
-"""The fewest codes that two passages share."""
+"""The fewest codes that two passages share; the words of the pages say it (``templates/parts.html``)."""
 _Set = frozenset[CodeId]
 
 

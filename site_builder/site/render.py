@@ -53,7 +53,7 @@ _ID = re.compile(r"(?<![\w&#-])[A-Za-z]+\d+(?![\w-])", re.ASCII)
 """What may be the id of a passage within a text."""
 _MEDIA = 3
 """Renderers for other media that are kept: each book of a large project has a medium of its own."""
-_OF_EDITION = ("has_cells", "has_history", "has_all_kinds", "rights", "works_at")
+_OF_EDITION = ("has_cells", "has_relations", "has_history", "has_all_kinds", "rights", "works_at")
 """The values for all templates that depend on more than the record of the site."""
 
 
@@ -250,6 +250,7 @@ class Renderer:
             "text_language": self.locale.language_of(""),
             "folder": self.locale.folder,
             "has_cells": bool(self.presenter.index.cells),
+            "has_relations": bool(self.presenter.edition.relations),
             "has_history": addressed.has_history(self.presenter.project),
             "has_all_kinds": has_all_kinds(self.presenter),
             "rights": self._rights(),
