@@ -251,12 +251,24 @@ class Record:
         return language_of(self.language, self.script)
 
     @property
+    def based_on(self) -> Copy | None:
+        """The copy that the edition rests on, which :attr:`witness` names; ``None`` if it names none."""
+        return next((copy for copy in self.copies if copy.id == self.witness), None)
+
+    @property
+    def is_of_other_copy(self) -> bool:
+        """Whether the edition rests on a copy, and there is a published one that is another."""
+        return self.based_on is not None and any(
+            copy.role == "published" and copy.id != self.witness for copy in self.copies
+        )
+
+    @property
     def witness_tag(self) -> str:
         """The language of the witness (BCP 47), with the script of its copy as in :attr:`tag`.
 
         Without such a copy, or if it states no script, it is the same as :attr:`tag`.
         """
-        copy = next((copy for copy in self.copies if copy.id == self.witness), None)
+        copy = self.based_on
         return language_of(self.language, copy.script) if copy and copy.script else self.tag
 
     @property

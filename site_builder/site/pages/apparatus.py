@@ -134,7 +134,7 @@ def _witness(presenter: Presenter, work: Work) -> View:
         trail=(*presenter.trail(work, ()), Link(text=msg("Apparatus"), href=addresses.apparatus(work.id))),
         facts={
             "record": work.record,
-            "copy": next((c for c in work.record.copies if c.id == work.record.witness), None),
+            "copy": work.record.based_on,
             "lines": list(_lines(presenter, work)),
             "witness_language": work.record.witness_tag,
         },

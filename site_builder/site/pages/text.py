@@ -55,8 +55,8 @@ def home(presenter: Presenter) -> View:
     (the prose of the editors' page about ``home``: what is before its first heading, and the rest, each
     ``None`` if it is empty); ``matrix``, or ``None``, and ``legends`` for a grid
     without one; ``works``, for each work its ``record``, ``href`` (``lu1923/index.html``), ``outline``,
-    ``score``, ``count`` (the number of passages) and ``apparatus`` (its address, ``""`` for a single work and
-    for one without an apparatus); ``facets``, a link for each facet with its definition as the title.
+    ``score``, ``count`` (the number of passages) and ``apparatus`` (its address, ``""`` for a work without an
+    apparatus); ``facets``, a link for each facet with its definition as the title.
 
     With more than ``home_passages`` passages or ``named_works`` works (:class:`.Sizes`) an ``outline`` is
     ``()`` and a ``score`` is ``None``.  With more than ``named_works`` works ``every`` is a link to the list
@@ -88,7 +88,7 @@ def home(presenter: Presenter) -> View:
                 {
                     "record": work.record,
                     "href": addresses.reading(work.id),
-                    "apparatus": "" if presenter.index.single_work else _apparatus(presenter, work),
+                    "apparatus": _apparatus(presenter, work),
                     "outline": outline.outline(presenter, work) if in_full else (),
                     "score": scores.whole(presenter, work) if in_full else None,
                     "count": len(work.passages),
@@ -456,8 +456,6 @@ def _passage(
             "before_words": _beginning(presenter, before),
             "after_words": _beginning(presenter, after),
             "work": work.id,
-            "copy": next((c for c in work.record.copies if c.id == work.record.witness), None),
-            "published": any(c.role == "published" for c in work.record.copies),
             "versions": versions.address(presenter, work),
             "differences": versions.counted(versions.of_passage(presenter, work, passage)),
             "quotable": presenter.edition.with_text,

@@ -120,7 +120,7 @@ def _view(presenter: Presenter, work: Work) -> Locale | None:
 
 def _columns(presenter: Presenter, work: Work, other: Locale | None) -> list[Column]:
     record = work.record
-    copy = next((c for c in record.copies if c.id == record.witness), None)
+    copy = record.based_on
     found = []
     if work.witness:
         found.append(
