@@ -14,6 +14,8 @@ from types import MappingProxyType
 from typing import cast
 
 from site_builder.edition import paths
+from site_builder.edition.edition import Edition
+from site_builder.edition.locale import Locale
 from site_builder.formats import checksum, crate, makers, taguette
 from site_builder.formats.files import Files
 from site_builder.formats.format import FILES, PAGES, SITE, Format, Material
@@ -475,6 +477,22 @@ def shelves(of: Material) -> tuple[Shelf, ...]:
 
 
 def _files(of: Material, names: Iterable[str]) -> Iterator[File]:
+    names = tuple(names)
+    languages = {name: view.language for views in _twins(of.edition, names) for name, view in views.items()}
     for name in names:
         content = of.files[name]
-        yield File(href=name, size=len(content), sha256=checksum(content))
+        sum_ = checksum(content)
+        yield File(href=name, size=len(content), sha256=sum_, language=languages.get(name, ""))
+
+
+def _twins(edition: Edition, names: tuple[str, ...]) -> Iterator[dict[str, Locale]]:
+    """Of files that each view of the site has, the file of each view: ``edition.html``, ``en/edition.html``,
+    or ``data/tags.csv``, ``data/tags-en.csv``.  A site with one view has none.
+    """
+    first, *others = edition.locales
+    for name in names:
+        stem, dot, end = name.partition(".")
+        for pattern in (f"{{folder}}/{name}", f"{stem}{{suffix}}{dot}{end}"):
+            found = {pattern.format(folder=one.folder, suffix=one.suffix): one for one in others}
+            if found and found.keys() <= set(names):
+                yield {name: first, **found}

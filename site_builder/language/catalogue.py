@@ -18,6 +18,7 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any
 
+from site_builder.language import language as languages
 from site_builder.language import tags
 from site_builder.language.message import Message, pmsg
 
@@ -49,6 +50,14 @@ _LANGUAGES = {
     "ja": pmsg("the name of a language", "Japanese"),
     "lzh": pmsg("the name of a language", "Classical Chinese"),
     "zh": pmsg("the name of a language", "Chinese"),
+}
+_SCRIPTS = {
+    "Hans": pmsg("a version of a text", "Simplified Chinese"),
+    "Hant": pmsg("a version of a text", "Traditional Chinese"),
+}
+_SHORT_SCRIPTS = {
+    "Hans": pmsg("a version of a text, in one character if possible", "Simplified"),
+    "Hant": pmsg("a version of a text, in one character if possible", "Traditional"),
 }
 _SCRIPT = pmsg("the name of this variety of the language, beside another one", "English")
 _SHORT = pmsg("the name of this language in one or two letters", "EN")
@@ -176,6 +185,20 @@ def language_name(language: str) -> Message | str:
     A language without a message gives its tag, as it is.  Case matters.
     """
     return _LANGUAGES.get(tags.main(language), language)
+
+
+def script_name(language: str) -> Message | str:
+    """What a version of a text in another script is called, as a message: ``Simplified Chinese`` for
+    ``zh-Hans``.
+
+    A language without a message gives what it is called in its own catalogue (:func:`name`).
+    """
+    return _SCRIPTS.get(languages.of(language).script) or name(language, language)
+
+
+def short_script_name(language: str) -> Message | str:
+    """As :func:`script_name`, for a narrow place: ``Simplified``, in Chinese ``简``."""
+    return _SHORT_SCRIPTS.get(languages.of(language).script) or name(language, language)[:1]
 
 
 @cache

@@ -10,7 +10,7 @@ from site_builder.edition import addressed, addresses, anchors, sentences
 from site_builder.edition.codes import CodeId, of_tag, traits_of
 from site_builder.edition.edition import Edition, nested
 from site_builder.edition.index import Key, grouped
-from site_builder.language.message import Message, pmsg
+from site_builder.language.message import Message, Wording, msg, pmsg
 from site_builder.model import (
     Anchor,
     CellTag,
@@ -156,6 +156,18 @@ class Presenter:
         return Link(text=self.edition.code_name(code), href=self.edition.code_addresses[code])
 
     # coders
+
+    @cached_property
+    def tagged_by(self) -> Wording:
+        """Who made the tags that the site shows, and whether no coder at all is a person; ``""`` without a
+        record.
+        """
+        coder = self.edition.coders.get(self.project.site.coder)
+        if coder is None:
+            return ""
+        if any(one.kind == "person" for one in self.project.coders):
+            return coder.name
+        return msg("%(name)s; no person coded", name=coder.name)
 
     @cached_property
     def rules(self) -> tuple[Link, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from site_builder.citing.citation import Styled
 from site_builder.edition.agreement import Figure
 from site_builder.language.message import Message, Wording
-from site_builder.model import Cell, Dimension, Entry, Note, Prose, SentenceRange, Term
+from site_builder.model import Cell, Dimension, Entry, Localized, Note, Prose, SentenceRange, Term
 
 Span = tuple[int, int]
 
@@ -252,6 +252,8 @@ class CellNote:
     """A cell tag in full: the chip, the traits it rests on, its evidence, and the reason.
 
     The traits are those of the tag as a whole: the data do not say which quotation shows which trait.
+    ``kept`` says what the strict reading keeps of its evidence: ``whole``, ``part`` or ``none``; it is ``""``
+    if the passage has no other readings.
     """
 
     chip: Chip
@@ -259,6 +261,7 @@ class CellNote:
     traits: tuple[Link, ...]
     quotes: tuple[Quoted, ...]
     note: str
+    kept: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -385,6 +388,8 @@ class TagEvidence:
     """A tag of a passage with its evidence; no ``quotes`` if it has none, or no text may be published.
 
     The traits are those of the tag as a whole: the data do not say which quotation shows which trait.
+    ``kept`` says what the strict reading keeps of its evidence: ``whole``, ``part`` or ``none``; it is ``""``
+    if the passage has no other readings.
     """
 
     tagged: Tagged
@@ -398,7 +403,7 @@ class Unit:
     id: str
     number: int
     href: str
-    label: str
+    label: Localized
     text: Marked
     tags: str
     tagged: tuple[Tagged, ...]
@@ -797,11 +802,15 @@ class Agreement:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class File:
-    """A file to download, by its path in the site, for pages of either script."""
+    """A file to download, by its path in the site, for pages of either script.
+
+    ``language`` is that of the view whose file it is, if each view has one; else ``""``.
+    """
 
     href: str
     size: int
     sha256: str
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -306,7 +306,7 @@ window.addEventListener("DOMContentLoaded", function () {
   // --- results of other kinds: the whole text, grouped by what it is from
   function marked(hit) {
     var text = hit.form.text, first = (hit.spans[0] || [0])[0];
-    var from = text.length > 6 * AROUND ? Math.max(0, first - AROUND) : 0;
+    var from = text.length > 6 * AROUND ? FIND.wholeWord(text, [Math.max(0, first - AROUND), first])[0] : 0;
     var to = Math.min(text.length, from + 12 * AROUND), at = from;
     var part = element("span", from ? say.gap : "");
     if (hit.form.language) part.lang = hit.form.language;

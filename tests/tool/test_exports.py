@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+import lxml.html
 import pytest
 import views
 from conftest import ROOT, TINY, Files, on_disk, record, site_of
@@ -180,6 +181,19 @@ def test_the_page_says_of_each_file_its_size_its_checksum_and_its_reader(files: 
         assert size == f"{len(files[path]) / 1000:.1f} kB"
         assert digest == checksum(files[path])
         assert read_by in programs
+
+
+def test_the_page_says_of_which_language_of_the_site_a_file_is(files: Files) -> None:
+    tree = lxml.html.document_fromstring(files["cite.html"].decode())
+    shown = {
+        line.findtext("a/code"): [(one.get("lang"), one.text) for one in line.xpath("./span[@lang]")]
+        for line in tree.xpath("//p[@class='file']")
+    }
+    assert shown["edition.html"] == shown["data/tags.csv"] == [("zh-Hant", "繁體中文")]
+    assert shown["hans/edition.html"] == shown["data/tags-hans.csv"] == [("zh-Hans", "简体中文")]
+    in_english = [shown[name] for name in ("en/edition.html", "data/tags-en.csv") if name in files]
+    assert in_english in ([], 2 * [[("en", "English")]])
+    assert shown["data/passages.csv"] == shown["data/site.zip"] == []
 
 
 def test_the_purpose_of_a_format_is_given_in_both_scripts(files: Files) -> None:

@@ -15,6 +15,7 @@ from oracle import Heading, Key, Passage, Work, bare, inner, place, reading_of
 from page_reader import Book, Element, Link, Page, find, heads, text, without
 from views import SCRIPTS
 
+from site_builder.edition import readings
 from site_builder.edition.edition import Edition
 from site_builder.language import catalogue, chinese
 from site_builder.pipeline import Checked
@@ -506,6 +507,41 @@ def test_a_passage_page_shows_its_text_its_tags_and_their_evidence(book: Book) -
         assert [one.text for one in facets] == [bare(oracle.facets[facet]["name"]) for facet in wanted]
         last = section.xpath("./div")
         assert (bool(last), bare(tags.note) in text(section)) == (bool(tags.note), True)
+
+
+KEPT = {"三種讀法都標": "whole", "嚴讀也標，所據的字句較少": "part", "嚴讀不標": "none"}
+
+
+@pytest.mark.parametrize("book", ["repository", "tiny"], indirect=True)
+def test_a_passage_page_says_which_tags_the_strict_reading_keeps_and_where_the_accounts_are(
+    book: Book, request: pytest.FixtureRequest
+) -> None:
+    project = request.getfixturevalue(book.name).project
+    seen = set()
+    for tagging in project.taggings:
+        if tagging.coder != project.site.coder:
+            continue
+        page = book.page(f"{tagging.work}/{tagging.passage}.html")
+        rest = {(one.cell, one.relation): len(one.evidence) for one in readings.strict(tagging)}
+        wanted = []
+        for one in tagging.cells if tagging.alternatives else ():
+            left = rest.get((one.cell, one.relation), 0)
+            wanted.append("none" if not left else "whole" if left == len(one.evidence) else "part")
+        marks = [text(one) for head in find(page.main, "head") for one in find(head, "tag")]
+        assert [KEPT[mark] for mark in marks] == wanted
+        seen.update(wanted)
+        accounts = [page.link(a).address for one in find(page.main, "accounts") for a in one.iter("a")]
+        about = {one.about for one in project.pages}
+        cells = [page.link(find(head, "chip")[0]).address for head in find(page.main, "head")]
+        assert set(accounts) <= set(cells)
+        assert bool(accounts) == bool({f"cell:{one.cell}" for one in tagging.cells} & about)
+    assert {"whole", "none"} <= seen
+
+
+def test_the_pages_of_findings_say_who_the_editors_are(book: Book) -> None:
+    for address in ("silence.html", "argument.html", "grid/index.html"):
+        [shown] = find(book.page(address).main, "editors")
+        assert [one.address for one in book.page(address).links(shown)] == ["method.html"], address
 
 
 def test_a_passage_page_lists_the_sentences_that_cite_it(book: Book) -> None:

@@ -12,7 +12,7 @@ import pytest
 from site_builder.edition import witness
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import locales
-from site_builder.language import chinese
+from site_builder.language import catalogue, chinese
 from site_builder.model import Work
 from site_builder.pipeline import Checked
 from site_builder.site.pages import versions
@@ -46,6 +46,17 @@ def test_the_rows_of_each_version_are_its_text(project: Checked) -> None:
         assert edited == passage.text
         assert len(simplified) == len(passage.text)
         assert simplified == convert(passage.text)
+
+
+@pytest.mark.parametrize(
+    ("page", "name", "short"),
+    [("zh-Hant", "簡體", "簡"), ("zh-Hans", "简体", "简"), ("en", "Simplified Chinese", "Simplified")],
+)
+def test_the_version_in_another_script_has_its_name_in_the_language_of_the_page(
+    project: Checked, page: str, name: str, short: str
+) -> None:
+    column = facts_of(*work_of(project))["columns"][-1]
+    assert (catalogue.of(page).text(column.name), catalogue.of(page).text(column.short)) == (name, short)
 
 
 def facts_of(presenter: Presenter, work: Work) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from site_builder.citing import citation
-from site_builder.edition import addressed, addresses, anchors
+from site_builder.edition import addressed, addresses, anchors, readings
 from site_builder.edition.codes import of_tag
 from site_builder.edition.edition import nested
 from site_builder.edition.index import Key, grouped
@@ -21,6 +21,7 @@ from site_builder.model import (
     Passage,
     Record,
     SentenceRange,
+    Tagging,
     Work,
 )
 from site_builder.site import backlinks, filters, outline, overview, related, welcome
@@ -80,7 +81,7 @@ def home(presenter: Presenter) -> View:
             "about": about if about and about.parts else None,
             "purpose": site.purpose or site.description,
             "audience": site.audience,
-            "tagged_by": tagged_by(presenter),
+            "tagged_by": presenter.tagged_by,
             "actions": list(welcome.actions(presenter)),
             "matrix": overview.matrix(presenter),
             "legends": overview.legends(presenter),
@@ -102,18 +103,6 @@ def home(presenter: Presenter) -> View:
             ],
         },
     )
-
-
-def tagged_by(presenter: Presenter) -> Wording:
-    """Who made the tags that the site shows, and whether no coder at all is a person; ``""`` without a
-    record.
-    """
-    coder = presenter.edition.coders.get(presenter.project.site.coder)
-    if coder is None:
-        return ""
-    if any(one.kind == "person" for one in presenter.project.coders):
-        return coder.name
-    return msg("%(name)s; no person coded", name=coder.name)
 
 
 def _list_of_works(presenter: Presenter) -> Link:
@@ -315,7 +304,7 @@ def _unit(presenter: Presenter, work: Work, passage: Passage, before: tuple[Ende
         id=passage.id,
         number=passage.number,
         href=addresses.passage(key),
-        label=passage.label,
+        label=presenter.edition.label_name(key),
         text=marks.passage(presenter, work, key),
         tags=" ".join(filters.names(presenter.edition, tagging)),
         tagged=panel.tagged(presenter, key),
@@ -414,7 +403,8 @@ def _passage(
     key = (work.id, passage.id)
     tagging = presenter.index.taggings.get(key)
     address = addresses.passage(key)
-    cells = [_cell_note(presenter, tag, key) for tag in presenter.edition.painted_tags(tagging)]
+    tags = presenter.edition.painted_tags(tagging)
+    cells = [_cell_note(presenter, tag, key, tagging) for tag in tags]
     return View(
         template="passage.html",
         address=address,
@@ -431,16 +421,17 @@ def _passage(
             "record": work.record,
             "id": passage.id,
             "number": passage.number,
-            "label": passage.label,
+            "label": presenter.edition.label_name(key),
             "text": marks.passage(presenter, work, key, notes=address),
             "anchor": addresses.anchor(key),
             "cells": cells,
+            "accounts": _accounts(presenter, tags),
             "joint": any(len(one.traits) > 1 and len(one.quotes) > 1 for one in cells),
             "function": presenter.edition.functions[tagging.function]
             if tagging and tagging.function
             else None,
             "tagging": tagging,
-            "tagged_by": tagged_by(presenter),
+            "tagged_by": presenter.tagged_by,
             "others": argument.other_readings(presenter, key),
             "comments": argument.comments(presenter, key),
             "steps": argument.steps_of_passage(presenter, key),
@@ -499,7 +490,7 @@ def _cut(presenter: Presenter, passage: Passage, text: str) -> str:
     return Localized(words, language=tag)
 
 
-def _cell_note(presenter: Presenter, tag: CellTag | EntryTag, key: Key) -> CellNote:
+def _cell_note(presenter: Presenter, tag: CellTag | EntryTag, key: Key, tagging: Tagging | None) -> CellNote:
     """A tag with a colour in full; an entry has no relation and no note."""
     chip = presenter.code_chip(of_tag(tag).whole)
     relation = (
@@ -511,7 +502,25 @@ def _cell_note(presenter: Presenter, tag: CellTag | EntryTag, key: Key) -> CellN
         traits=argument.traits(presenter, tag) if isinstance(tag, CellTag) else (),
         quotes=presenter.quoted(tag.evidence, key),
         note=tag.note if isinstance(tag, CellTag) else "",
+        kept=_kept(tagging, tag) if tagging is not None and isinstance(tag, CellTag) else "",
     )
+
+
+def _kept(tagging: Tagging, tag: CellTag) -> str:
+    """What the strict reading keeps of a tag, as :class:`.CellNote` has it."""
+    if not tagging.alternatives:
+        return ""
+    doubting = [other for other in tagging.alternatives if other.doubts(tag)]
+    if not doubting:
+        return "whole"
+    return "part" if readings.left(tag, doubting).evidence else "none"
+
+
+def _accounts(presenter: Presenter, tags: Iterable[CellTag | EntryTag]) -> list[Link]:
+    """The pages of the codes of some tags, each once, where the editors write about them."""
+    found = dict.fromkeys(of_tag(tag).whole for tag in tags)
+    chips = [presenter.code_chip(code) for code in found if presenter.edition.prose_about(code.subject)]
+    return [Link(text=chip.name, href=chip.href) for chip in chips]
 
 
 def _neighbour(presenter: Presenter, work: Work, passage: Passage | None) -> PassageLink | None:

@@ -10,7 +10,7 @@ from site_builder.edition import addressed, addresses, witness
 from site_builder.edition.locale import Locale
 from site_builder.language import catalogue, chinese, language
 from site_builder.language.message import Message, msg, pmsg
-from site_builder.model import Localized, Passage, Work
+from site_builder.model import Passage, Work
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Column, Link, Piece, View
 
@@ -24,10 +24,10 @@ _LABELS: dict[str, Message] = {
 COUNTS: dict[str, Message] = {
     "emended": msg("emended words"),
     "rule": msg("marks changed by rule"),
-    "shape": msg("characters of another shape"),
+    "shape": msg("characters written in another way"),
     "quote": msg("quotation marks"),
     "merges": msg("characters that merge with another"),
-    "lossy": msg("characters that are not recovered"),
+    "lossy": msg("characters lost in converting back"),
 }
 """Kind of a difference → its name, in the order of the page."""
 _OF_WITNESS = ("emended", "rule")
@@ -141,11 +141,10 @@ def _columns(presenter: Presenter, work: Work, other: Locale | None) -> list[Col
         )
     )
     if other is not None:
-        name = catalogue.name(other.language, other.language)
         found.append(
             Column(
-                name=Localized(name, language=other.language),
-                short=Localized(name[:1], language=other.language),
+                name=catalogue.script_name(other.language),
+                short=catalogue.short_script_name(other.language),
                 language=other.language,
                 note=msg("converted by a program, not proofread"),
             )

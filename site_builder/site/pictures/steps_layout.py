@@ -256,12 +256,12 @@ def status_name(status: str) -> Wording:
 
 
 def step_label(step: Step) -> Wording:
-    """A step in words: ``DIAGNOSIS has the measure MEASURE, STATUS (PASSAGE, PASSAGE)``.
+    """A step in words: ``DIAGNOSIS is met by MEASURE, STATUS (PASSAGE, PASSAGE)``.
 
     Without passages the parentheses are left out.  A step without a measure is for :func:`lacking_label`.
     """
     label = msg(
-        "%(diagnosis)s has the measure %(measure)s, %(status)s",
+        "%(diagnosis)s is met by %(measure)s, %(status)s",
         diagnosis=step.diagnosis.whole,
         measure=step.measure.name if step.measure else "",
         status=status_name(step.status),
