@@ -204,9 +204,17 @@ class Page:
         return Prose(without(root, "cites"), cites, links)
 
     def about(self) -> Prose | None:
-        """The editors' own text of the page: the first of its parts of the prose."""
-        found = find(self.main, "prose")
-        return self.prose(found[0]) if found else None
+        """The editors' own text of the page: the first of its parts of the prose; on the home page, where it
+        can be in two parts, both.
+        """
+        after = find(self.main, "after")
+        found = [
+            self.prose(one) for one in (find(after[0], "prose") if after else find(self.main, "prose")[:1])
+        ]
+        if not found:
+            return None
+        words, cites, links = zip(*found, strict=True)
+        return Prose("".join(words), list(itertools.chain(*cites)), list(itertools.chain(*links)))
 
     def matrix(self) -> list[tuple[Link, list[tuple[str, str, int]]]]:
         """The rows of the first table of cells: (dimension, its cells as (address, words, count))."""
