@@ -28,7 +28,7 @@ from site_builder.site.pictures import (
     steps_layout,
     widths,
 )
-from site_builder.site.pictures.drawing import Curve, Drawing, Glyph, Hatch, Words
+from site_builder.site.pictures.drawing import Curve, Drawing, Glyph, Hatch, Words, label_lines
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.pictures.picture import Picture
 from site_builder.site.presenter import Presenter
@@ -668,6 +668,32 @@ def test_the_map_has_each_relation_and_each_step(repository: Checked) -> None:
         len(data.cells) + len(data.views) + len(data.measures) + sum(len(one.heads) for one in data.answers)
     )
     assert len(listed) == named + of_views + signs + len(data.joins)
+
+
+def test_curves_begin_beyond_hatches_and_those_of_one_cell_are_apart(repository: Checked) -> None:
+    presenter = shown(repository.project)
+    for facet in steps.facets(presenter):
+        drawn = steps_layout.wide(steps.steps_to(presenter, facet), {}, PEN).elements
+        hatches = [one for one in flat(drawn) if isinstance(one, Hatch)]
+        starts = [float(one.path[1:].split()[0]) for one in flat(drawn) if isinstance(one, Curve)]
+        left = [one.x + one.width for one in hatches if one.x < min(starts)]
+        assert left, "diagnoses without a measure have hatches"
+        assert max(left) <= min(starts)
+    data = course_of(presenter)
+    lanes = course_layout._Lanes(data, {}, PEN)
+    of_cells = [one for one in flat(tuple(lanes.joins())) if isinstance(one, Curve) and one.tone != "page"]
+    starts_at = [one.path.split("C")[0] for one in of_cells]
+    assert len(set(starts_at)) == len(starts_at) == len(data.joins)
+
+
+def test_a_name_is_cut_between_words_and_has_two_lines_before() -> None:
+    for name, width in (("Monopoly of information and resources", 150), ("資訊與資源的壟斷及其他", 80)):
+        lines = [PEN.text(one.text) for one in label_lines(PEN, name, (0, 0, width), 13)]
+        assert len(lines) == 2
+        assert "".join(lines).replace(" ", "") == name.replace(" ", "")
+    assert PEN.text(PEN.cut("Monopoly of information", 100)) == "Monopoly of…"
+    assert PEN.text(PEN.cut("Antidisestablishmentarian", 100)).startswith("Antidis")
+    assert PEN.text(PEN.cut("資訊與資源的壟斷", 60)) == "資訊與…"
 
 
 def test_the_map_hatches_a_cell_as_the_picture_of_its_column_does(repository: Checked) -> None:

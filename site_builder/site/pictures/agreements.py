@@ -11,7 +11,19 @@ from site_builder.edition.agreement import Figure, Pair
 from site_builder.language.message import Message, Wording, msg, pmsg
 from site_builder.records import dataclass
 from site_builder.site import compared
-from site_builder.site.pictures.drawing import Drawing, Element, Glyph, Line, Mark, Pen, Tone, Words, signed
+from site_builder.site.pictures.drawing import (
+    Drawing,
+    Element,
+    Glyph,
+    Line,
+    Mark,
+    Pen,
+    Tone,
+    Words,
+    fitted,
+    label_lines,
+    signed,
+)
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import AgreementRow, Link
@@ -221,7 +233,7 @@ def wide(chart: Chart, pen: Pen) -> Drawing:
 
 def narrow(chart: Chart, pen: Pen) -> Drawing:
     """The chart for a page of 350 pixels: names of 136 pixels, and a scale of 160."""
-    return _Plot(chart, pen, label=136, scale=160, font=13).drawing()
+    return _Plot(chart, pen, label=164, scale=132, font=13).drawing()
 
 
 class _Plot:
@@ -257,7 +269,8 @@ class _Plot:
         """The name of a panel, and a line with its number for each step of the scale: every 0.2, on a small
         scale every 0.5.
         """
-        yield Words(text=self.pen.cut(panel.name, self.label - 10, 15), x=0, y=top + 16, size=14, bold=True)
+        name, size = fitted(self.pen, panel.name, self.label - 10, 14, bold=True)
+        yield Words(text=name, x=0, y=top + 16, size=size, bold=True)
         step = 0.2 if self.scale > 300 else 0.5
         ticks = [tick * step for tick in range(math.ceil(self.chart.low / step), round(1 / step) + 1)]
         for tick in ticks:
@@ -272,8 +285,8 @@ class _Plot:
         interval no line.
         """
         middle, estimate = y + self.row / 2, row.figure.estimate
-        name = self.pen.cut(row.name, self.label - 12, self.font)
-        elements: list[Element] = [Words(text=name, x=0, y=middle + self.font * 0.36, size=self.font)]
+        place = (0.0, middle + self.font * 0.36, self.label - 12)
+        elements: list[Element] = [*label_lines(self.pen, row.name, place, self.font)]
         if estimate.low is not None and estimate.high is not None:
             ends = [self.x(estimate.low), self.x(estimate.high)]
             elements.append(Line(x1=ends[0], y1=middle, x2=ends[1], y2=middle, tone="muted", width=1.5))

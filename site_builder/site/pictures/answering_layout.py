@@ -20,6 +20,7 @@ from site_builder.site.pictures.drawing import (
     Tone,
     Words,
     fitted,
+    label_lines,
 )
 
 _WIDE, _NARROW = 1080.0, 350.0
@@ -88,7 +89,7 @@ class _Wide:
         self.lines = max(len(self._head_lines(head)) for head in data.heads)
 
     def _head_lines(self, head: Head) -> tuple[Wording, ...]:
-        return self.pen.lines(head.name, self.column / 1.14 - 4, 15, 3)
+        return self.pen.lines(head.name, self.column / 1.14 - 4, 15, 5)
 
     def drawing(self) -> Drawing:
         elements = list(self.head())
@@ -255,8 +256,8 @@ def _label(cell: CellHead, y: float, height: float, width: float, pen: Pen) -> M
     if cell.sign:
         elements.append(Words(text=cell.sign, x=0, y=base, size=14, bold=True))
         x = pen.width(cell.sign, 14, bold=True) + 6
-    name, size = fitted(pen, cell.name, width - 8 - x, 14)
-    elements.append(Words(text=name, x=x, y=base, size=size, tone="muted" if cell.sign else "ink"))
+    tone: Tone = "muted" if cell.sign else "ink"
+    elements += label_lines(pen, cell.name, (x, base, width - 8 - x), 14, tone=tone)
     return Mark(href=cell.href, label=cell.whole, elements=tuple(elements), area=(0, y, width - 8, height))
 
 
@@ -309,9 +310,11 @@ def _turned(data: Answering, shapes: Shapes, pen: Pen, whole: float) -> Drawing:
     places: list[tuple[Row, float]] = []
     elements: list[Element] = []
     x = label
+    heads = [(group[0].cell, column * len(group) - 2) for group in together if group[0].cell.sign]
+    size = group_size(heads, pen)
     for group in together:
         if group[0].cell.sign:
-            elements += group_head(group[0].cell, x, column * len(group) - 2, pen)
+            elements += group_head(group[0].cell, x, column * len(group) - 2, pen, size)
         for row in group:
             elements.append(column_head(row.cell, x, column - 2, pen))
             places.append((row, x))
@@ -320,7 +323,7 @@ def _turned(data: Answering, shapes: Shapes, pen: Pen, whole: float) -> Drawing:
     top, y = 46.0, 46.0
     heights = []
     for head in data.heads:
-        lines = pen.lines(head.name, label - 8, 13.5, 3)
+        lines = pen.lines(head.name, label - 8, 13.5, 6)
         heights.append(max(28.0, 17.0 * len(lines) + 8))
         words = tuple(
             Words(text=line, x=0, y=y + heights[-1] / 2 + 5 + 17 * (n - (len(lines) - 1) / 2), size=13)
@@ -342,15 +345,28 @@ def _turned(data: Answering, shapes: Shapes, pen: Pen, whole: float) -> Drawing:
     return Drawing(width=x - gap, height=y - 3, elements=tuple(elements))
 
 
-def group_head(cell: CellHead, x: float, width: float, pen: Pen) -> Iterator[Element]:
+def group_size(heads: Sequence[tuple[CellHead, float]], pen: Pen) -> float:
+    """The size of the font of the names of dimensions, the same for all.
+
+    :param heads: a cell of each dimension, and the width of all of its columns.
+    """
+    return min((fitted(pen, _group_name(*one, pen), one[1], 13, bold=True)[1] for one in heads), default=13)
+
+
+def group_head(cell: CellHead, x: float, width: float, pen: Pen, size: float) -> Iterator[Element]:
     """The name of a dimension in the middle over the columns of its cells, of which one is given; its short
     name if the name is too wide even in a smaller font, cut if that is too.
 
     :param x: the left edge of the first column; ``width`` is that of all of them.
+    :param size: that of :func:`group_size`.
     """
-    fits = pen.width(cell.dimension, 13 * 0.8, bold=True) <= width
-    text, size = fitted(pen, cell.dimension if fits else cell.initial, width, 13, bold=True)
+    text = pen.cut(_group_name(cell, width, pen), width, size, bold=True)
     yield Words(text=text, x=x + width / 2, y=14, size=size, bold=True, anchor="middle")
+
+
+def _group_name(cell: CellHead, width: float, pen: Pen) -> Wording:
+    fits = pen.width(cell.dimension, 13 * 0.8, bold=True) <= width
+    return cell.dimension if fits else cell.initial
 
 
 def column_head(cell: CellHead, x: float, width: float, pen: Pen) -> Mark:

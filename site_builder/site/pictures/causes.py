@@ -18,13 +18,13 @@ from site_builder.site.pictures.drawing import (
     Mark,
     Pen,
     Words,
-    fitted,
     joining,
+    label_lines,
     spread,
 )
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
 from site_builder.site.pictures.steps import Diagnosis, diagnosis
-from site_builder.site.pictures.steps_layout import grey, status_name
+from site_builder.site.pictures.steps_layout import grey, status_name, words_in_list
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link, PassageLink
 
@@ -232,8 +232,7 @@ class _Side:
                 fits = self.pen.width(one.group, 13, bold=True) <= space
                 group = one.group if fits else self.pen.cut(one.group, space / 1.14, 13)
                 words.append(Words(text=group, x=self.left, y=y + 5, size=13, bold=True))
-            name, size = fitted(self.pen, one.name, self.right - self.name, 13)
-            words.append(Words(text=name, x=self.name, y=y + 5, size=size))
+            words += label_lines(self.pen, one.name, (self.name, y + 5, self.right - self.name), 13)
             area = (self.left - 3, y - _ROW / 2, self.right - self.left + 3, _ROW)
             yield Mark(href=one.href, label=one.whole, elements=tuple(words), area=area)
 
@@ -273,33 +272,39 @@ def wide(data: Causes, pen: Pen) -> Drawing:
 
 
 def narrow(data: Causes, pen: Pen) -> Drawing:
-    """A block for each cause: its name on at most two lines, and its effects, on 350 pixels."""
+    """A block for each cause: its name on at most three lines, and its effects, on 350 pixels."""
     elements: list[Element] = []
     y = 0.0
     for cause in data.starts:
-        for line in pen.lines(cause.whole, _NARROW / 1.15, 13, 2):
-            words = Words(text=line, x=0, y=y + 17, size=13, bold=True)
-            area = (0.0, y, _NARROW, _LINE)
-            elements.append(Mark(href=cause.href, label=cause.whole, elements=(words,), area=area))
-            y += _LINE
+        lines = pen.lines(cause.whole, _NARROW / 1.15, 13, 3)
+        words = tuple(
+            Words(text=line, x=0, y=y + 17 + 18 * n, size=13, bold=True) for n, line in enumerate(lines)
+        )
+        height = _LINE + 18.0 * (len(lines) - 1)
+        area = (0.0, y, _NARROW, height)
+        elements.append(Mark(href=cause.href, label=cause.whole, elements=words, area=area))
+        y += height
         for step in data.steps:
             if step.start == cause:
-                elements.append(_effect(step, y, pen))
-                y += _LINE
+                mark, height = _effect(step, y, pen)
+                elements.append(mark)
+                y += height
         elements.append(Line(x1=0, y1=y + 5, x2=_NARROW, y2=y + 5))
         y += 10
     return Drawing(width=_NARROW, height=y, elements=tuple(elements))
 
 
-def _effect(step: Cause, y: float, pen: Pen) -> Mark:
+def _effect(step: Cause, y: float, pen: Pen) -> tuple[Mark, float]:
+    """The effect of a step as a link, and its height."""
     sample: Element = Hatch(x=6.5, y=y + 5.5, width=28, height=13)
     text: Wording = msg("the editors found no effect")
     if step.end:
         text = step.end.whole
         code, dashed = step.start.slug, step.status != "stated"
         sample = Line(x1=6, y1=y + 12, x2=34, y2=y + 12, code=code, tone="muted", width=1.5, dashed=dashed)
-    words = Words(text=pen.cut(text, _NARROW - 42, 13), x=42, y=y + 16, size=13)
-    return Mark(href=step.href, label=step.label, elements=(sample, words), area=(0, y, _NARROW, _LINE))
+    words, height = words_in_list(text, y, pen)
+    area = (0.0, y, _NARROW, height)
+    return Mark(href=step.href, label=step.label, elements=(sample, *words), area=area), height
 
 
 def pictures(presenter: Presenter) -> Iterator[Picture]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from site_builder.edition.index import grouped
 from site_builder.language.message import Wording, msg, pmsg
 from site_builder.site.pictures.answering import Answering, Row
-from site_builder.site.pictures.answering_layout import column_head, group_head, sign_label
+from site_builder.site.pictures.answering_layout import column_head, group_head, group_size, sign_label
 from site_builder.site.pictures.cells import CellHead, groups
 from site_builder.site.pictures.course import Course, Earlier, Join
 from site_builder.site.pictures.drawing import (
@@ -21,8 +22,8 @@ from site_builder.site.pictures.drawing import (
     Pen,
     Tone,
     Words,
-    fitted,
     joining,
+    label_lines,
     spread,
 )
 from site_builder.site.pictures.steps import Measure
@@ -183,8 +184,7 @@ class _Lanes:
         if fits:
             yield Words(text=name, x=after, y=y + 5, size=13, tone=tone)
         else:
-            text, size = fitted(self.pen, name, end - x, 12)
-            yield Words(text=text, x=x, y=y + 13, size=size, tone=tone)
+            yield from label_lines(self.pen, name, (x, y + (13 if cell.sign else 5), end - x), 12, tone=tone)
 
     def answers(self) -> Iterator[Element]:
         count = sum(len(one.heads) for one in self.data.answers)
@@ -236,12 +236,28 @@ class _Lanes:
                     area=(x - 9, y - 12, 18, 24),
                 )
 
+    def leaving(self) -> dict[CellHead, tuple[Join, ...]]:
+        """The joins of each cell, from the highest measure to the lowest."""
+        return grouped((join.cell, join) for one in self.of_measures for join in self._joins(one))
+
     def joins(self) -> Iterator[Element]:
+        """The curves to the measures; those of one cell begin below each other, at a bar that ends its
+        lane.
+        """
+        leaving = self.leaving()
+        for cell, joins in leaving.items():
+            half, y = _between(joins) * (len(joins) - 1) / 2, self.of_cells[cell]
+            if half:
+                yield Line(
+                    x1=self.lane_end, y1=y - half, x2=self.lane_end, y2=y + half, code=cell.slug, width=1.5
+                )
         for measure, y in self.of_measures.items():
             own = self._joins(measure)
             for n, join in enumerate(own):
                 at = y + 15 * (n - (len(own) - 1) / 2)
-                start = (self.lane_end, self.of_cells[join.cell])
+                same = leaving[join.cell]
+                apart = _between(same) * (same.index(join) - (len(same) - 1) / 2)
+                start = (self.lane_end, self.of_cells[join.cell] + apart)
                 elements: list[Element] = [*self.join(start, join, at)]
                 if join.is_tagged:
                     shape = self.shapes.get(join.relation, "square")
@@ -260,6 +276,11 @@ class _Lanes:
         )
         area = (x - 4, y - 8.5 * len(lines) - 2, _WIDE - x + 4, 17.0 * len(lines) + 4)
         yield Mark(href=one.href, label=one.name, elements=words, area=area)
+
+
+def _between(joins: Sequence[Join]) -> float:
+    """The distance of the curves that leave one lane, in pixels: all of them on a bar of 34, or less."""
+    return min(5.0, 34 / max(1, len(joins) - 1))
 
 
 def _view_label(data: Course, view: Earlier, cell: CellHead, relation: str) -> Wording:
@@ -317,10 +338,11 @@ class _List:
         return Drawing(width=max(self.end, self.label + 100), height=self.y, elements=tuple(elements))
 
     def heads(self) -> Iterator[Element]:
-        for group in groups(self.data.cells):
-            x, width = self.places[group[0]], self.column * len(group) - 2
+        together = [(group, self.column * len(group) - 2) for group in groups(self.data.cells)]
+        size = group_size([(group[0], width) for group, width in together if group[0].sign], self.pen)
+        for group, width in together:
             if group[0].sign:
-                yield from group_head(group[0], x, width, self.pen)
+                yield from group_head(group[0], self.places[group[0]], width, self.pen, size)
             for cell in group:
                 yield column_head(cell, self.places[cell], self.column - 2, self.pen)
         self.y = 46

@@ -196,6 +196,32 @@ def fitted(
     return pen.cut(words, width, least, bold=bold), least
 
 
+def label_lines(
+    pen: Pen,
+    words: Wording,
+    place: tuple[float, float, float],
+    size: float,
+    *,
+    bold: bool = False,
+    tone: Tone = "ink",
+) -> tuple[Words, ...]:
+    """Words in a row of a picture: on one line as :func:`fitted` sets them, or on two small lines about its
+    middle if they are too wide for one; only the second is cut.
+
+    :param place: where they begin, the base line of one line, and their width.
+    """
+    x, base, width = place
+    text, least = fitted(pen, words, width, size, bold=bold)
+    if text is words:
+        return (Words(text=text, x=x, y=base, size=least, bold=bold, tone=tone),)
+    lines = pen.lines(words, width / (1.14 if bold else 1), least, 2)
+    middle, step = base - size * 0.36 + least * 0.36, least + 1.5
+    return tuple(
+        Words(text=line, x=x, y=middle + step * (n - (len(lines) - 1) / 2), size=least, bold=bold, tone=tone)
+        for n, line in enumerate(lines)
+    )
+
+
 def spread(heights: Sequence[float], gaps: Sequence[float], top: float, total: float) -> list[float]:
     """The middle of each of some rows over a height; what is left of it is above and below them in equal
     parts.

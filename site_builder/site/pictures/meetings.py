@@ -18,7 +18,7 @@ from site_builder.site.pictures.drawing import (
     Mark,
     Pen,
     Words,
-    fitted,
+    label_lines,
 )
 from site_builder.site.pictures.picture import Content, Form, Picture, Table
 from site_builder.site.pictures.score import Row, row_of
@@ -310,8 +310,8 @@ class _Triangle:
         ]
         if size.whole and row.sign:
             start = self.pen.width(row.sign, size.font, bold=True) + 6
-            name, font = fitted(self.pen, row.name, size.label - 10 - start, size.font)
-            words.append(Words(text=name, x=start, y=base, size=font, tone="muted"))
+            place = (start, base, size.label - 10 - start)
+            words += label_lines(self.pen, row.name, place, size.font, tone="muted")
         area = (0.0, self.y(n), size.label - 4, size.height - 2)
         return Mark(href=row.href, label=row.whole, elements=tuple(words), area=area)
 

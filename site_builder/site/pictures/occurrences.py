@@ -28,7 +28,7 @@ from site_builder.site.pictures.drawing import (
     Mark,
     Pen,
     Words,
-    fitted,
+    label_lines,
 )
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
 from site_builder.site.pictures.section_names import Span
@@ -451,14 +451,13 @@ class _Plot:
         return self.pen.lines(row.name, self.width - 8, self.size.font, 2)
 
     def names(self, row: Row, y: float, middle: float) -> Iterator[Words]:
-        """The name of an entry: above its dots on up to two lines, or else beside them on one."""
+        """The name of an entry: above its dots on up to two lines, or else beside them."""
         font = self.size.font
         if self.size.stacked:
             for n, line in enumerate(self.divided(row)):
                 yield Words(text=line, x=0, y=y + 15 + 15 * n, size=font)
             return
-        text, font = fitted(self.pen, row.name, self.size.label - 8, font)
-        yield Words(text=text, x=0, y=middle + self.size.font * 0.36, size=font)
+        yield from label_lines(self.pen, row.name, (0, middle + font * 0.36, self.size.label - 8), font)
 
     def lines(self, row: Row, middle: float, places: list[float]) -> Iterator[Line]:
         """A pale line from the name to the first passage, if there is space, and a dark one from there to the

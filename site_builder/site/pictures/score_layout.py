@@ -26,6 +26,7 @@ from site_builder.site.pictures.drawing import (
     Tone,
     Words,
     fitted,
+    label_lines,
 )
 from site_builder.site.pictures.score import Note, Readings, Row, Score, Silence, note_label, passage_href
 from site_builder.site.pictures.section_names import Span
@@ -284,21 +285,20 @@ class _System:
             yield from self.notes(row, passage, x, y)
 
     def label(self, row: Row, base: float) -> Iterator[Element]:
-        """The name of a row: the sign, and the name cut to the space; in the small form the short name alone.
+        """The name of a row: the sign, and the name in the space; in the small form the short name alone.
 
         :param base: the base line of the words.
         """
         font = self.size.font
         if self.small:
-            text, size = fitted(self.pen, row.short, self.size.label - 4, font, bold=True)
-            yield Words(text=text, x=0, y=base, size=size, bold=True)
+            yield from label_lines(self.pen, row.short, (0, base, self.size.label - 4), font, bold=True)
             return
         x = 0.0
         if row.sign:
             yield Words(text=row.sign, x=0, y=base, size=font, bold=True)
             x = self.pen.width(row.sign, font, bold=True) + 6
-        name, font = fitted(self.pen, row.name, self.size.label - 8 - x, font)
-        yield Words(text=name, x=x, y=base, size=font, tone="muted" if row.sign else "ink")
+        tone: Tone = "muted" if row.sign else "ink"
+        yield from label_lines(self.pen, row.name, (x, base, self.size.label - 8 - x), font, tone=tone)
 
     def silences(self, row: Row, y: float) -> Iterator[Element]:
         """A hatch over each run of neighbouring columns that are silent in the same readings; none over the

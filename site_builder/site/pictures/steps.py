@@ -38,10 +38,14 @@ class Diagnosis:
 
     @property
     def whole(self) -> Wording:
-        """Its group and its name with a space between; if one of the two is empty, the other alone."""
+        """Its group and its name, of a trait with a space between, else with a colon: two names in a row are
+        read as one.  If one of the two is empty, the other alone.
+        """
         if not self.group or not self.name:
             return self.name or self.group
-        return pmsg("a diagnosis in its group", "%(group)s %(name)s", group=self.group, name=self.name)
+        if self.code.kind == "trait" or (self.code.kind == "cell" and not self.code.relation):
+            return pmsg("a diagnosis in its group", "%(group)s %(name)s", group=self.group, name=self.name)
+        return pmsg("a code and its group", "%(group)s: %(name)s", group=self.group, name=self.name)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

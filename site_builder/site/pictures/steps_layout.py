@@ -16,8 +16,8 @@ from site_builder.site.pictures.drawing import (
     Mark,
     Pen,
     Words,
-    fitted,
     joining,
+    label_lines,
     spread,
 )
 from site_builder.site.pictures.steps import Diagnosis, Measure, Step, Steps
@@ -64,8 +64,10 @@ class _Wide:
         self.name = min(200.0, max(groups, default=0)) + 10
         self.start = self.name + min(270.0, max(names, default=0)) + 16
         self.cells = _WIDE - min(260.0, max(marks, default=0))
-        self.measure = max(self.start + 150, self.cells - 290)
+        self.measure = max(self.start + 180, self.cells - 290)
         self.end = self.measure - 12
+        self.curves = self.start + 30.0
+        """Where curves begin: beyond the hatches, so that none of them runs through one."""
         gaps, heights = self._gaps(), [self.height(one) for one in data.measures]
         rows = [_ROW] * len(gaps)
         self.total = max(sum(rows) + sum(gaps), sum(heights))
@@ -109,7 +111,9 @@ class _Wide:
         at = dict(zip(self.data.diagnoses, self.rows, strict=True))
         to = dict(zip(self.data.measures, self.places, strict=True))
         elements += [
-            self.curve(step, at[step.diagnosis], to[step.measure]) for step in self.data.steps if step.measure
+            self.curve(step, at[step.diagnosis], to[step.measure], is_part=step.measure.is_part)
+            for step in self.data.steps
+            if step.measure
         ]
         last = ""
         for one, y in at.items():
@@ -127,13 +131,14 @@ class _Wide:
             yield Words(text=self.pen.cut(text, end - x, 15), x=x, y=15, size=14, bold=True)
             yield Line(x1=x, y1=23, x2=end, y2=23, tone="rule")
 
-    def curve(self, step: Step, y1: float, y2: float) -> Mark:
+    def curve(self, step: Step, y1: float, y2: float, *, is_part: bool) -> Mark:
         """A step with a measure as a curve, which leads to its first passage.
 
         :param y1: the middle of the diagnosis; ``y2`` is that of the measure.
+        :param is_part: whether the measure is a part of another, whose name begins further in.
         """
         curve = Curve(
-            path=joining((self.start, y1), (self.end, y2)),
+            path=joining((self.curves, y1), (self.end + (14 if is_part else 0), y2)),
             code=step.diagnosis.slug,
             tone="muted",
             width=1.5,
@@ -152,15 +157,14 @@ class _Wide:
             fits = self.pen.width(one.group, 13, bold=True) <= space
             group = one.group if fits else self.pen.cut(one.group, space / 1.14, 13)
             elements.append(Words(text=group, x=0, y=y + 5, size=13, bold=True))
-        name, size = fitted(self.pen, one.name, self.start - self.name - 16, 13)
-        elements.append(Words(text=name, x=self.name, y=y + 5, size=size))
+        elements += label_lines(self.pen, one.name, (self.name, y + 5, self.start - self.name - 16), 13)
         area = (0.0, y - _ROW / 2, self.start - 12, _ROW)
         label = lacking_label(one) if lacks else one.whole
         yield Mark(href=one.href, label=label, elements=tuple(elements), area=area)
         if lacks:
             yield Hatch(x=self.start - 4.5, y=y - 6.5, width=26, height=13)
         else:
-            yield Glyph(shape="dot", x=self.start, y=y, size=8, code=one.slug, tone="muted")
+            yield Glyph(shape="dot", x=self.curves, y=y, size=8, code=one.slug, tone="muted")
 
     def of_measure(self, one: Measure, y: float) -> Iterator[Element]:
         """The name of a measure as a link to it, and its cells; a hatch at its left if the file states that
@@ -353,7 +357,7 @@ def narrow(data: Steps, shapes: Shapes, pen: Pen) -> Drawing:
 def _of_step(step: Step, sample: tuple[Element, ...], y: float, pen: Pen) -> tuple[Mark, float]:
     """The diagnosis of a step as a link, and its height."""
     label = step_label(step) if step.measure else lacking_label(step.diagnosis)
-    words, height = _listed(step.diagnosis.whole, y, pen)
+    words, height = words_in_list(step.diagnosis.whole, y, pen)
     area = (0.0, y, _NARROW, height)
     return Mark(href=href(step), label=label, elements=(*sample, *words), area=area), height
 
@@ -365,7 +369,7 @@ def _narrow_cell(
     measure, cell, relation = found
     name = data.names.get(relation, "")
     glyph = Glyph(shape=shapes.get(relation, "square"), x=20, y=y + 12, size=13, code=cell.slug)
-    words, height = _listed(in_relation(measure, cell, relation, name), y, pen)
+    words, height = words_in_list(in_relation(measure, cell, relation, name), y, pen)
     return (
         Mark(
             href=cell.href,
@@ -377,8 +381,8 @@ def _narrow_cell(
     )
 
 
-def _listed(text: Wording, y: float, pen: Pen) -> tuple[tuple[Words, ...], float]:
-    """Words behind a sign on at most three lines, and their height."""
+def words_in_list(text: Wording, y: float, pen: Pen) -> tuple[tuple[Words, ...], float]:
+    """Words behind a sign in a list on at most three lines, and their height."""
     lines = pen.lines(text, _NARROW - 42, 13, 3)
     words = tuple(Words(text=line, x=42, y=y + 16 + 17 * n, size=13) for n, line in enumerate(lines))
     return words, 24.0 + 17 * (len(lines) - 1)

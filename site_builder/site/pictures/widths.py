@@ -61,7 +61,7 @@ def cut(text: str, limit: float, size: float, *, bold: bool = False) -> str:
 
     The ellipsis is ``…``.  A mark that closes a quotation or a bracket at the end of the text stays after the
     ellipsis.  Spaces before the ellipsis are left out.  Where nothing fits, the ellipsis is returned although
-    it is wider.
+    it is wider.  A word of which a part is left is left out, if half of what is left remains.
     """
     if width(text, size, bold=bold) <= limit:
         return text
@@ -69,7 +69,16 @@ def cut(text: str, limit: float, size: float, *, bold: bool = False) -> str:
     kept = text
     while kept and width(kept + end, size, bold=bold) > limit:
         kept = kept[:-1]
-    return kept.rstrip() + end
+    return _whole_words(kept, text) + end
+
+
+def _whole_words(kept: str, text: str) -> str:
+    """The beginning of a text without a part of a word at its end, if half of it or more is left then."""
+    if kept and _em(kept[-1], quotes=False) < 1 and kept[-1] != " " and text[len(kept)] != " ":
+        words = kept[: kept.rfind(" ") + 1].rstrip()
+        if 2 * len(words) >= len(kept):
+            return words
+    return kept.rstrip()
 
 
 def lines(text: str, limit: float, size: float, most: int) -> tuple[str, ...]:
