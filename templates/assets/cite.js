@@ -24,7 +24,7 @@
     if (then) document.head.lastElementChild.addEventListener("load", then);
   }
   window.CITING = { load };
-  function near(event) { return event.target.closest?.("a[data-cite], button[data-act]"); }
+  function near(event) { return event.target.closest?.("a[data-cite], a.sn, button[data-act]"); }
   ["pointerover", "focusin"].forEach(function (name) {
     document.addEventListener(name, function (event) { if (near(event)) load(); });
   });

@@ -168,10 +168,16 @@
   }
   if (HTMLElement.prototype.showPopover) {
     document.addEventListener("click", function (event) {
-      var from = event.target.closest("a[data-cite]");
+      var from = event.target.closest("a[data-cite], .words a.sn");
       if (!from || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
       SITE.hide();
+      event.preventDefault();
+      if (from.matches(".sn")) { // the sentence is lit, and cited
+        var sentence = document.getElementById(from.hash.slice(1));
+        location.hash = from.hash;
+        ready(function () { cite(from, extent(from.closest(".words"), sentence)); });
+        return;
+      }
       var id = from.dataset.cite, one = seen(id);
       if (!lit(id)) {
         try { history.replaceState(null, "", from.hash || location.hash); } catch (refused) { location.hash = from.hash; }

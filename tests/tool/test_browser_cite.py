@@ -365,6 +365,32 @@ def test_kept_words_within_a_sentence_name_it(chromium: Browser, good_site: Path
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("kind", ["index", "passage"])
+def test_the_number_of_a_sentence_lights_it_and_opens_its_card(
+    chromium: Browser, good_site: Path, tiny: Checked, kind: str
+) -> None:
+    assert tiny.project is not None
+    passage = next(one for one in tiny.project.works[0].passages if len(one.sentences) > 1)
+    second = passage.sentences[1]
+    page = chromium.new_context().new_page()
+    name = passage.id if kind == "passage" else "index"
+    page.goto((good_site / f"canal/{name}.html").as_uri())
+    if kind == "index":
+        page.evaluate("document.getElementById('_show-sentences').checked = true")
+    page.locator(f"#{second.id} .sn, .sn[href$='#{second.id}']").first.click()
+    card = page.locator(".card:popover-open")
+    card.wait_for()
+    assert f"第 {second.number} 句" in card.locator("h2").inner_text()
+    words = passage.text[second.start : second.end].strip()
+    assert words in card.locator("[data-quote]").inner_text().replace("\n", "")
+    assert page.evaluate("location.hash") == f"#{second.id}"
+    assert page.locator(f"#{second.id}").evaluate("e => e.matches(':target')")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.matches('.sn')")
+    page.context.close()
+
+
+@pytest.mark.browser
 def test_a_browser_that_keeps_nothing_says_so(chromium: Browser, good_site: Path) -> None:
     context = chromium.new_context()
     context.add_init_script(

@@ -40,8 +40,8 @@ def wanted(book: Book, pair: agreement_oracle.Compared, key: Key, *, quoted: boo
         decisions = []
         for decision in agreement_oracle.decided(oracle, pair, key, subject):
             outcome = {
-                "a": f"保留{name_of(oracle, pair.coders[0])}的標記",
-                "b": f"保留{name_of(oracle, pair.coders[1])}的標記",
+                "a": as_coder(oracle, pair, key, subject, decision, pair.coders[0]),
+                "b": as_coder(oracle, pair, key, subject, decision, pair.coders[1]),
                 "both": "兩種標記都可以成立",
                 "neither": "兩種標記都不保留",
             }[decision["decision"]]
@@ -57,6 +57,18 @@ def wanted(book: Book, pair: agreement_oracle.Compared, key: Key, *, quoted: boo
             )
         )
     return rows
+
+
+def as_coder(
+    oracle: Oracle, pair: agreement_oracle.Compared, key: Key, subject: str, decision: Any, coder: str
+) -> str:
+    """How a decision for a coder is worded: whether this coder has the tags that it is about."""
+    codes = agreement_oracle.codes_of_one(oracle, pair, key, subject)
+    has = {one == coder for code, one in codes if agreement_oracle.decision_on(oracle, key, code) == decision}
+    name = name_of(oracle, coder)
+    if len(has) > 1:
+        return f"保留{name}的標記"
+    return f"從{name}：標" if has == {True} else f"從{name}：不標"
 
 
 def shown(book: Book, page: Page, table: Element) -> list[Row]:

@@ -202,17 +202,27 @@ def _rulings(
     presenter: Presenter, pair: ComparedCoders, differences: Sequence[Difference]
 ) -> Iterator[Ruling]:
     """Each decision on some differences once, in their order."""
-    found = {one.decision.place: one.decision for one in differences if one.decision is not None}
-    for decision in found.values():
-        outcome = _outcome(presenter, pair, decision)
+    decisions = {one.decision.place: one.decision for one in differences if one.decision is not None}
+    for place, decision in decisions.items():
+        about = [one for one in differences if one.decision and one.decision.place == place]
+        outcome = _outcome(presenter, pair, decision, about)
         name = presenter.edition.code_name(_rule(presenter.index.codes[decision.code]))
         yield Ruling(name=name, outcome=outcome, reason=decision.reason)
 
 
-def _outcome(presenter: Presenter, pair: ComparedCoders, decision: Decision) -> Message:
+def _outcome(
+    presenter: Presenter, pair: ComparedCoders, decision: Decision, differences: Sequence[Difference]
+) -> Message:
+    """What was decided on some differences: as one coder, who has all the tags, none or some of them."""
     if decision.decision in DECIDED:
         coder = pair.coders[DECIDED.index(decision.decision)]
-        return msg("Kept: the tags of %(coder)s", coder=presenter.coder(coder))
+        name = presenter.coder(coder)
+        tagged = {one.coder == coder for one in differences}
+        if tagged == {True}:
+            return msg("Decided as %(coder)s: tagged", coder=name)
+        if tagged == {False}:
+            return msg("Decided as %(coder)s: not tagged", coder=name)
+        return msg("Kept: the tags of %(coder)s", coder=name)
     return (
         msg("Both readings are possible") if decision.decision == "both" else msg("Neither reading is kept")
     )
