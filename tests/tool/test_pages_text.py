@@ -142,7 +142,7 @@ def test_home_says_what_the_site_is_and_what_a_reader_can_do(book: Book) -> None
     assert bare(site.get("audience", "")) in text(top)
     assert text(top).startswith(bare(site.get("thesis", "")))
     coder = next((one for one in oracle.readers if one["id"] == site["coder"]), None)
-    assert (Link("method.html", text(top.findall(".//dd/a")[0])) in page.links(top)) if coder else True
+    assert ("method.html" in [link.address for link in page.links(top)]) == (coder is not None)
     found = page.links(welcome)
     assert f"{sum(len(work.passages) for work in oracle.works)}段" in text(welcome)
     reading = f"{oracle.works[0].id}/index.html" if len(oracle.works) == 1 else "index.html#_works"
