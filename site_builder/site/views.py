@@ -488,9 +488,10 @@ class Finding:
 
     ``silent`` are the readings in which it is so; it is ``firm`` if it is so in all.  ``hangs_on`` has the
     tags that another reading leaves out or adds: the passage, the tag, and whether it is published.
-    ``loose`` are the passages that answer the cell under no entry.
+    ``loose`` are the passages that answer the cell under no entry.  ``id`` is that of its place there.
     """
 
+    id: str
     chip: Chip
     column: str
     loose: tuple[PassageLink, ...]

@@ -28,7 +28,7 @@ from site_builder.site.pictures import (
     steps_layout,
     widths,
 )
-from site_builder.site.pictures.drawing import Curve, Drawing, Glyph, Hatch, Words, label_lines
+from site_builder.site.pictures.drawing import Box, Curve, Drawing, Glyph, Hatch, Mark, Words, label_lines
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.pictures.picture import Picture
 from site_builder.site.presenter import Presenter
@@ -113,28 +113,37 @@ def test_a_cell_is_silent_where_no_sign_is_an_answer(presenter: Presenter) -> No
             assert (row in data.silent) is not answered
 
 
-def test_a_silent_cell_is_hatched_where_it_has_no_sign(presenter: Presenter) -> None:
-    """With words the boxes without a sign, side by side as one; with signs alone the whole cell."""
+def test_a_silent_cell_is_hatched_and_its_signs_lie_on_a_patch_of_the_hatching(presenter: Presenter) -> None:
+    """The whole cell is one hatch, which is a link to the result on the silence report."""
     shapes = glyphs(presenter.project)
     data = data_of(presenter)
     signs = sum(len(signs) for row in data.rows for signs in row.signs)
+    on_hatching = 0
     for layout in (answering_layout.wide, answering_layout.narrow):
         found = list(flat(layout(data, shapes, PEN).elements))
         hatched = [one for one in found if isinstance(one, Hatch)]
         drawn = [one for one in found if isinstance(one, Glyph)]
         assert len(drawn) == signs
-        if layout is answering_layout.narrow:
-            assert len(hatched) == len(data.silent)
-            continue
-        empty = ["".join("s" if one else " " for one in row.signs) for row in data.silent]
-        assert len(hatched) == sum(len([run for run in row.split("s") if run]) or 1 for row in empty)
-        inside = [
-            (one, sign)
-            for one in hatched
-            for sign in drawn
-            if one.x < sign.x < one.x + one.width and one.y < sign.y < one.y + one.height
+        assert len(hatched) == len(data.silent)
+        links = [one for one in found if isinstance(one, Mark) and one.elements[0] in hatched]
+        assert [(one.href, one.label, one.tip) for one in links] == [
+            (f"silence.html#{answering.gap_id(0, row.cell.slug)}", data.gap(row), True) for row in data.silent
         ]
-        assert inside == [] or any(" " not in row for row in empty)
+        for hatch in hatched:
+            for sign in drawn:
+                if hatch.x < sign.x < hatch.x + hatch.width and hatch.y < sign.y < hatch.y + hatch.height:
+                    on_hatching += 1
+                    under = found[: found.index(sign)]
+                    assert under.index(hatch) < max(
+                        n
+                        for n, one in enumerate(under)
+                        if isinstance(one, Box)
+                        and one.tone == "page"
+                        and one.x <= sign.x - sign.size / 2
+                        and one.x + one.width >= sign.x + sign.size / 2
+                        and one.width < hatch.width
+                    )
+    assert on_hatching == 2 * sum(len(signs) for row in data.silent for signs in row.signs) > 0
 
 
 @pytest.mark.parametrize("kind", ["poles", "flat", "no text", "no relations"])
@@ -667,7 +676,8 @@ def test_the_map_has_each_relation_and_each_step(repository: Checked) -> None:
     named = (
         len(data.cells) + len(data.views) + len(data.measures) + sum(len(one.heads) for one in data.answers)
     )
-    assert len(listed) == named + of_views + signs + len(data.joins)
+    gaps = sum(len(one.silent) for one in data.answers)
+    assert len(listed) == named + of_views + signs + gaps + len(data.joins)
 
 
 def test_curves_begin_beyond_hatches_and_those_of_one_cell_are_apart(repository: Checked) -> None:

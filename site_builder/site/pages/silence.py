@@ -12,6 +12,7 @@ from site_builder.edition.readings import READINGS, Reading
 from site_builder.language.message import Wording, listed, msg
 from site_builder.model import Cell, CellTag, Column, Quote
 from site_builder.site.pictures import answers
+from site_builder.site.pictures.answering import gap_id
 from site_builder.site.pictures.cells import heads
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import (
@@ -100,6 +101,7 @@ def _findings(presenter: Presenter, tables: Mapping[Reading, list[SilenceRow]]) 
             silent = tuple(reading for reading, part in parts.items() if part.silent)
             if silent:
                 yield Finding(
+                    id=gap_id(number, presenter.chip(cell.id).slug),
                     chip=presenter.chip(cell.id),
                     column=column.name,
                     loose=tuple(parts["published"].loose),

@@ -103,6 +103,16 @@ class Answering:
     heads: tuple[Head, ...]
     rows: tuple[Row, ...]
     names: dict[str, Wording]
+    number: int = 0
+    """The place of the column of the report, from 0."""
+
+    def gap(self, row: Row) -> Wording:
+        """What the hatching of a row says, as :func:`gap` does."""
+        return gap(self.group, len(self.heads), self.does, self.cells, row.cell, agree=row.agree)
+
+    def gap_href(self, row: Row) -> str:
+        """The address of the result on the silence report that no entry covers the cell of a row."""
+        return f"{addresses.SILENCE}#{gap_id(self.number, row.cell.slug)}"
 
     @property
     def does(self) -> Wording:
@@ -154,6 +164,7 @@ def answering(presenter: Presenter, column: Column) -> Answering | None:
             for cell in heads(presenter)
         ),
         names={term.id: term.name for term in presenter.project.grid.relations},
+        number=next((n for n, one in enumerate(presenter.project.site.silence) if one == column), 0),
     )
 
 
@@ -199,6 +210,44 @@ def doing(presenter: Presenter, column: Column) -> Wording:
 def _doing(names: Mapping[str, Wording], column: Column) -> Wording:
     found = [names[one] for one in column.relations if one in names]
     return either(found) if found else pmsg("what an entry does with a cell", "mentions")
+
+
+def agreement(*, agree: bool | None) -> Wording:
+    """Whether all readings of the tags agree on a row; nothing where there is one reading only."""
+    if agree is None:
+        return ""
+    if agree:
+        return pmsg("all readings agree whether a cell is covered", "in all readings")
+    return pmsg("the readings differ whether a cell is covered", "readings differ")
+
+
+def gap(
+    group: Wording,
+    entries: int,
+    does: Wording,
+    cells: Sequence[CellHead],
+    cell: CellHead,
+    *,
+    agree: bool | None,
+) -> Wording:
+    """What the hatching of one cell says: that no entry of a group covers it, and whether all readings agree.
+
+    The arguments are those of :func:`together`, with the one of the ``cells`` that is hatched.
+    """
+    others: dict[str, Rests] = {one.id: ((),) for one in cells if one.id != cell.id}
+    (what,) = together(group, entries, does, cells, others)
+    firm = agreement(agree=agree)
+    if not firm:
+        return what
+    return pmsg("a gap, and whether all readings have it", "%(gap)s (%(firm)s)", gap=what, firm=firm)
+
+
+def gap_id(number: int, slug: str) -> str:
+    """The id of the result on the silence report that a cell is not covered.
+
+    :param number: the place of the column of the report, from 0; ``slug`` is that of the cell.
+    """
+    return f"_gap-{number + 1}-{slug}"
 
 
 def uncovered(doing: Wording) -> Wording:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from site_builder.language.message import Wording, either, listed, msg, pmsg
 from site_builder.records import dataclass
-from site_builder.site.pictures.answering import Answering, Head, Row, Sign
+from site_builder.site.pictures.answering import Answering, Head, Row, Sign, agreement
 from site_builder.site.pictures.cells import CellHead, groups
 from site_builder.site.pictures.drawing import (
     Box,
@@ -81,7 +81,7 @@ class _Wide:
         self.data, self.shapes, self.pen = data, shapes, pen
         count, gap = len(data.heads), 6.0
         self.label = min(250.0, max(_label_width(row.cell, pen) for row in data.rows)) + 14
-        notes = [pen.width(_agreement(agree=agree), 12) for agree in {row.agree for row in data.rows}]
+        notes = [pen.width(agreement(agree=agree), 12) for agree in {row.agree for row in data.rows}]
         last = max(pen.width(_none(), 13, bold=True) + 36, pen.width(_count_head(data), 13) + 16, *notes) + 4
         self.column = (_WIDE - self.label - last - gap * (count - 1)) / count
         self.lefts = [self.label + n * (self.column + gap) for n in range(count)]
@@ -122,23 +122,21 @@ class _Wide:
 
     def row(self, row: Row, blocks: list[tuple[_Block, ...]], y: float, height: float) -> Iterator[Element]:
         """A cell as a row: its name, a box for each entry with the signs in it, and the number of entries
-        that answer it.  In a row without an answer the boxes without a sign are hatched.
+        that answer it.  A row without an answer is hatched, and its signs are drawn over it.
         """
         yield _label(row.cell, y, height, self.label, self.pen)
         for x in self.lefts:
             yield Box(x=x, y=y, width=self.column, height=height)
         silent = not row.answered
         if silent:
-            for first, last in _empty(blocks):
-                start = self.lefts[first]
-                yield _hatch(row, start, y, self.lefts[last] + self.column - start, height)
+            yield gap_mark(self.data, row, self.lefts[0], y, self.end - self.lefts[0], height)
         for column, x in zip(blocks, self.lefts, strict=True):
             top = y + (height - sum(one.height for one in column)) / 2
             for block in column:
                 yield self.mark(row, block, x, top)
                 top += block.height
         tone: Tone = "silence" if silent else "ink"
-        note = _agreement(agree=row.agree) if silent or row.agree is False else ""
+        note = agreement(agree=row.agree) if silent or row.agree is False else ""
         x, base = self.end + 16, y + height / 2 + (-2 if note else 5)
         yield Words(text=str(row.answered), x=x, y=base, size=14, bold=True, tone=tone)
         if silent:
@@ -175,6 +173,13 @@ class _Wide:
         quoted = tuple((line, left, top + n * _NEXT) for n, line in enumerate(lines))
         return _Block(sign=sign, traits=tuple(traits), lines=quoted)
 
+    def width(self, block: _Block) -> float:
+        """The width of a sign with its words, and a margin."""
+        name = self.data.names.get(block.sign.relation, "")
+        ends = [29 + min(self.pen.width(name, 13, bold=True), self.column - 34) if name else 24.0]
+        ends += [left + self.pen.width(line, 13) for line, left, _ in (*block.traits, *block.lines)]
+        return min(max(ends) + 3, self.column - 10)
+
     def mark(self, row: Row, block: _Block, x: float, top: float) -> Mark:
         """A sign with its words as a link to its first passage.
 
@@ -182,9 +187,10 @@ class _Wide:
         """
         sign, name = block.sign, self.data.names.get(block.sign.relation, "")
         shape = self.shapes.get(sign.relation, "square")
-        elements: list[Element] = [
-            Glyph(shape=shape, x=x + 16, y=top + _LINE / 2, size=13, code=row.cell.slug)
-        ]
+        elements: list[Element] = []
+        if not row.answered:  # hatching under words would make them hard to read
+            elements.append(Box(x=x + 5, y=top, width=self.width(block), height=block.height, tone="page"))
+        elements.append(Glyph(shape=shape, x=x + 16, y=top + _LINE / 2, size=13, code=row.cell.slug))
         if name:
             text, size = fitted(self.pen, name, self.column - 34, 13, bold=True)
             elements.append(Words(text=text, x=x + 29, y=top + 15, size=size, bold=True))
@@ -204,17 +210,16 @@ def _none() -> Wording:
     return pmsg("a cell that no entry covers", "not covered")
 
 
-def _agreement(*, agree: bool | None) -> Wording:
-    """Whether all readings of the tags agree on a row; nothing where there is one reading only."""
-    if agree is None:
-        return ""
-    if agree:
-        return pmsg("all readings agree whether a cell is covered", "in all readings")
-    return pmsg("the readings differ whether a cell is covered", "readings differ")
-
-
-def _hatch(row: Row, x: float, y: float, width: float, height: float) -> Hatch:
-    return Hatch(x=x + 0.5, y=y + 0.5, width=width - 1, height=height - 1, contingent=row.agree is False)
+def gap_mark(data: Answering, row: Row, x: float, y: float, width: float, height: float) -> Mark:
+    """The hatching of a row in a place, as a link to the result on the silence report."""
+    hatch = Hatch(x=x + 0.5, y=y + 0.5, width=width - 1, height=height - 1, contingent=row.agree is False)
+    return Mark(
+        href=data.gap_href(row),
+        label=data.gap(row),
+        elements=(hatch,),
+        area=(x, y, width, height),
+        tip=True,
+    )
 
 
 def _count_head(data: Answering) -> Wording:
@@ -225,18 +230,6 @@ def _count_head(data: Answering) -> Wording:
             "how many entries have a relation to a cell", "how many: %(relations)s", relations=either(names)
         )
     return pmsg("how many entries cover a cell", "covered by")
-
-
-def _empty(blocks: Sequence[Sequence[_Block]]) -> Iterator[tuple[int, int]]:
-    """The first and the last column of each run of columns without a sign; of all, if each has one."""
-    empty = [number for number, column in enumerate(blocks) if not column] or [*range(len(blocks))]
-    start = last = empty[0]
-    for number in empty[1:]:
-        if number != last + 1:
-            yield start, last
-            start = number
-        last = number
-    yield start, last
 
 
 def _by_group(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
@@ -336,7 +329,7 @@ def _turned(data: Answering, shapes: Shapes, pen: Pen, whole: float) -> Drawing:
         y += heights[-1] + 3
     for row, at in places:
         if not row.answered:
-            elements.append(_hatch(row, at, top, column - 2, y - top - 3))
+            elements.append(gap_mark(data, row, at, top, column - 2, y - top - 3))
     y = top
     for n, height in enumerate(heights):
         for row, at in places:
@@ -396,7 +389,7 @@ def _small(data: Answering, shapes: Shapes, pen: Pen) -> Drawing:
         elements.append(_label(row.cell, y, height, label, pen))
         elements += [Box(x=x, y=y, width=column - 2, height=height) for x in lefts]
         if not row.answered:
-            elements.append(_hatch(row, label, y, end - label, height))
+            elements.append(gap_mark(data, row, label, y, end - label, height))
         for signs, x in zip(row.signs, lefts, strict=True):
             elements += _signs(data, shapes, row, signs, (x, y, column - 2, height))
         y += height + 3
@@ -416,7 +409,8 @@ def _signs(
     for n, sign in enumerate(signs):
         left = x + n * part
         if not row.answered:
-            yield Box(x=left + 1, y=y + 3, width=part - 2, height=height - 6, tone="page")
+            side = min(18.0, part - 2)
+            yield Box(x=left + (part - side) / 2, y=y + height / 2 - 9, width=side, height=18, tone="page")
         shape = shapes.get(sign.relation, "square")
         glyph = Glyph(
             shape=shape, x=left + part / 2, y=y + height / 2, size=min(14.0, part - 2), code=row.cell.slug

@@ -7,7 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from site_builder.edition.index import grouped
 from site_builder.language.message import Wording, msg, pmsg
 from site_builder.site.pictures.answering import Answering, Row
-from site_builder.site.pictures.answering_layout import column_head, group_head, group_size, sign_label
+from site_builder.site.pictures.answering_layout import (
+    column_head,
+    gap_mark,
+    group_head,
+    group_size,
+    sign_label,
+)
 from site_builder.site.pictures.cells import CellHead, groups
 from site_builder.site.pictures.course import Course, Earlier, Join
 from site_builder.site.pictures.drawing import (
@@ -220,8 +226,7 @@ class _Lanes:
         if not row.answered:
             width = step * len(one.heads) - 8
             yield Box(x=left, y=y - 14, width=width, height=28, tone="page")
-            contingent = row.agree is False
-            yield Hatch(x=left + 0.5, y=y - 13.5, width=width - 1, height=27, contingent=contingent)
+            yield gap_mark(one, row, left, y - 14, width, 28)
         for n, signs in enumerate(row.signs):
             middle = left + step * (n + 0.5) - 4
             for k, sign in enumerate(signs):
@@ -432,7 +437,7 @@ class _List:
             self.y += height
         for row in one.rows:
             if not row.answered:
-                yield self.silent(row.cell, top, contingent=row.agree is False)
+                yield gap_mark(one, row, self.places[row.cell], top, self.column - 2, self.y - top - 2)
         after = self.y
         for n, (y, height) in enumerate(named):
             self.y = y

@@ -113,14 +113,15 @@ class Curve:
 class Mark:
     """Elements that are one link.
 
-    ``label`` says in words what they show; it is the name of the link.  The link is as large as ``area`` (x,
-    y, width, height), or as its elements.
+    ``label`` says in words what they show; it is the name of the link, and with ``tip`` a pointer shows it
+    too.  The link is as large as ``area`` (x, y, width, height), or as its elements.
     """
 
     href: str
     label: Wording
     elements: tuple[Element, ...]
     area: tuple[float, float, float, float] | None = None
+    tip: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

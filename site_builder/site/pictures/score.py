@@ -20,8 +20,8 @@ from site_builder.language.message import Wording, listed, msg
 from site_builder.model import CellTag, Column, Entry, EntryTag, Passage, Tagging, Work
 from site_builder.model.text import joined
 from site_builder.records import dataclass, replace
-from site_builder.site.pictures.answering import doing, group_name, together
-from site_builder.site.pictures.cells import Rests, heads, replacing, with_traits
+from site_builder.site.pictures.answering import doing, gap, gap_id, group_name, together
+from site_builder.site.pictures.cells import CellHead, Rests, heads, replacing, with_traits
 from site_builder.site.pictures.columns import Section, sections
 from site_builder.site.pictures.drawing import signed
 from site_builder.site.pictures.glyphs import glyphs
@@ -47,10 +47,13 @@ class Silence:
     """That no entry of a group covers a cell, at a passage that speaks for one entry of the group alone.
 
     ``readings`` are those in which it is so.  ``contingent`` if an entry covers the cell in another reading.
+    ``label`` says it in words, and ``href`` is the address of the result on the silence report.
     """
 
     readings: Readings
     contingent: bool
+    label: Wording = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,7 +157,7 @@ def _score(
     columns = [passage for section in shown for passage in section.passages]
     readings = edition.readings if edition.doubts else dict.fromkeys(READINGS, edition)
     notes = _notes(readings, work, columns, entry)
-    silences = _silences(readings, work, columns)
+    silences = _silences(presenter, readings, work, columns)
     return Score(
         work=work,
         sections=shown,
@@ -280,16 +283,18 @@ def _codes(tag: CellTag | EntryTag) -> tuple[CodeId, ...]:
 
 
 def _silences(
-    readings: Mapping[Reading, Edition], work: Work, passages: Iterable[Passage]
+    presenter: Presenter, readings: Mapping[Reading, Edition], work: Work, passages: Iterable[Passage]
 ) -> dict[CodeId, dict[str, Silence]]:
     """Cell → passage that speaks for one entry alone of a group that does not cover the cell → the silence.
 
     A passage that speaks for several entries (an abstract) is none.  All works count as to whether a group
-    covers the cell.  Of two groups with one facet, a silence in all readings prevails.
+    covers the cell.  Of two groups with one facet, a silence in all readings prevails, and its words are
+    those of the first.
     """
+    named = {one.id: one for one in heads(presenter)}
     found: dict[CodeId, dict[str, Silence]] = {}
     shown = [passage.id for passage in passages]
-    for column in readings["published"].project.site.silence:
+    for number, column in enumerate(readings["published"].project.site.silence):
         silent = {reading: set(silent_cells(edition, column)) for reading, edition in readings.items()}
         on_one = {
             reading: {passage for passage in shown if _is_on_one(edition, (work.id, passage), column)}
@@ -298,6 +303,8 @@ def _silences(
         for cell in (cell.id for cell in readings["published"].project.grid.cells):
             own = [reading for reading in readings if cell in silent[reading]]
             contingent = len(own) < len(readings)
+            label = _gap(presenter, column, tuple(named.values()), named[cell], firm=not contingent)
+            href = f"{addresses.SILENCE}#{gap_id(number, named[cell].slug)}"
             for passage in shown if own else ():
                 at = tuple(one for one in own if passage in on_one[one])
                 if not at:
@@ -306,8 +313,19 @@ def _silences(
                 if (before := places.get(passage)) is not None:
                     at = tuple(one for one in readings if one in (*before.readings, *at))
                     contingent = contingent and before.contingent
-                places[passage] = Silence(readings=at, contingent=contingent)
+                    label, href = before.label, before.href
+                places[passage] = Silence(readings=at, contingent=contingent, label=label, href=href)
     return found
+
+
+def _gap(
+    presenter: Presenter, column: Column, cells: Sequence[CellHead], cell: CellHead, *, firm: bool
+) -> Wording:
+    """What the hatching of a cell says of a group."""
+    facet = presenter.index.facets.get(column.facet)
+    entries = sum(not entry.parent for entry in facet.entries) if facet else 0
+    agree = firm if presenter.edition.doubts else None
+    return gap(group_name(presenter, column), entries, doing(presenter, column), cells, cell, agree=agree)
 
 
 def silent_cells(edition: Edition, column: Column) -> tuple[str, ...]:

@@ -302,7 +302,7 @@ class _System:
 
     def silences(self, row: Row, y: float) -> Iterator[Element]:
         """A hatch over each run of neighbouring columns that are silent in the same readings; none over the
-        border of a section.
+        border of a section.  It is a link to the result on the silence report.
         """
         run: list[float] = []
         last: Silence | None = None
@@ -312,7 +312,9 @@ class _System:
             if last and run and not joins:
                 width = run[-1] + self.size.column - run[0] - 2
                 hatch = _hatch(last, run[0], y, width, self.size.row)
-                yield Only(readings=last.readings, elements=(hatch,))
+                area = (run[0], y, width, self.size.row)
+                mark = Mark(href=last.href, label=last.label, elements=(hatch,), area=area, tip=True)
+                yield Only(readings=last.readings, elements=(mark,))
                 run = []
             if silence:
                 run.append(x)
@@ -388,7 +390,9 @@ def _glyphs(
             yield _inset(*inset, left, top, part, line, code=row.slug)
             continue
         if silent:
-            patch = _inset(1, 2, left, top, part, line, tone="page")
+            wide, high = min(part, side + 3), min(line, side + 3)
+            middle, above = left + (part - wide) / 2, top + (line - high) / 2
+            patch = Box(x=middle, y=above, width=wide, height=high, tone="page")
             yield Only(readings=silent, elements=(patch,))
         yield Glyph(shape=shape, x=left + part / 2, y=top + line / 2, size=side, code=row.slug)
 

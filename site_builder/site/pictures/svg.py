@@ -183,7 +183,8 @@ class _Writer:
         self.apart = is_apart
         inner = "".join(self.elements(one.elements))
         self.apart = False
-        return f'<a{href}{turn} aria-label="{name}">{area}{inner}</a>'
+        tip = f"<title>{name}</title>" if one.tip else ""
+        return f'<a{href}{turn} aria-label="{name}">{tip}{area}{inner}</a>'
 
     def reach(self, one: Curve) -> str:
         """A broad invisible line over a curve, so that a pointer can reach the link."""

@@ -1,0 +1,36 @@
+"""The hatching of pictures says what it means, and leads to the result on the silence report."""
+
+from __future__ import annotations
+
+import lxml.html
+import pytest
+from conftest import Files
+
+PAGES = [
+    ("tiny_site", "index.html"),
+    ("tiny_site", "silence.html"),
+    ("repository_site", "index.html"),
+    ("repository_site", "silence.html"),
+    ("repository_site", "argument.html"),
+]
+
+
+@pytest.mark.parametrize(("name", "page"), PAGES)
+def test_a_hatch_is_a_link_to_its_result_and_shows_its_words(
+    name: str, page: str, request: pytest.FixtureRequest
+) -> None:
+    files: Files = request.getfixturevalue(name)
+    report = lxml.html.document_fromstring(files["silence.html"].decode())
+    results = {one.get("id"): one.text_content() for one in report.xpath("//*[@class='findings']/li")}
+    shown = lxml.html.document_fromstring(files[page].decode())
+    found = 0
+    for drawing in shown.xpath("//*[local-name()='svg'][contains(@class, 'drawing')]"):
+        stops = drawing.xpath(".//a[@tabindex='0']")
+        assert len(stops) == bool(drawing.xpath(".//a"))
+        for link in drawing.xpath(".//a[contains(@href, '#_gap-')]"):
+            found += 1
+            address, _, id_ = link.get("href").partition("#")
+            assert address in ("silence.html", "")
+            assert id_ in results
+            assert link.findtext("title") == link.get("aria-label")
+    assert found > 2
