@@ -53,7 +53,8 @@ class Reasons:
 
         Emendations explain a text whose block has new or changed ones, the ledger an item that was removed, a
         decision a tag of the coder that the site shows, and a reason of the editors every change that
-        :func:`names` names by its ``of``.
+        :func:`names` names by its ``of``.  No decision explains a tag whose own reason the editors state, nor
+        an alternative, which says its reason itself.
         """
         known = names(change)
         return (
@@ -82,7 +83,8 @@ class Reasons:
     def _of_decisions(self, change: Change, known: frozenset[str]) -> Iterator[Explanation]:
         """The decision of the editors on the tag, where two coders differ."""
         tag = TagId.read(change.item.id)
-        if change.item.part == "tags" and tag.coder == self.coder:
+        of_itself = any(one.of == change.item.id for one in self.stated)
+        if change.item.part == "tags" and tag.coder == self.coder and not of_itself and ">" not in tag.code:
             for decision in self.decisions.get(tag.passage, ()):
                 if decision.code in known:
                     about = f"{tag.passage} {decision.code}"

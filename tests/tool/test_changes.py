@@ -22,7 +22,7 @@ from site_builder.edition import addressed, changes, snapshots, wording
 from site_builder.edition.changes import Change
 from site_builder.edition.reasons import Reasons, names
 from site_builder.edition.snapshots import Release
-from site_builder.model import FORMAT, CellTag, Item, Localized, Project
+from site_builder.model import FORMAT, Alternative, CellTag, Item, Localized, Project, Reason
 from site_builder.pipeline import Checked
 
 PAGE = "annotations/pages/gates.md"
@@ -410,6 +410,39 @@ def test_a_decision_explains_the_tag_that_it_is_about(tiny: Checked, at: int) ->
     about = f"{coder} {tagging.work}#{tagging.passage}"
     found = _reasons(before, after, f"{about} {tag.cell}:{tag.relation}")
     assert ("adjudication", f"{tagging.work}#{decision.passage} {decision.code}", decision.reason) in found
+
+
+def test_a_reason_for_the_tag_itself_takes_the_place_of_the_decision(tiny: Checked) -> None:
+    old = project_of(tiny)
+    [adjudication] = old.adjudications
+    decision = adjudication.decisions[0]
+    coder = old.site.coder
+    [tagging] = [one for one in old.taggings if (one.coder, one.passage) == (coder, decision.passage)]
+    others = tuple(one for one in old.taggings if one is not tagging)
+    cell, _, trait = decision.code.partition("/")
+    traits = (trait,) if trait else ()
+    tag = CellTag(cell=cell, relation="shows", traits=traits, evidence=(), place=tagging.place)
+    id_ = f"{coder} {tagging.work}#{tagging.passage} {cell}:shows"
+    before = replace(old, taggings=(*others, replace(tagging, cells=())))
+    after = replace(old, taggings=(*others, replace(tagging, cells=(tag,))))
+    own = Reason(edition=after.site.version, of=id_, reason=Localized("另一個分句。"), place=tagging.place)
+    wanted = [("editors", id_, "另一個分句。")]
+    assert _reasons(before, replace(after, reasons=(own,)), id_) == wanted
+
+
+def test_a_decision_does_not_explain_an_alternative(tiny: Checked) -> None:
+    old = project_of(tiny)
+    [adjudication] = old.adjudications
+    decision = adjudication.decisions[0]
+    coder = old.site.coder
+    [tagging] = [one for one in old.taggings if (one.coder, one.passage) == (coder, decision.passage)]
+    others = tuple(one for one in old.taggings if one is not tagging)
+    code = decision.code.partition("/")[0]
+    other = Alternative(cell=code, relation="shows", reason=Localized("也可以標。"), place=tagging.place)
+    before = replace(old, taggings=(*others, replace(tagging, cells=(), alternatives=())))
+    after = replace(old, taggings=(*others, replace(tagging, cells=(), alternatives=(other,))))
+    found = _reasons(before, after, f"{coder} {tagging.work}#{tagging.passage} >{code}:shows")
+    assert [one for one in found if one[0] == "adjudication"] == []
 
 
 @pytest.mark.parametrize(
