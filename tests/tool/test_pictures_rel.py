@@ -786,6 +786,57 @@ def test_the_map_says_which_relations_its_count_has_if_it_shows_others(repositor
     assert not PEN.text(maps._counted(alone, maps._how())).endswith(says)
 
 
+def test_the_map_says_what_it_shows_in_the_other_readings(repository: Checked, tiny: Checked) -> None:
+    presenter = shown(repository.project)
+    data = course_of(presenter)
+    (picture,) = maps.pictures(presenter)
+    first, *others = [PEN.text(one) for one in picture.limits]
+    assert first == "The picture and its sentence are those of the published tags."
+    assert [one.split(":")[0] for one in others] == ["In the strict reading", "In the generous reading"]
+    assert [reading for reading, _ in course.otherwise(presenter, data)] == ["strict", "generous"]
+    for (reading, clauses), says in zip(course.otherwise(presenter, data), others, strict=True):
+        read = course_of(Presenter(presenter.edition.readings[reading]))  # type: ignore[index]
+        differing = {PEN.text(one) for one in course.shows(read)} - {
+            PEN.text(one) for one in course.shows(data)
+        }
+        assert differing == {PEN.text(one) for one in clauses}
+        assert all(f"{one}." in says for one in differing)
+        print(says)
+    assert all(one not in course.shows(data) for _, own in course.otherwise(presenter, data) for one in own)
+    edition = replace(presenter.edition, project=_without_alternatives(repository.project))
+    assert [one.limits for one in maps.pictures(Presenter(edition))] == [()]
+
+
+def _without_alternatives(project: Project | None) -> Project:
+    assert project is not None
+    return replace(
+        project,
+        taggings=tuple(replace(one, alternatives=()) for one in project.taggings),
+    )
+
+
+def test_the_pictures_say_that_a_measure_without_traits_is_not_about_the_whole_cell(
+    repository: Checked,
+) -> None:
+    presenter = shown(repository.project)
+    says = PEN.text(cells.of_unknown_traits())
+    assert any(one.unknown for one in course_of(presenter).measures)
+    for (picture,) in (maps.pictures(presenter), remedies.pictures(presenter)):
+        assert says in PEN.text(picture.how)
+        assert says in PEN.text(picture.forms[1].how)
+    (facet,) = steps.facets(presenter)
+    data = steps.steps_to(presenter, facet)
+    known = replace(data, measures=tuple(replace(one, unknown=frozenset()) for one in data.measures))
+    assert says not in PEN.text(remedies._how(known))
+    assert says not in PEN.text(remedies._how_narrow(known))
+
+
+def test_the_map_says_what_a_place_is_where_it_counts_places(repository: Checked) -> None:
+    data = course_of(shown(repository.project))
+    assert "A place is a measure" in PEN.text(maps._counted(data, maps._how()))
+    assert "A place is a measure" not in PEN.text(maps._counted(replace(data, joins=()), maps._how()))
+
+
 def test_the_table_of_the_map_has_a_row_for_each_cell(repository: Checked) -> None:
     presenter = shown(repository.project)
     data = course_of(presenter)

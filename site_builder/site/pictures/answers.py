@@ -19,7 +19,7 @@ from site_builder.site.pictures.answering import (
     shows,
     uncovered,
 )
-from site_builder.site.pictures.cells import of_traits_only
+from site_builder.site.pictures.cells import of_traits_only, of_unknown_traits
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table, together
 from site_builder.site.presenter import Presenter
@@ -80,9 +80,12 @@ def _different(found: dict[Reading, Answering]) -> list[tuple[Answering, tuple[s
 
 def _how(data: Answering) -> Wording:
     how = _how_to_read(data)
-    if not any(tag for row in data.rows for signs in row.signs for sign in signs for tag in sign.rests):
-        return how
-    return pmsg("two sentences", "%(first)s %(second)s", first=how, second=of_traits_only())
+    found = [sign for row in data.rows for signs in row.signs for sign in signs]
+    if any(tag for sign in found for tag in sign.rests):
+        how = pmsg("two sentences", "%(first)s %(second)s", first=how, second=of_traits_only())
+    if not all(sign.is_known for sign in found):
+        how = pmsg("two sentences", "%(first)s %(second)s", first=how, second=of_unknown_traits())
+    return how
 
 
 def _how_to_read(data: Answering) -> Wording:

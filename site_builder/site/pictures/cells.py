@@ -136,6 +136,14 @@ def of_traits_only() -> Wording:
     return msg("A sign may be about one or two traits of the cell alone; the table names them.")
 
 
+def of_unknown_traits() -> Wording:
+    """What a reader of a picture must know where the tags do not divide their traits among measures."""
+    return msg(
+        "Where the table names no trait, the tags do not show which traits the words carry; this does not"
+        " mean the whole cell."
+    )
+
+
 def heads(presenter: Presenter) -> tuple[CellHead, ...]:
     """All cells of the grid, in the order of the codebook, also those that no passage has; ``()`` without
     cells.

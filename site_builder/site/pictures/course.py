@@ -244,6 +244,26 @@ def shows(data: Course) -> tuple[Wording, ...]:
     return tuple(clause for clause in found if clause)
 
 
+def otherwise(presenter: Presenter, data: Course) -> tuple[tuple[str, tuple[Wording, ...]], ...]:
+    """The clauses of the strict and of the generous reading that the published one does not have, as (id of
+    the reading, clauses); a reading without such a clause is left out.
+    """
+    if not presenter.edition.doubts:
+        return ()
+    published, found = shows(data), []
+    for reading in ("strict", "generous"):
+        own = course(Presenter(presenter.edition.readings[reading]))
+        clauses = tuple(one for one in shows(own) if one not in published) if own else ()
+        if clauses:
+            found.append((reading, clauses))
+    return tuple(found)
+
+
+def has_places(data: Course) -> bool:
+    """Whether one of the clauses counts places."""
+    return _largest(data) is not None
+
+
 def _viewed(data: Course) -> Wording:
     if not 0 < len(data.viewed) < len(data.cells):
         return ""
@@ -277,15 +297,23 @@ def _measured(data: Course) -> Wording:
     if not tagged:
         return ""
     found = extent(data.cells, data.measured)
+    if own := _largest(data):
+        return msg(
+            "“%(facet)s” is about %(extent)s; %(own)s of %(all)s places are about %(dimension)s",
+            facet=data.measures_of,
+            extent=found,
+            own=len(own),
+            all=len(tagged),
+            dimension=own[0].dimension,
+        )
+    return msg("“%(facet)s” is about %(extent)s", facet=data.measures_of, extent=found)
+
+
+def _largest(data: Course) -> list[CellHead] | None:
+    """The cells of the tags of measures in the dimension with more than half of them, if it has poles."""
+    tagged = [join.cell for join in data.joins if join.is_tagged]
     for group in dict.fromkeys(cell.group for cell in tagged):
         own = [cell for cell in tagged if cell.group == group]
         if own[0].sign and len(own) > len(tagged) / 2:
-            return msg(
-                "“%(facet)s” is about %(extent)s; %(own)s of %(all)s places are about %(dimension)s",
-                facet=data.measures_of,
-                extent=found,
-                own=len(own),
-                all=len(tagged),
-                dimension=own[0].dimension,
-            )
-    return msg("“%(facet)s” is about %(extent)s", facet=data.measures_of, extent=found)
+            return own
+    return None

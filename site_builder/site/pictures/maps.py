@@ -8,10 +8,10 @@ from functools import partial
 from site_builder.language.message import Wording, listed, msg, pmsg
 from site_builder.site.pictures import course_layout as layout
 from site_builder.site.pictures.answering import contingent, hatched_by_group, uncovered
-from site_builder.site.pictures.cells import CellHead, Rests, of_traits_only, with_traits
-from site_builder.site.pictures.course import Course, Join, counted, course, shows
+from site_builder.site.pictures.cells import CellHead, Rests, of_traits_only, of_unknown_traits, with_traits
+from site_builder.site.pictures.course import Course, Join, counted, course, has_places, otherwise, shows
 from site_builder.site.pictures.glyphs import glyphs
-from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
+from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table, whole_sentences
 from site_builder.site.pictures.steps_layout import status_name
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link
@@ -21,7 +21,8 @@ def pictures(presenter: Presenter) -> Iterator[Picture]:
     """The map of the argument (id ``argument``), "The course of the argument" in English; none where
     :func:`.course.course` is ``None``.
 
-    It has the forms ``wide`` and ``narrow``, no ``limits``, and no ``has_readings``.
+    It has the forms ``wide`` and ``narrow``, and no ``has_readings``.  Its ``limits`` say what it shows in
+    the other readings of the tags where this differs.
     """
     data = course(presenter)
     if data is None:
@@ -31,6 +32,7 @@ def pictures(presenter: Presenter) -> Iterator[Picture]:
         id="argument",
         title=msg("The course of the argument"),
         shows=shows(data),
+        limits=tuple(_limits(presenter, data)),
         how=_counted(data, _how()),
         forms=(
             Form(name="wide", layout=partial(layout.wide, data, shapes)),
@@ -64,6 +66,13 @@ def _counted(data: Course, how: Wording) -> Wording:
     """
     if _has_traits(data):
         how = pmsg("two sentences", "%(first)s %(second)s", first=how, second=of_traits_only())
+    if _has_unknown(data):
+        how = pmsg("two sentences", "%(first)s %(second)s", first=how, second=of_unknown_traits())
+    if has_places(data):
+        places = msg(
+            "A place is a measure with one cell in one relation; an entry and its parts are counted apart."
+        )
+        how = pmsg("two sentences", "%(first)s %(second)s", first=how, second=places)
     for one in data.answers:
         if one.silent and (relations := counted(one)):
             counts = msg(
@@ -80,6 +89,28 @@ def _has_traits(data: Course) -> bool:
     found = [*data.viewed.values(), *data.measured.values()]
     found += [sign.rests for one in data.answers for row in one.rows for own in row.signs for sign in own]
     return any(tag for tags in found for tag in tags)
+
+
+def _has_unknown(data: Course) -> bool:
+    joins = (join for join in data.joins if join.is_tagged)
+    signs = [sign for one in data.answers for row in one.rows for own in row.signs for sign in own]
+    return any(not join.measure.is_known(join.cell, join.relation) for join in joins) or any(
+        not sign.is_known for sign in signs
+    )
+
+
+def _limits(presenter: Presenter, data: Course) -> Iterator[Wording]:
+    """That the picture is of the published tags, and what it shows in each reading that differs."""
+    different = otherwise(presenter, data)
+    if not different:
+        return
+    yield msg("The picture and its sentence are those of the published tags.")
+    for reading, clauses in different:
+        found = whole_sentences(clauses)
+        if reading == "strict":
+            yield msg("In the strict reading: %(sentences)s", sentences=found)
+        else:
+            yield msg("In the generous reading: %(sentences)s", sentences=found)
 
 
 def _key(data: Course, shapes: layout.Shapes) -> Iterator[KeyItem]:

@@ -105,7 +105,7 @@ class Picture:
         """What it shows in the published reading: each clause as a sentence with the full stop of the
         language; ``""`` without clauses.
         """
-        return _sentence(self.shows)
+        return whole_sentences(self.shows)
 
     @property
     def sentences(self) -> tuple[tuple[str, Wording], ...]:
@@ -117,7 +117,7 @@ class Picture:
         found = together(self.shows_in)
         if len(found) < 2:
             return (("", self.sentence),) if self.shows else ()
-        return tuple((" ".join(names), _sentence(clauses)) for clauses, names in found if clauses)
+        return tuple((" ".join(names), whole_sentences(clauses)) for clauses, names in found if clauses)
 
 
 def together(pairs: Iterable[tuple[str, T]]) -> list[tuple[T, list[str]]]:
@@ -138,7 +138,8 @@ def together(pairs: Iterable[tuple[str, T]]) -> list[tuple[T, list[str]]]:
     return found
 
 
-def _sentence(clauses: tuple[Wording, ...]) -> Wording:
+def whole_sentences(clauses: tuple[Wording, ...]) -> Wording:
+    """Each clause as a sentence with the full stop of the language; ``""`` without clauses."""
     whole: Wording = ""
     for clause in clauses:
         sentence = pmsg("a whole sentence", "%(sentence)s.", sentence=clause)

@@ -8,6 +8,7 @@ from functools import partial
 from site_builder.language.message import Wording, listed, msg, pmsg
 from site_builder.model import Facet
 from site_builder.site.pictures import steps_layout as layout
+from site_builder.site.pictures.cells import of_unknown_traits
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
 from site_builder.site.pictures.steps import Measure, Step, Steps, facets, shows, steps_to
@@ -61,15 +62,25 @@ def _how(data: Steps) -> Wording:
     )
     if any(step.measure and not step.diagnosis.slug for step in data.steps):
         how = pmsg("two sentences", "%(first)s %(second)s", first=how, second=layout.grey())
-    return how
+    return _unknown(data, how)
 
 
 def _how_narrow(data: Steps) -> Wording:
-    return msg(
+    how = msg(
         "Below each measure under “%(facet)s” are the diagnoses that it is to correct, and then the cells"
         " that it is about. That a diagnosis is there does not mean that the measure would work.",
         facet=data.facet.name,
     )
+    return _unknown(data, how)
+
+
+def _unknown(data: Steps, how: Wording) -> Wording:
+    """How the picture is read, and that a measure without traits is not about the whole cell, if there is
+    such a measure.
+    """
+    if not any(one.unknown for one in data.measures):
+        return how
+    return pmsg("two sentences", "%(first)s %(second)s", first=how, second=of_unknown_traits())
 
 
 def _key(data: Steps, shapes: layout.Shapes) -> Iterator[KeyItem]:
