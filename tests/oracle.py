@@ -549,6 +549,39 @@ class Oracle:
         held = [self.held(key, one) for one in own]
         return [cell for cell in self.tags[key].cells if any(cell in found for found in held)]
 
+    def carried(self, key: Key, facet: str, entry: str, tag: Cell) -> list[str] | None:
+        """The traits of a tag that the words of an entry and of its parts carry; ``None`` if nothing in the
+        file shows which.
+
+        A trait that an alternative names beside evidence rests on that evidence alone.
+        """
+        ids = [entry, *(one.id for one in self.parts(self.entries[(facet, entry)]))]
+        own = [one for one in self.tags[key].entries if one.facet == facet and one.entry in ids]
+        outer = [self.span(key, quote) for one in own for quote in one.evidence]
+        inner = {ends(quote): self.span(key, quote) for quote in tag.evidence}
+        words = {name for name, (c, d) in inner.items() if any(a <= c and d <= b for a, b in outer)}
+        if len(tag.traits) < 2 or len(words) == len(inner) or not all(one.evidence for one in own):
+            return list(tag.traits)
+        sure, ruled_out = set(), set()
+        for other in self.tags[key].alternatives:
+            if other.get("traits") and doubted(other, tag):
+                whole = "cell" in other or "relation" in other or not other.get("evidence")
+                gone = {*inner} if whole else {ends(one) for one in other["evidence"]} & {*inner}
+                rest = {*inner} - gone
+                sure |= {*other["traits"]} if gone <= words else set()
+                sure |= {*tag.traits} - {*other["traits"]} if rest and rest <= words else set()
+                ruled_out |= {*other["traits"]} if not gone & words else set()
+        left = [one for one in tag.traits if one not in ruled_out]
+        return left if len(left) == 1 or sure == {*left} else None
+
+    def chip_under(self, facet: str, entry: str, tags: list[tuple[Key, Cell]]) -> tuple[str, str]:
+        """A cell in a relation as an entry shows it, with the traits of all of its tags if they are known."""
+        found = [self.carried(key, facet, entry, tag) for key, tag in tags]
+        _, first = tags[0]
+        names = [one for own in found for one in own or ()] if all(found) else []
+        order = [one["id"] for one in self.cells[first.cell].get("traits", ()) if one["id"] in names]
+        return self.chip(first.cell, first.relation, order)
+
     # what rests on what
 
     def carrying(self, cell: str) -> list[tuple[Key, Cell]]:

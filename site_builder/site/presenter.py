@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from site_builder.edition import addressed, addresses, anchors, sentences
+from site_builder.edition.belonging import traits_of as carried_by
 from site_builder.edition.codes import CodeId, of_tag, traits_of
 from site_builder.edition.edition import Edition, nested
 from site_builder.edition.index import Key, grouped
@@ -409,11 +410,26 @@ class Presenter:
         """The cells in the ranges of an entry, with their relations, each pair once, in reading order.
 
         A cell counts if its evidence is within the evidence of the entry; a tag of the entry without
-        evidence gives none.
+        evidence gives none.  A chip has the traits that the words of the entry carry, as
+        :meth:`chip_with` says.
         """
-        pairs = dict.fromkeys(
-            (cell.cell, cell.relation)
+        pairs = grouped(
+            ((cell.cell, cell.relation), carried_by(self.index, entry, key, cell))
             for key, tag in self.index.by_entry.get((entry.facet, entry.id), ())
             for cell in self.index.within(key, tag)
         )
-        return tuple(self.chip(cell, relation) for cell, relation in pairs)
+        return tuple(self.chip_with(cell, relation, found) for (cell, relation), found in pairs.items())
+
+    def chip_with(self, cell_id: str, relation: str, carried: Iterable[tuple[str, ...] | None]) -> Chip:
+        """The chip of a cell in a relation with the traits of several tags together, in the order of the
+        codebook; without traits if one of the tags has none, or if it is not known which (``None``).
+
+        :raises KeyError: for an unknown cell or relation.
+        """
+        tags = list(carried)
+        every = set().union(*(own for own in tags if own)) if all(tags) else set()
+        cell = self.index.cells[cell_id]
+        names = (
+            self.edition.code_name(CodeId.trait_of(cell_id, one.id)) for one in cell.traits if one.id in every
+        )
+        return replace(self.chip(cell_id, relation), traits=tuple(names))

@@ -289,13 +289,15 @@ def wanted_accounts(book: Book, entry: Entry) -> list[tuple[str, Prose]]:
 
 
 def entry_chips(book: Book, entry: Entry) -> list[tuple[str, str]]:
-    """The cells that the ranges of a part hold, each with its relation once."""
-    found = dict.fromkeys(
-        (one.cell, one.relation)
-        for key, pointer in book.oracle.pointing(entry.facet, entry.id)
-        for one in book.oracle.held(key, pointer)
-    )
-    return [book.oracle.chip(*pair) for pair in found] if entry.parent else []
+    """The cells that the ranges of a part hold, each with its relation once, and with the traits that its
+    words carry.
+    """
+    found: dict[tuple[str, str], list[tuple[Key, Cell]]] = {}
+    for key, pointer in book.oracle.pointing(entry.facet, entry.id):
+        for one in book.oracle.held(key, pointer):
+            found.setdefault((one.cell, one.relation), []).append((key, one))
+    chips = [book.oracle.chip_under(entry.facet, entry.id, tags) for tags in found.values()]
+    return chips if entry.parent else []
 
 
 def numbers(book: Book, entry: Entry) -> list[tuple[str, str]]:
@@ -423,13 +425,18 @@ def test_an_entry_lists_each_cell_with_the_passages_that_carry_it_under_the_entr
             found = {}
             for root in [] if section is None else find(section, "touch"):
                 found[page.chip(root.xpath("./a")[0])] = page.passages(root)
-            wanted: dict[tuple[str, str], list[Any]] = {}
+            tagged: dict[tuple[str, str], list[tuple[Key, Cell]]] = {}
             for cell in oracle.cells:
                 for key, pointer in oracle.pointing(facet, entry.id):
                     for one in oracle.covered(key, pointer):
                         if one.cell == cell:
-                            item = book.item(key, quotes=oracle.quoted(one.evidence), note=one.note)
-                            wanted.setdefault(oracle.chip(cell, one.relation), []).append(item)
+                            tagged.setdefault((cell, one.relation), []).append((key, one))
+            wanted = {
+                oracle.chip_under(facet, entry.id, tags): [
+                    book.item(key, quotes=oracle.quoted(one.evidence), note=one.note) for key, one in tags
+                ]
+                for tags in tagged.values()
+            }
             assert found == wanted, entry.id
             assert [chip[0] for chip in found] == [chip[0] for chip in wanted]
             some += len(found)

@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from typing import Generic, TypeVar
 
 from site_builder.edition import addresses
+from site_builder.edition.belonging import traits_of
 from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Key
 from site_builder.language.message import Wording, msg, pmsg
@@ -295,13 +296,22 @@ def touched(presenter: Presenter, tags: Iterable[tuple[Key, EntryTag]]) -> tuple
     :param tags: those of the entry, each with its passage.
     """
     found: dict[tuple[str, str], list[PassageLink]] = {}
+    carried: dict[tuple[str, str], list[tuple[str, ...] | None]] = {}
     for key, own in tags:
+        entry = presenter.index.entries[(own.facet, own.entry)]
         for tag in presenter.index.taggings[key].cells:
             if presenter.index.covers(key, own, tag):
                 link = presenter.passage(key, evidence=tag.evidence, note=tag.note)
                 found.setdefault((tag.cell, tag.relation), []).append(link)
+                traits = traits_of(presenter.index, entry, key, tag)
+                carried.setdefault((tag.cell, tag.relation), []).append(traits)
     order = list(presenter.index.cells)
     return tuple(
-        Group(title="", definition="", passages=tuple(links), chip=presenter.chip(cell, relation))
+        Group(
+            title="",
+            definition="",
+            passages=tuple(links),
+            chip=presenter.chip_with(cell, relation, carried[cell, relation]),
+        )
         for (cell, relation), links in sorted(found.items(), key=lambda one: order.index(one[0][0]))
     )
