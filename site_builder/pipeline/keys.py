@@ -273,7 +273,7 @@ def frame(context: TaskContext) -> tuple[object, ...]:
 
     These are whether the text is published, the record of the site, the codebook without the definitions of
     entries, the records of the works with the ids and numbers of their passages, the titles of the editors'
-    pages, and the menus of each view.
+    pages, who the coders are, and the menus of each view.
     """
     project = context.edition.project
     return (
@@ -286,6 +286,7 @@ def frame(context: TaskContext) -> tuple[object, ...]:
         ],
         [(page.id, page.title, page.about, page.kind, page.menu) for page in project.pages],
         [(work.id, work.record, [_numbered(one) for one in work.passages]) for work in project.works],
+        [(one.id, one.kind, one.name) for one in project.coders],
         [renderer.surroundings for renderer in context.renderers.values()],
     )
 

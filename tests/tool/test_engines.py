@@ -648,7 +648,24 @@ def same_after(project: str, edits: list[str], chance: random.Random, place: Pat
         if edition is None:  # the edit made an error, and nothing is built
             continue
         states.append(texts)
-        assert pipeline.site(edition, engine=kept(place, texts)) == pipeline.site(edition)
+        assert differing(pipeline.site(edition, engine=kept(place, texts)), pipeline.site(edition)) == []
+
+
+def differing(made: Mapping[str, bytes], clean: Mapping[str, bytes]) -> list[str]:
+    """The files that are not the same in two sites.  pytest needs minutes to compare the sites themselves."""
+    return [name for name in sorted({*made, *clean}) if made.get(name) != clean.get(name)]
+
+
+def test_a_new_name_of_a_coder_is_on_every_page_that_names_a_coder(tmp_path: Path) -> None:
+    texts = dict(three_works())
+    before = edition_of(texts)
+    assert before is not None
+    pipeline.site(before, engine=kept(tmp_path, texts))
+    texts["annotations/coders.yaml"] = texts["annotations/coders.yaml"].replace("name: ", "name: 新", 1)
+    after = edition_of(texts)
+    assert after is not None
+    assert after.project.coders != before.project.coders
+    assert differing(pipeline.site(after, engine=kept(tmp_path, texts)), pipeline.site(after)) == []
 
 
 SEQUENCES = {
