@@ -39,8 +39,8 @@ window.addEventListener("DOMContentLoaded", function () {
       sentence: of, all: of && of.start === start && of.end === end // the words are the whole sentence
     };
   }
-  function address(item) {
-    var of = look(item), whole = !item.w || of.all; // as every citation of a passage or a sentence
+  function address(item, of) {
+    var whole = !item.w || of.all; // as every citation of a passage or a sentence
     var page = new URL(item.work + (whole ? "/index.html" : "/" + item.id + ".html"), location.href);
     if (!whole) page.search = "?w=" + item.w;
     page.hash = "#" + (of.all ? of.sentence.anchor : item.id);
@@ -51,10 +51,10 @@ window.addEventListener("DOMContentLoaded", function () {
   // --- sources
   function number(item) { return Object.keys(TEXTS[item.work]).indexOf(item.id) + 1; }
   function values(item) {
-    var of = look(item).sentence;
+    var now = look(item), of = now.sentence;
     return {
       number: number(item), sentence: of ? of.number : "", id: of ? of.anchor : item.id, date: SITE.date,
-      address: published(address(item))
+      address: published(address(item, now))
     };
   }
   function fill(text, item) { return EXCERPT.fill(text, values(item)); }
@@ -74,7 +74,7 @@ window.addEventListener("DOMContentLoaded", function () {
   function markdown() {
     var list = items();
     var parts = list.map(function (item) {
-      var to = published(address(item));
+      var to = values(item).address;
       return "> " + slanted(quotation(item)).replace(/\n/g, "\n> ") + "\n" + (to ? "\n<" + to + ">\n" : "") +
         (item.note ? "\n" + item.note + "\n" : "");
     });
@@ -91,7 +91,7 @@ window.addEventListener("DOMContentLoaded", function () {
       var key = "-" + item.id + (item.w ? "-" + item.w.split(".")[0] : "");
       var note = [EXCERPT.plain(quotation(item)), item.note].filter(Boolean).join(" ").replace(/\s+/g, " ");
       made.add(both[0]);
-      made.add(itemised(both[1], key, note, published(address(item))));
+      made.add(itemised(both[1], key, note, values(item).address));
     });
     return Array.from(made);
   }
@@ -146,7 +146,7 @@ window.addEventListener("DOMContentLoaded", function () {
     var label = EXCERPT.plain(fill(now.sentence ? words.sentence : words.passage, item));
     quote.append(make("p", "", now.now));
     quote.lang = form(item.work).dataset.lang;
-    to.href = address(item);
+    to.href = address(item, now);
     to.textContent = form(item.work).dataset.title + " " + label;
     from.append(to);
     made.append(quote, from);

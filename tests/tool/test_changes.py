@@ -22,7 +22,17 @@ from site_builder.edition import addressed, changes, snapshots, wording
 from site_builder.edition.changes import Change
 from site_builder.edition.reasons import Reasons, names
 from site_builder.edition.snapshots import Release
-from site_builder.model import FORMAT, Alternative, CellTag, Item, Localized, Project, Reason
+from site_builder.model import (
+    FORMAT,
+    Alternative,
+    CellTag,
+    Decision,
+    Item,
+    Localized,
+    Project,
+    Reason,
+    Tagging,
+)
 from site_builder.pipeline import Checked
 
 PAGE = "annotations/pages/gates.md"
@@ -394,37 +404,42 @@ def test_the_ledger_explains_what_ended(tiny: Checked) -> None:
     assert _reasons(old, new, "gates.html#b1") == [("ledger", "gates.html#b1", "與別頁重複。")]
 
 
+def _decided(project: Project, at: int = 0) -> tuple[Decision, Tagging, CellTag]:
+    """A decision on two coders, the shown tagging of its passage, and a tag of the cell that it names."""
+    [adjudication] = project.adjudications
+    decision = adjudication.decisions[at]
+    shown = (project.site.coder, decision.passage)
+    [tagging] = [one for one in project.taggings if (one.coder, one.passage) == shown]
+    cell, _, trait = decision.code.partition("/")
+    traits = (trait,) if trait else ()
+    return (
+        decision,
+        tagging,
+        CellTag(cell=cell, relation="shows", traits=traits, evidence=(), place=tagging.place),
+    )
+
+
+def _tagged(project: Project, tagging: Tagging, **values: object) -> Project:
+    """The project with other values of one tagging."""
+    changed = [replace(one, **values) if one is tagging else one for one in project.taggings]
+    return replace(project, taggings=tuple(changed))
+
+
 @pytest.mark.parametrize("at", [0, 1])
 def test_a_decision_explains_the_tag_that_it_is_about(tiny: Checked, at: int) -> None:
     old = project_of(tiny)
-    [adjudication] = old.adjudications
-    decision = adjudication.decisions[at]
-    coder = old.site.coder
-    [tagging] = [one for one in old.taggings if (one.coder, one.passage) == (coder, decision.passage)]
-    others = tuple(one for one in old.taggings if one is not tagging)
-    cell, _, trait = decision.code.partition("/")
-    traits = (trait,) if trait else ()
-    tag = CellTag(cell=cell, relation="shows", traits=traits, evidence=(), place=tagging.place)
-    before = replace(old, taggings=(*others, replace(tagging, cells=())))
-    after = replace(old, taggings=(*others, replace(tagging, cells=(tag,))))
-    about = f"{coder} {tagging.work}#{tagging.passage}"
+    decision, tagging, tag = _decided(old, at)
+    before, after = _tagged(old, tagging, cells=()), _tagged(old, tagging, cells=(tag,))
+    about = f"{tagging.coder} {tagging.work}#{tagging.passage}"
     found = _reasons(before, after, f"{about} {tag.cell}:{tag.relation}")
     assert ("adjudication", f"{tagging.work}#{decision.passage} {decision.code}", decision.reason) in found
 
 
 def test_a_reason_for_the_tag_itself_takes_the_place_of_the_decision(tiny: Checked) -> None:
     old = project_of(tiny)
-    [adjudication] = old.adjudications
-    decision = adjudication.decisions[0]
-    coder = old.site.coder
-    [tagging] = [one for one in old.taggings if (one.coder, one.passage) == (coder, decision.passage)]
-    others = tuple(one for one in old.taggings if one is not tagging)
-    cell, _, trait = decision.code.partition("/")
-    traits = (trait,) if trait else ()
-    tag = CellTag(cell=cell, relation="shows", traits=traits, evidence=(), place=tagging.place)
-    id_ = f"{coder} {tagging.work}#{tagging.passage} {cell}:shows"
-    before = replace(old, taggings=(*others, replace(tagging, cells=())))
-    after = replace(old, taggings=(*others, replace(tagging, cells=(tag,))))
+    _, tagging, tag = _decided(old)
+    id_ = f"{tagging.coder} {tagging.work}#{tagging.passage} {tag.cell}:shows"
+    before, after = _tagged(old, tagging, cells=()), _tagged(old, tagging, cells=(tag,))
     own = Reason(edition=after.site.version, of=id_, reason=Localized("另一個分句。"), place=tagging.place)
     wanted = [("editors", id_, "另一個分句。")]
     assert _reasons(before, replace(after, reasons=(own,)), id_) == wanted
@@ -432,16 +447,11 @@ def test_a_reason_for_the_tag_itself_takes_the_place_of_the_decision(tiny: Check
 
 def test_a_decision_does_not_explain_an_alternative(tiny: Checked) -> None:
     old = project_of(tiny)
-    [adjudication] = old.adjudications
-    decision = adjudication.decisions[0]
-    coder = old.site.coder
-    [tagging] = [one for one in old.taggings if (one.coder, one.passage) == (coder, decision.passage)]
-    others = tuple(one for one in old.taggings if one is not tagging)
-    code = decision.code.partition("/")[0]
-    other = Alternative(cell=code, relation="shows", reason=Localized("也可以標。"), place=tagging.place)
-    before = replace(old, taggings=(*others, replace(tagging, cells=(), alternatives=())))
-    after = replace(old, taggings=(*others, replace(tagging, cells=(), alternatives=(other,))))
-    found = _reasons(before, after, f"{coder} {tagging.work}#{tagging.passage} >{code}:shows")
+    _, tagging, tag = _decided(old)
+    other = Alternative(cell=tag.cell, relation="shows", reason=Localized("也可以標。"), place=tagging.place)
+    before = _tagged(old, tagging, cells=(), alternatives=())
+    after = _tagged(old, tagging, cells=(), alternatives=(other,))
+    found = _reasons(before, after, f"{tagging.coder} {tagging.work}#{tagging.passage} >{tag.cell}:shows")
     assert [one for one in found if one[0] == "adjudication"] == []
 
 
