@@ -161,10 +161,11 @@
           card.querySelector(of).textContent, button);
       });
     });
+    // The browser gives the focus back to the element that has it now.  A jump to a sentence takes it from the link.
+    from.focus({ preventScroll: true });
     card.showPopover();
     SITE.place(card, from);
     (card.querySelector("button") || card).focus();
-    card.addEventListener("toggle", function (event) { if (event.newState === "closed") from.focus(); });
   }
   if (HTMLElement.prototype.showPopover) {
     document.addEventListener("click", function (event) {

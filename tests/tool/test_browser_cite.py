@@ -391,6 +391,22 @@ def test_the_number_of_a_sentence_lights_it_and_opens_its_card(
 
 
 @pytest.mark.browser
+def test_a_press_beside_the_card_closes_it_and_keeps_the_focus_where_the_reader_put_it(
+    chromium: Browser, good_site: Path
+) -> None:
+    page = chromium.new_context().new_page()
+    page.goto((good_site / "canal/index.html").as_uri())
+    page.locator("a[data-cite]").first.click()
+    page.locator(".card:popover-open").wait_for()
+    box = page.locator(".masthead input[type=search]")
+    box.click()
+    assert page.locator(".card:popover-open").count() == 0
+    page.wait_for_timeout(100)  # a late change of the focus would come in a task of its own
+    assert box.evaluate("e => e === document.activeElement")
+    page.context.close()
+
+
+@pytest.mark.browser
 def test_a_browser_that_keeps_nothing_says_so(chromium: Browser, good_site: Path) -> None:
     context = chromium.new_context()
     context.add_init_script(
