@@ -31,7 +31,7 @@ CAUSES, REMEDIES, CODERS, RULES = "由成因到結果", "由診斷到對策", "�
 DOUBT, SETTLES = "疑", "怎樣可以定論："
 STATUS = {"stated": "作者明說", "inferred": "編者推斷"}
 IN_WORDS = {"quoted": "作者引他人的話說", "reported": "作者轉述他人說"}
-MISSING = {"cause": "編者沒有找到結果", "remedy": "編者沒有找到對應"}
+MISSING = {"cause": "編者沒有找到結果", "remedy": "編者沒有配上措施"}
 JOINED = {"cause": "導致", "remedy": "的對策是"}
 
 

@@ -429,15 +429,17 @@ def test_the_clauses_of_steps_are_dropped_where_they_do_not_hold(presenter: Pres
         changed = replace(data, steps=own, diagnoses=tuple(one.diagnosis for one in own))
         return [PEN.text(one) for one in steps.shows(changed)]
 
-    assert clauses(("a", cell, "stated")) == ["Each of the 1 diagnoses that the editors list has a measure"]
+    assert clauses(("a", cell, "stated")) == [
+        "Each of the 1 diagnoses that the editors list is matched with a measure"
+    ]
     assert clauses(("a", cell, "inferred"))[1:] == ["The editors infer all 1 steps"]
     mixed = clauses(
         ("a", cell, "stated"), ("b", other, "none"), ("c", other, "none"), ("d", cell, "inferred")
     )
     assert other is not None
     assert mixed == [
-        "Of the 4 diagnoses that the editors list, 2 have no measure",
-        f"No diagnosis of {PEN.text(other.alone)} has one",
+        "Of the 4 diagnoses that the editors list, 2 are matched with no measure",
+        f"No diagnosis of {PEN.text(other.alone)} is matched with one",
         "The author states 1 of the 2 steps; the editors infer the others",
     ]
     assert len(clauses(("a", cell, "stated"), ("b", other, "none"))) == 1

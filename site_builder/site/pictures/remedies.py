@@ -56,8 +56,8 @@ def _picture(presenter: Presenter, facet: Facet, id_: str) -> Picture:
 def _how(data: Steps) -> Wording:
     how = msg(
         "A line joins what the text finds wrong, by cell, to the measure under “%(facet)s” that is to correct"
-        " it; beside a measure are the cells that it is about. For a diagnosis without a line the"
-        " editors found no counterpart. That a line is there does not mean that the measure would work.",
+        " it; beside a measure are the cells that it is about. With a diagnosis without a line the"
+        " editors match no measure. That a line is there does not mean that the measure would work.",
         facet=data.facet.name,
     )
     if any(step.measure and not step.diagnosis.slug for step in data.steps):

@@ -286,9 +286,9 @@ def shows(data: Steps) -> tuple[Wording, ...]:
 def _lacking(data: Steps) -> Wording:
     count, every = len(data.lacking), len(data.diagnoses)
     if not count:
-        return msg("Each of the %(all)s diagnoses that the editors list has a measure", all=every)
+        return msg("Each of the %(all)s diagnoses that the editors list is matched with a measure", all=every)
     return msg(
-        "Of the %(all)s diagnoses that the editors list, %(count)s have no measure",
+        "Of the %(all)s diagnoses that the editors list, %(count)s are matched with no measure",
         count=count,
         all=every,
     )
@@ -304,7 +304,7 @@ def _cells_lacking(data: Steps) -> Wording:
     cells = [cell for cell, own in by_cell.items() if len(own) > 1 and lacking.issuperset(own)]
     if not cells or len(cells) == len(by_cell):
         return ""
-    return msg("No diagnosis of %(cells)s has one", cells=either(cell.alone for cell in cells))
+    return msg("No diagnosis of %(cells)s is matched with one", cells=either(cell.alone for cell in cells))
 
 
 def _stated(data: Steps) -> Wording:

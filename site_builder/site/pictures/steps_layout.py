@@ -219,14 +219,14 @@ def _few(one: Measure, cell: CellHead, relation: str) -> Wording:
 
 
 def _lacking() -> Wording:
-    return msg("the editors found no counterpart")
+    return msg("the editors match no measure with it")
 
 
 def lacking_label(one: Diagnosis) -> Wording:
     """A diagnosis without a measure in words: ``DIAGNOSIS: STATUS``, with the status ``none`` as
     :func:`status_name` gives it.
 
-    In English it is ``DIAGNOSIS: the editors found no counterpart``; the diagnosis is as
+    In English it is ``DIAGNOSIS: the editors match no measure with it``; the diagnosis is as
     :attr:`.Diagnosis.whole` gives it, and nothing is before the colon if that is empty.
     """
     return pmsg(
@@ -251,7 +251,7 @@ def grey() -> Wording:
 
 
 def status_name(status: str) -> Wording:
-    """A status in words: ``stated by the author`` for ``stated``, ``the editors found no counterpart`` for
+    """A status in words: ``stated by the author`` for ``stated``, ``the editors match no measure with it`` for
     ``none``, ``inferred by the editors`` for any other.
     """
     if status == "none":
