@@ -233,8 +233,8 @@ class HtmlWriter:
     def _number(self, text: Marked, one: SentenceRange) -> str:
         """The link that shows the number of a sentence.
 
-        The link has no text: the style sheet draws the number, so that neither positions in the text nor
-        what is copied change.
+        The link has no text: the style sheet counts the sentences and draws the number, so that neither
+        positions in the text nor what is copied change.
         """
         href = escape(self.href(f"{text.home}#{one.id}"))
         label = escape(
@@ -242,7 +242,7 @@ class HtmlWriter:
                 msg("Passage %(number)s, sentence %(sentence)s", number=text.number, sentence=one.number)
             )
         )
-        return f'<a class="sn" href="{href}" data-n="{one.number}" aria-label="{label}"></a>'
+        return f'<a class="sn" href="{href}" aria-label="{label}"></a>'
 
     def _marked_ranges(self, text: str, ranges: tuple[MarkedRange, ...], notes_at: str) -> str:
         """A text with its marks, one element for each, nested.  Of two that cross, the second is divided."""

@@ -370,9 +370,9 @@ class RelationSign:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tagged:
-    """A code of a passage with all its relations, and the notes on its tags.
+    """A code of a passage with the relations and the notes of those of its tags that have the same traits.
 
-    The ``turn`` of the chip has those of all its tags: ``t0 t3``.  ``named`` are the traits whose names can
+    The ``turn`` of the chip has those of all these tags: ``t0 t3``.  ``named`` are the traits whose names can
     replace that of the code: ``traits`` if each of its tags has some and they are few, else none.
     """
 

@@ -432,7 +432,11 @@ def test_all_evidence_can_be_shown_without_javascript(site: Built, opened: Opene
 
 
 SENTENCES = """() => [...document.querySelectorAll('.unit .sn')].map(e => ({
-    id: e.getAttribute('href').slice(1), number: e.dataset.n, width: e.getBoundingClientRect().width,
+    id: e.getAttribute('href').slice(1), width: e.getBoundingClientRect().width,
+    number: [...e.closest('.words').querySelectorAll('.sn')].indexOf(e) + 1,
+    named: Number(e.getAttribute('aria-label').match(/\\d+(?=\\D*$)/)[0]),
+    counted: getComputedStyle(e, '::before').content === 'counter(sentence)' &&
+        getComputedStyle(e.closest('.words')).counterReset === 'sentence 0',
     begins: !!document.getElementById(e.getAttribute('href').slice(1)) }))"""
 
 
@@ -451,6 +455,7 @@ def test_the_numbers_of_sentences_can_be_shown_without_javascript(
     ]
     assert all(number["width"] > 0 and number["begins"] for number in found)
     assert all(number["id"].endswith(f"-s{number['number']}") for number in found)
+    assert all(number["counted"] and number["number"] == number["named"] for number in found)
     assert page.locator(".for-sentences").is_visible()
     assert page.inner_text(".unit .words >> nth=5") == text, "a number is no word of the text"
     page.locator("a.sn").nth(2).click()

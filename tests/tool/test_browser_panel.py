@@ -44,7 +44,7 @@ def reading(page: Page, site: Built, id_: str = "", size: dict[str, int] = WIDE,
 
 def test_the_panel_shows_the_passage_and_escape_gives_the_focus_back(page: Page, site: Built) -> None:
     reading(page, site)
-    link = page.locator("[data-open=p2]")
+    link = page.locator("[data-passage=p2] [data-open]")
     link.focus()
     page.keyboard.press("Enter")
     page.locator(".drawer h2:focus").wait_for()
@@ -64,7 +64,7 @@ def test_the_panel_shows_the_passage_and_escape_gives_the_focus_back(page: Page,
 
 def test_a_tag_of_the_panel_shows_its_words(page: Page, site: Built) -> None:
     reading(page, site)
-    page.locator("[data-open=p2]").click()
+    page.locator("[data-passage=p2] [data-open]").click()
     chips = page.locator(".drawer .piece .chip")
     chips.first.wait_for()
     for n in range(chips.count()):
@@ -78,7 +78,7 @@ def test_a_tag_of_the_panel_shows_its_words(page: Page, site: Built) -> None:
 
 def test_the_panel_follows_the_passage_that_is_chosen(page: Page, site: Built) -> None:
     reading(page, site)
-    page.locator("[data-open=p2]").click()
+    page.locator("[data-passage=p2] [data-open]").click()
     page.locator(".drawer h2").wait_for()
     page.locator("#p9").click(position={"x": 40, "y": 12})
     assert soon(page, lambda: "3" in page.inner_text(".drawer h2"))
@@ -92,7 +92,7 @@ def test_the_panel_follows_the_passage_that_is_chosen(page: Page, site: Built) -
 
 def test_on_a_phone_the_panel_is_a_sheet_that_the_back_button_closes(page: Page, site: Built) -> None:
     reading(page, site, size=PHONE)
-    page.locator("[data-open=p2]").click()
+    page.locator("[data-passage=p2] [data-open]").click()
     page.locator(".drawer h2").wait_for()
     box = page.locator(".drawer").bounding_box()
     assert box
@@ -112,7 +112,7 @@ def test_on_a_phone_the_panel_is_a_sheet_that_the_back_button_closes(page: Page,
 def test_without_a_script_the_link_leads_to_the_page_of_the_passage(chromium: Browser, site: Built) -> None:
     page = chromium.new_context(java_script_enabled=False).new_page()
     page.goto(address(site, site.kinds["reading"]))
-    page.locator("[data-open=p2]").click()
+    page.locator("[data-passage=p2] [data-open]").click()
     page.wait_for_url("**/p2.html")
     page.context.close()
 
@@ -253,7 +253,7 @@ def test_the_sign_of_a_note_opens_the_note_in_the_panel(page: Page, site: Built)
 
 def test_the_panel_copies_the_passage_with_its_source_and_keeps_it(page: Page, site: Built) -> None:
     reading(page, site)
-    page.click("[data-open=p2]")
+    page.click("[data-passage=p2] [data-open]")
     copy, keep = page.locator(".drawer [data-act=cite]"), page.locator(".drawer [data-act=keep]")
     word = copy.inner_text()
     copy.click()
@@ -316,7 +316,7 @@ def test_a_note_higher_than_its_paragraph_opens_no_hole(page: Page, site: Built)
 
 def test_the_panel_leads_to_the_passage_on_the_page_of_the_versions(page: Page, site: Built) -> None:
     reading(page, site, "p2")
-    page.locator("[data-open=p2]").click()
+    page.locator("[data-passage=p2] [data-open]").click()
     link = page.locator(".drawer a", has_text="並排")
     link.wait_for(state="attached")
     page.goto(link.evaluate("a => a.href"))

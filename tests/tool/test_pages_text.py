@@ -212,14 +212,15 @@ def test_the_notes_of_a_passage_say_what_its_tags_say_in_their_order(book: Book)
         for id_, unit in units(page).items():
             tags = oracle.tags[(work.id, id_)]
             [note] = [one for one in find(unit, "note") if not has(one, "under")]
-            order = dict.fromkeys(one.cell for one in tags.cells)
-            own = {cell: [one for one in tags.cells if one.cell == cell] for cell in order}
+            own: dict[tuple[str, tuple[str, ...]], list[Any]] = {}
+            for one in tags.cells:
+                own.setdefault((one.cell, tuple(one.traits)), []).append(one)
             wanted = [
                 (
                     oracle.chip(cell, traits=shared_names(found)),
                     list(dict.fromkeys(oracle.relations[one.relation] for one in found)),
                 )
-                for cell, found in own.items()
+                for (cell, _), found in own.items()
             ]
             rows = note.xpath("./ul/li")
             assert [

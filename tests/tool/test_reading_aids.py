@@ -250,13 +250,15 @@ def test_every_anchor_of_the_edition_in_one_file_shows_its_passage(
     assert page.evaluate("ids => ids.every(id => document.getElementById(id))", ids)
 
 
-def test_the_reading_page_weighs_little(site: Built) -> None:
-    page = (site.root / site.kinds["reading"]).read_text(encoding="utf-8")
-    folder = (site.root / site.kinds["reading"]).parent
-    parts = re.findall(r'(?:<link rel="stylesheet" href|<script src)="([^"]+)"', page)
-    weights = {part: len(gzip.compress((folder / part).read_bytes(), 9)) for part in parts}
-    whole = len(gzip.compress(page.encode(), 9)) + sum(weights.values())
-    scripts = sum(size for part, size in weights.items() if part.endswith(".js"))
-    print(f"the reading page: {whole / 1000:.1f} kB, its scripts {scripts / 1000:.1f} kB, gzipped")
-    assert whole <= 60_000
-    assert 0 < scripts <= 15_000
+def test_the_reading_page_weighs_little_in_every_view(site: Built) -> None:
+    for view in site.views:
+        path = site.root / view / site.kinds["reading"]
+        page = path.read_text(encoding="utf-8")
+        parts = re.findall(r'(?:<link rel="(?:stylesheet|icon)" href|<script src)="([^"]+)"', page)
+        weights = {part: len(gzip.compress((path.parent / part).read_bytes(), 9)) for part in parts}
+        whole = len(gzip.compress(page.encode(), 9)) + sum(weights.values())
+        scripts = sum(size for part, size in weights.items() if part.endswith(".js"))
+        print(f"the reading page {view}: {whole / 1000:.1f} kB, its scripts {scripts / 1000:.1f} kB, gzipped")
+        assert whole <= 60_000, view
+        assert any(part.endswith(".svg") for part in parts)
+        assert 0 < scripts <= 15_000

@@ -92,10 +92,10 @@ def _frames(presenter: Presenter) -> set[str]:
 
 
 def tagged(presenter: Presenter, key: Key) -> tuple[Tagged, ...]:
-    """The codes of a passage with colours, each once with all its relations, in the order of its tags;
-    ``()`` for none.
+    """The codes of a passage with colours, in the order of its tags; ``()`` for none.
 
-    Relations, traits and notes are those of all its tags, each once, in the order of the tags.
+    Tags of one code with the same traits are together, with all their relations and notes, each once.  Tags
+    with other traits are apart, so that a relation is never beside a trait of another tag.
     """
     return _tagged(presenter, _turns(presenter, key))
 
@@ -106,10 +106,11 @@ def _turns(presenter: Presenter, key: Key) -> list[_Turn]:
 
 
 def _tagged(presenter: Presenter, turns: list[_Turn]) -> tuple[Tagged, ...]:
-    found: dict[CodeId, list[_Turn]] = {}
+    found: dict[tuple[CodeId, tuple[str, ...]], list[_Turn]] = {}
     for turn, tag in turns:
-        found.setdefault(of_tag(tag).whole, []).append((turn, tag))
-    return tuple(_one(presenter, code, own) for code, own in found.items())
+        traits = tag.traits if isinstance(tag, CellTag) else ()
+        found.setdefault((of_tag(tag).whole, traits), []).append((turn, tag))
+    return tuple(_one(presenter, code, own) for (code, _), own in found.items())
 
 
 def _one(presenter: Presenter, code: CodeId, own: list[_Turn]) -> Tagged:
