@@ -251,8 +251,8 @@ def grey() -> Wording:
 
 
 def status_name(status: str) -> Wording:
-    """A status in words: ``stated by the author`` for ``stated``, ``the editors match no measure with it`` for
-    ``none``, ``inferred by the editors`` for any other.
+    """A status in words: ``stated by the author`` for ``stated``, ``the editors match no measure with it``
+    for ``none``, ``inferred by the editors`` for any other.
     """
     if status == "none":
         return _lacking()
