@@ -6,7 +6,7 @@
   const OFF = ".skip, .unseen, [hidden], template, noscript, option, script, style";
   // Marks that carry meaning: the codes, and the edges of fields.
   const MARKS = ".chip, .fill, .strip a, .signs i, mark, [data-mark], input:is([type=text], [type=search]), textarea, select";
-  const PATCHES = '[data-fill="page"], [data-fill="ground"], .area, .reach, [data-pen="hair"]';
+  const PATCHES = '[data-fill="page"], [data-pen="page"], [data-fill="ground"], .area, .reach, [data-pen="hair"]';
   const SHAPES = "rect, circle, ellipse, path, line, polyline, polygon, use";
 
   // --- colours: [red, green, blue, alpha], not multiplied, parts from 0 to 1 ---
