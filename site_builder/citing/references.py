@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -39,6 +39,9 @@ _DAY = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)
 _DASH = re.compile(r"\s*(?:[–—－~～〜]|--+)\s*")
 _PROGRAMS = {"zh-Hans": "zh-CN"}
 """Language → the tag that citation programs know."""
+_OF_PROGRAMS = {known: language for language, known in _PROGRAMS.items()}
+_LANGUAGE = re.compile(r'^( *language = \{|LA  - | *"language": ")([A-Za-z0-9-]+)', re.MULTILINE)
+"""The language of a work in BibTeX, RIS and CSL-JSON, after the words before it."""
 _TYPES = {"article": "article-journal"}
 """Kind of a work → CSL type, if the names differ."""
 
@@ -296,6 +299,21 @@ def _language(record: Record) -> str:
         return record.language
     tag = language_of(record.language, record.script)
     return _PROGRAMS.get(tag, tag)
+
+
+def with_languages(entry: str, shown: Callable[[str], str]) -> str:
+    """An entry in BibTeX, RIS or CSL-JSON whose words a view shows in another script.
+
+    :param shown: language of a text (BCP 47) → the language in which the view shows the text.  The entry
+        names the latter, where it differs, as citation programs know it.
+    """
+
+    def named(found: re.Match[str]) -> str:
+        language = _OF_PROGRAMS.get(found[2], found[2])
+        other = shown(language)
+        return found[0] if other == language else found[1] + _PROGRAMS.get(other, other)
+
+    return _LANGUAGE.sub(named, entry)
 
 
 def _full(fields: dict[str, Any]) -> Item:

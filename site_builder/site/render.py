@@ -28,6 +28,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from site_builder.citing import references
 from site_builder.edition import addressed, addresses
 from site_builder.edition.index import Key
 from site_builder.edition.locale import Locale, turned_language
@@ -208,6 +209,8 @@ class Renderer:
             "turned": self._printer.turned_of,
             "isolated": self._printer.isolated,
             "as_language": self._as_language,
+            "shown_language": self._shown_language,
+            "for_programs": self._for_programs,
             "direction": lambda tag: languages.of(tag).direction,
             "of": _of,
             "language_name": _language_name,
@@ -461,6 +464,14 @@ class Renderer:
         return self._printer.lang(language)
 
     # filters
+
+    def _shown_language(self, language: str) -> str:
+        """The language in which the view shows a text of a language."""
+        return self.locale.language_of(Localized("", language=language))
+
+    def _for_programs(self, entry: str) -> str:
+        """An entry for citation programs, which names the language in which the view shows its words."""
+        return references.with_languages(entry, self._shown_language)
 
     @pass_context
     def _here(self, context: Context, address: str) -> Markup:
