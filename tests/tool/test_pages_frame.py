@@ -27,7 +27,13 @@ from page_reader import Book, Link, Page, Prose, definitions, find, text, withou
 book, works_site = page_reader.book, page_reader.works_site
 
 # The headings of sections, as the templates write them.
-TRAITS, MEASURES, TOUCHED, PASSAGES, ITEMS = "作者的用語", "哪些措施涉及這一格", "涉及的格", "段落", "逐項"
+TRAITS, MEASURES, TOUCHED, PASSAGES, ITEMS = (
+    "歸入這一格的原文用語",
+    "哪些措施涉及這一格",
+    "涉及的格",
+    "段落",
+    "逐項",
+)
 OTHERS = "文中轉述或引用的話"
 
 
