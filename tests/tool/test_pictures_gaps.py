@@ -34,3 +34,22 @@ def test_a_hatch_is_a_link_to_its_result_and_shows_its_words(
             assert id_ in results
             assert link.findtext("title") == link.get("aria-label")
     assert found > 2
+
+
+@pytest.mark.parametrize("site", ["repository_site", "tiny_site"])
+def test_what_a_drawing_says_to_a_screen_reader_is_true_of_its_reading(
+    site: str, request: pytest.FixtureRequest
+) -> None:
+    page = lxml.html.fromstring(request.getfixturevalue(site)["silence.html"].decode())
+    readings = set()
+    for figure in page.xpath("//figure[.//div[@class='form' and @data-in]]"):
+        said = {
+            name: one.text_content().strip()
+            for one in figure.xpath(".//p[@class='shows']")
+            for name in (one.get("data-in") or "strict published generous").split()
+        }
+        for form in figure.xpath(".//div[@class='form']"):
+            reading = (form.get("data-in") or "published").split()[0]
+            readings.add(reading)
+            assert form.xpath("string(.//*[local-name()='desc'])").startswith(said[reading]), reading
+    assert readings >= {"strict", "published"}

@@ -87,7 +87,8 @@ class Drawer:
         :param href: an address of the site → the attribute of a link from the page, or ``""`` for no link.
         """
         page = self._page(href, styled=self.styled)
-        return self._written(form.layout(self), picture, page, margin=0 if self.styled else _MARGIN)
+        shows = picture.sentence_of(form)
+        return self._written(form.layout(self), picture, shows, page, margin=0 if self.styled else _MARGIN)
 
     def sample(self, item: KeyItem) -> Markup:
         """A small drawing (``svg``, 14 pixels) for an item of a key; it says nothing to a screen reader, as
@@ -117,7 +118,13 @@ class Drawer:
         page = self._page(href, styled=False)
         lang = f' xml:lang="{escape(self.locale.page_language)}"'
         shown = self._written(
-            drawing, picture, page, head=self._metadata(picture), attributes=lang, margin=_MARGIN
+            drawing,
+            picture,
+            picture.sentence,
+            page,
+            head=self._metadata(picture),
+            attributes=lang,
+            margin=_MARGIN,
         )
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{shown}\n'.encode()
 
@@ -140,14 +147,15 @@ class Drawer:
         self,
         drawing: Drawing,
         picture: Picture,
+        shows: Wording,
         page: Page,
         *,
         head: str = "",
         attributes: str = "",
         margin: float = 0,
     ) -> Markup:
-        shows = self.locale.say(picture.sentence)
-        described = " ".join(filter(None, (shows, *map(self.text, (*picture.limits, picture.how)))))
+        said = map(self.text, (*picture.limits, picture.how))
+        described = " ".join(filter(None, (self.locale.say(shows), *said)))
         return written(
             drawing,
             page,

@@ -107,6 +107,14 @@ class Picture:
         """
         return whole_sentences(self.shows)
 
+    def sentence_of(self, form: Form) -> Wording:
+        """What a form shows: :attr:`sentence`, or that of its first reading if it is not drawn so in the
+        published one.
+        """
+        if form.published:
+            return self.sentence
+        return whole_sentences(dict(self.shows_in).get(form.readings[0], self.shows))
+
     @property
     def sentences(self) -> tuple[tuple[str, Wording], ...]:
         """The different texts (:attr:`sentence`), as (ids of readings, with spaces between; the text).
