@@ -43,7 +43,7 @@ def test_what_a_drawing_says_to_a_screen_reader_is_true_of_its_reading(
     page = lxml.html.fromstring(request.getfixturevalue(site)["silence.html"].decode())
     readings = set()
     for figure in page.xpath("//figure[.//div[@class='form' and @data-in]]"):
-        said = {
+        shown = {
             name: one.text_content().strip()
             for one in figure.xpath(".//p[@class='shows']")
             for name in (one.get("data-in") or "strict published generous").split()
@@ -51,5 +51,5 @@ def test_what_a_drawing_says_to_a_screen_reader_is_true_of_its_reading(
         for form in figure.xpath(".//div[@class='form']"):
             reading = (form.get("data-in") or "published").split()[0]
             readings.add(reading)
-            assert form.xpath("string(.//*[local-name()='desc'])").startswith(said[reading]), reading
+            assert form.xpath("string(.//*[local-name()='desc'])").startswith(shown[reading]), reading
     assert readings >= {"strict", "published"}

@@ -154,8 +154,8 @@ class Drawer:
         attributes: str = "",
         margin: float = 0,
     ) -> Markup:
-        said = map(self.text, (*picture.limits, picture.how))
-        described = " ".join(filter(None, (self.locale.say(shows), *said)))
+        notes = map(self.text, (*picture.limits, picture.how))
+        described = " ".join(filter(None, (self.locale.say(shows), *notes)))
         return written(
             drawing,
             page,
