@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 from conftest import ROOT
+from proof_tools import checked
 
-from site_builder.edges import load
 from site_builder.edition.edition import Edition
 from site_builder.language.characters import is_han
 from site_builder.model import CellTag, Project, Tagging
 
-FOUND = load.checked(ROOT)
+FOUND = checked(ROOT)
 PROJECT = FOUND.project
 assert PROJECT is not None
 EDITION = Edition.of(PROJECT)

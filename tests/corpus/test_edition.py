@@ -12,6 +12,7 @@ import views
 from conftest import ROOT, Files, site_of
 from hypothesis import given
 from hypothesis import strategies as st
+from proof_tools import checked
 
 from site_builder import check
 from site_builder.check.witness import emendations_explain_each_difference
@@ -24,7 +25,7 @@ from site_builder.language.chinese import Simplifier
 from site_builder.model import Heading, Passage, Project, Work
 from site_builder.pipeline import Checked
 
-FOUND = load.checked(ROOT)
+FOUND = checked(ROOT)
 PROJECT = FOUND.project
 assert PROJECT is not None
 WORK = PROJECT.works[0]

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 from conftest import TINY
+from proof_tools import checked
 
-from site_builder.edges import load
 from site_builder.edition import adjudication, readings
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.model import Alternative, CellTag, Localized, Place, Project, Quote
 
-FOUND = load.checked(TINY).project
+FOUND = checked(TINY).project
 assert FOUND is not None
 PROJECT: Project = FOUND
 EDITION = Edition.of(PROJECT)

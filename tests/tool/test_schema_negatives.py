@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from functools import cache
 from typing import Any, NamedTuple
 
 import pytest
@@ -224,19 +225,15 @@ def same_type(value: Any, schema: Schema) -> bool:
     return kinds[type(value)] in allowed
 
 
-def cases() -> Iterator[tuple[str, int, Wrong]]:
-    for kind, shape in FILES.items():
-        schema = shape.schema()
-        seen = set()
-        for variant in range(VARIANTS):
-            whole = sample(schema, variant)
-            for wrong in wrongs(schema, whole, (), variant):
-                if (wrong.what, wrong.path) not in seen:  # the same in another alternative says nothing new
-                    seen.add((wrong.what, wrong.path))
-                    yield kind, variant, wrong
-
-
-CASES = list(cases())
+@cache
+def cases(kind: str) -> tuple[Wrong, ...]:
+    """Everything that can be made wrong in a file of a kind."""
+    schema = FILES[kind].schema()
+    found: dict[tuple[str, Path], Wrong] = {}
+    for variant in range(VARIANTS):
+        for wrong in wrongs(schema, sample(schema, variant), (), variant):
+            found.setdefault((wrong.what, wrong.path), wrong)  # the same in another variant says nothing new
+    return tuple(found.values())
 
 
 VALIDATORS = {
@@ -272,21 +269,20 @@ def test_a_file_with_every_field_is_read_and_valid(kind: str, variant: int) -> N
 @pytest.mark.parametrize("kind", FILES)
 def test_one_wrong_thing_is_reported_alone_at_its_place(kind: str) -> None:
     count = 0
-    for of, _, wrong in CASES:
-        if of == kind:
-            text, values, keys = written(wrong.value)
-            line, column = (keys if wrong.at_key else values)[wrong.path]
-            found = faults_of(kind, text)
-            assert [one[1:] for one in found] == [(line, column)], (wrong[:2], found, text)
-            assert found[0][0] in wrong.codes, (wrong[:2], found)
-            count += 1
+    for wrong in cases(kind):
+        text, values, keys = written(wrong.value)
+        line, column = (keys if wrong.at_key else values)[wrong.path]
+        found = faults_of(kind, text)
+        assert [one[1:] for one in found] == [(line, column)], (wrong[:2], found, text)
+        assert found[0][0] in wrong.codes, (wrong[:2], found)
+        count += 1
     assert count > 10
 
 
 @pytest.mark.parametrize("kind", FILES)
 def test_the_schema_refuses_every_wrong_thing_too(kind: str) -> None:
-    for of, _, wrong in CASES:
-        if of == kind and not wrong.what.startswith("looks like 2026"):  # to YAML a date, to JSON a text
+    for wrong in cases(kind):
+        if not wrong.what.startswith("looks like 2026"):  # to YAML a date, to JSON a text
             text = written(wrong.value)[0]
             assert not is_valid(kind, text), (wrong[:2], text)
 
@@ -296,7 +292,7 @@ def test_every_field_of_every_table_has_its_wrong_examples() -> None:
     for kind, shape in FILES.items():
         schema = json.dumps(shape.schema())
         names = set(re.findall(r'"([^"]+)": \{"(?:type|anyOf|enum)', schema))
-        tried = {str(step) for of, _, wrong in CASES if of == kind for step in wrong.path}
+        tried = {str(step) for wrong in cases(kind) for step in wrong.path}
         names = {translation(name) if name.startswith("^") else name for name in names}
         assert names - {"items", "additionalProperties", "properties"} <= tried, kind
         needed = {
@@ -304,7 +300,7 @@ def test_every_field_of_every_table_has_its_wrong_examples() -> None:
             for found in re.findall(r'"required": \[([^\]]*)\]', schema)
             for name in json.loads(f"[{found}]")
         }
-        missing = {wrong.what.removeprefix("missing ") for of, _, wrong in CASES if of == kind}
+        missing = {wrong.what.removeprefix("missing ") for wrong in cases(kind)}
         assert needed <= missing, kind
 
 
