@@ -633,3 +633,16 @@ def test_the_note_of_a_passage_in_the_book_has_its_other_readings_and_its_notes(
             assert [one for one in lines if one in (OTHER, NOTES)] == [
                 one for one in parts if one in (OTHER, NOTES)
             ]
+
+
+def test_the_head_of_a_passage_counts_the_steps_that_lead_to_something(book: Book) -> None:
+    counted = []
+    for _, page in passage_pages(book):
+        heads = [one for one in find(page.main, "touching")[0].iter("a") if "_steps" in one.get("href")]
+        rows = [row for part in find(page.main, "steps-of") for row in find(part, "step")]
+        joined = [row for row in rows if any(words in text(row) for words in JOINED.values())]
+        assert len(heads) == bool(rows)
+        for head in heads:
+            assert text(head) == (bare(f"論證 {len(joined)} 步") if joined else "論證的步驟")
+            counted.append(len(joined))
+    assert any(counted)
