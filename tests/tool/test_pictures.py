@@ -595,10 +595,10 @@ def test_a_sentence_keeps_together_what_one_line_must_hold(tiny_site: Files, rep
     """The name of a cell, its sign with it, and a number with its measure word; none of a sentence is left
     out."""
     cases = [
-        (tiny_site["silence.html"], {"相隔", "一項"}),
-        (repository_site["index.html"], {"空間－碎片化", "異質性", "三者"}),
+        (tiny_site["silence.html"], {"人遠相隔", "一項"}),
+        (repository_site["index.html"], {"空間－碎片化", "社會＋異質性", "三者"}),
         (repository_site["pictures.html"], {"組織－控制性", "八格", "47 項", "54 條"}),
-        (repository_site["en/index.html"], {"Polarisation", "Control"}),
+        (repository_site["en/index.html"], {"Economy− Polarisation", "Organisation− Control"}),
         (repository_site["en/pictures.html"], {"Organisation− Control"}),
     ]
     for data, some in cases:

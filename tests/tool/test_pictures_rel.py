@@ -200,7 +200,7 @@ def test_the_clauses_of_answers_are_dropped_where_they_do_not_hold(presenter: Pr
 
     def clauses(*rows: tuple[tuple[answering.Sign, ...], ...]) -> list[str]:
         found = tuple(
-            replace(data.rows[n], signs=signs, cell=replace(data.rows[n].cell, name=f"c{n}", ambiguous=False))
+            replace(data.rows[n], signs=signs, cell=replace(data.rows[n].cell, name=f"c{n}", sign=""))
             for n, signs in enumerate(rows)
         )
         two = replace(data, heads=data.heads[:2], rows=found)
@@ -232,7 +232,7 @@ def test_the_clauses_of_answers_name_the_traits_that_the_tags_rest_on(presenter:
     """What several entries have in common is a trait, and not the name of the cell of their traits."""
     data = data_of(presenter)
     heads = [
-        replace(data.rows[n].cell, name=f"c{n}", ambiguous=False, traits=(("a", "A"), ("b", "B"), ("d", "D")))
+        replace(data.rows[n].cell, name=f"c{n}", sign="", traits=(("a", "A"), ("b", "B"), ("d", "D")))
         for n in range(2)
     ]
     group, relation, does = (PEN.text(one) for one in (data.group, data.names["shows"], data.does))
@@ -439,7 +439,7 @@ def test_the_clauses_of_steps_are_dropped_where_they_do_not_hold(presenter: Pres
     assert other is not None
     assert mixed == [
         "Of the 4 diagnoses that the editors list, 2 are matched with no measure",
-        f"No diagnosis of {PEN.text(other.alone)} is matched with one",
+        f"No diagnosis of {PEN.text(other.whole)} is matched with one",
         "The author states 1 of the 2 steps; the editors infer the others",
     ]
     assert len(clauses(("a", cell, "stated"), ("b", other, "none"))) == 1
@@ -612,28 +612,14 @@ def test_each_quotation_of_a_sign_is_shown_with_the_traits_that_it_carries(
     assert len(sign.rests) == 1 + len(others)
 
 
-@pytest.mark.parametrize("other", ["cell", "entry"])
-def test_a_sentence_names_a_cell_with_its_sign_if_its_name_means_something_else_too(
-    tiny: Checked, other: str
+def test_a_sentence_names_a_cell_with_its_sign_and_with_traits_in_place_of_its_name(
+    presenter: Presenter,
 ) -> None:
-    """Another cell of that name, or an entry with it as another word; steps can still be compared."""
-    project = tiny.project
-    assert project is not None
-    first, second, *rest = project.grid.cells
-    facets = project.facets
-    if other == "cell":
-        second = replace(second, name=first.name)
-    else:
-        entry, *entries = facets[0].entries
-        entry = replace(entry, also=(*entry.also, first.name))
-        facets = (replace(facets[0], entries=(entry, *entries)), *facets[1:])
-    grid = replace(project.grid, cells=(first, second, *rest))
-    presenter = shown(replace(project, grid=grid, facets=facets))
-    one, two, *others = cells.heads(presenter)
-    assert PEN.text(one.alone) == PEN.text(one.whole) != PEN.text(one.name)
-    assert two.ambiguous is (other == "cell")
-    assert all(head.alone == head.name for head in others)
-    assert steps_of(presenter).diagnoses
+    head = replace(cells.heads(presenter)[0], traits=(("a", "A"), ("b", "B")))
+    assert PEN.text(head.in_sentence(())) == PEN.text(head.whole) != PEN.text(head.name)
+    assert PEN.text(head.in_sentence((("a",),))) == f"{PEN.text(head.sign)} (A)"
+    flat = replace(head, sign="")
+    assert PEN.text(flat.in_sentence((("a",),))) == f"{PEN.text(head.name)} (A)"
 
 
 def test_a_project_without_steps_has_no_picture_of_them(tiny: Checked) -> None:

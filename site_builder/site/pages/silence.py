@@ -112,8 +112,8 @@ def _findings(presenter: Presenter, tables: Mapping[Reading, list[SilenceRow]]) 
 
 
 def _result(presenter: Presenter, column: Column, findings: Iterable[Finding]) -> SilentCells:
-    """The silent cells of a column, each with the name that sentences give it (:attr:`.CellHead.alone`)."""
-    named = {one.slug: one.alone for one in heads(presenter)}
+    """The silent cells of a column, each with the name that sentences give it (:attr:`.CellHead.whole`)."""
+    named = {one.slug: one.whole for one in heads(presenter)}
     own = [one for one in findings if one.column == column.name]
 
     def links(found: Iterable[Finding]) -> tuple[Link, ...]:

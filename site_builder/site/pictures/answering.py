@@ -406,7 +406,7 @@ def together(
         cell that they cover.
     :param rests: id of a cell → its tags that count; a cell without tags is not covered.
     """
-    silent = [cell.alone for cell in cells if not rests.get(cell.id)]
+    silent = [cell.whole for cell in cells if not rests.get(cell.id)]
     if not silent:
         return
     if len(silent) == len(cells):
@@ -504,7 +504,7 @@ def _all(data: Answering) -> Iterator[Wording]:
                 "Each of the %(count)s %(relations)s %(cell)s, but not the same trait of it: %(traits)s",
                 count=entries,
                 relations=data.does,
-                cell=cell.alone,
+                cell=cell.whole,
                 traits=listed(_counted(name, count) for name, count in counts if count),
             )
 

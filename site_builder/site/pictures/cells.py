@@ -42,8 +42,7 @@ class CellHead:
     the name of the dimension and without it: ``pole`` is the sign of the pole, or its name if it has no sign;
     ``short`` is that after the short name of the dimension, or its name.  Without a pole both are the name of
     the cell.
-    ``ambiguous`` says that another cell has its name too, or an entry as another word (``also``).  ``traits``
-    are the ids and the names of its traits.
+    ``traits`` are the ids and the names of its traits.
     """
 
     id: str
@@ -56,7 +55,6 @@ class CellHead:
     pole: Wording
     short: Wording
     href: str
-    ambiguous: bool
     traits: tuple[tuple[str, Wording], ...] = ()
 
     def resting(self, tags: Rests) -> tuple[str, ...]:
@@ -93,20 +91,16 @@ class CellHead:
         return with_traits(self.brief, names) if names else self.whole
 
     def in_sentence(self, tags: Rests, *, named: bool = False) -> Wording:
-        """The cell as a sentence names it that counts some tags of it: ``Sound (Loud)``.
+        """The cell as a sentence names it that counts some tags of it: ``Deep + (Loud)``, or ``Deep + Sound``
+        where a tag names no trait.
 
-        A tag that rests on some traits is not about all that the name of the cell means, so the traits stand
-        behind it.
+        A tag that rests on some traits is not about all that the name of the cell means, so the traits take
+        the place of the name.
 
         :param named: whether other cells of the sentence are named with traits; then one without says so.
         """
         names = self.names(tags) or ((_unnamed(),) if named and tags and self.traits else ())
-        return with_traits(self.alone, names) if names else self.alone
-
-    @property
-    def alone(self) -> Wording:
-        """Its name for a sentence; :attr:`whole` if the name is ``ambiguous``."""
-        return self.whole if self.ambiguous else self.name
+        return with_traits(self.brief, names) if names else self.whole
 
     @property
     def brief(self) -> Wording:
@@ -153,8 +147,6 @@ def heads(presenter: Presenter) -> tuple[CellHead, ...]:
 
 def _heads(presenter: Presenter) -> Iterator[CellHead]:
     edition = presenter.edition
-    names = [cell.name for cell in presenter.project.grid.cells]
-    others = {word for facet in presenter.project.facets for entry in facet.entries for word in entry.also}
     for cell in presenter.project.grid.cells:
         code = CodeId.cell(cell.id)
         dimension = presenter.index.dimensions[cell.dimension]
@@ -174,7 +166,6 @@ def _heads(presenter: Presenter) -> Iterator[CellHead]:
             pole=of_pole,
             short=short,
             href=edition.code_addresses[code],
-            ambiguous=names.count(cell.name) > 1 or str(cell.name) in others,
             traits=tuple(
                 (trait.id, edition.code_name(CodeId.trait_of(cell.id, trait.id))) for trait in cell.traits
             ),

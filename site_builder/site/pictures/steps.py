@@ -304,7 +304,7 @@ def _cells_lacking(data: Steps) -> Wording:
     cells = [cell for cell, own in by_cell.items() if len(own) > 1 and lacking.issuperset(own)]
     if not cells or len(cells) == len(by_cell):
         return ""
-    return msg("No diagnosis of %(cells)s is matched with one", cells=either(cell.alone for cell in cells))
+    return msg("No diagnosis of %(cells)s is matched with one", cells=either(cell.whole for cell in cells))
 
 
 def _stated(data: Steps) -> Wording:
