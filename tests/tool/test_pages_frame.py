@@ -635,7 +635,7 @@ def test_the_page_of_silence_begins_with_its_results(book: Book) -> None:
                 if (one.says.partition("：")[2].replace(LOOSE, NOTHING), one.firm) == (says, firm)
             ]
             if cells:
-                wanted += bare(words.replace("…", "、".join(name(oracle, chip) for chip in cells)))
+                wanted += bare(words.replace("…", "、".join(named for _, named in cells)))
         assert text(row) == bare(column["name"]) + (wanted or "每一格都有。")
         assert [page.to(a.get("href")) for a in row.xpath("./a")] == [
             one.chip[0]
@@ -643,16 +643,6 @@ def test_the_page_of_silence_begins_with_its_results(book: Book) -> None:
             for one in own
             if (one.says.partition("：")[2].replace(LOOSE, NOTHING), one.firm) == kind
         ]
-
-
-def name(oracle: Oracle, chip: tuple[str, str]) -> str:
-    """The name of a cell as the results give it: without its sign, if no other cell has the name and no entry
-    has it as another word.
-    """
-    [cell] = [raw for id_, raw in oracle.cells.items() if oracle.chip(id_) == chip]
-    names = [raw["name"] for raw in oracle.cells.values()]
-    names += [word for entry in oracle.entries.values() for word in entry.raw.get("also", [])]
-    return cell["name"] if names.count(cell["name"]) == 1 else chip[1]
 
 
 def test_the_tiny_project_has_a_finding_of_each_kind(tiny_site: Files) -> None:

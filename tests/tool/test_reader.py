@@ -112,6 +112,11 @@ def test_the_card_gives_every_style_with_the_place_and_the_day(
     }
     forms = citation.styles(site.project.works[0].record, site.project.site, citation.Locator())
     wanted = [convert(form.entry) for form in forms]
+    if tree == "hans":  # a program is told the script of the words
+        wanted = [
+            text.replace("zh-Hant", "zh-CN") if form.plain else text
+            for form, text in zip(forms, wanted, strict=True)
+        ]
     in_text = [convert(form.in_text) for form in forms]
     for name, value in where.items():
         wanted = [text.replace(name, value) for text in wanted]

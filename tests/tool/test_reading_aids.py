@@ -80,7 +80,9 @@ def test_notes_are_beside_the_text_on_a_wide_screen_and_under_it_on_a_phone(
     assert gist["y"] < text["y"] + text["height"]
     phone = read(site.kinds["reading"], **PHONE)
     seen = "e => e.checkVisibility()"
-    assert not phone.locator(f"{unit} .gist").evaluate(seen)
+    assert phone.locator(f"{unit} .gist").evaluate(seen)
+    for name in phone.locator(f"{unit} .chip > span").all():
+        assert name.evaluate(seen), "two tags of one cell could not be told apart"
     for relation in phone.locator(f"{unit} .relation").all():
         assert relation.evaluate(seen), "a chip without its relation would say something else"
     below = phone.locator(f"{unit} .note .all").bounding_box()
