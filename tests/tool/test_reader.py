@@ -112,7 +112,7 @@ def test_the_card_gives_every_style_with_the_place_and_the_day(
     }
     forms = citation.styles(site.project.works[0].record, site.project.site, citation.Locator())
     wanted = [convert(form.entry) for form in forms]
-    if tree == "hans":  # a program is told the script of the words
+    if tree == "hans":  # an entry for programs names the script of the words
         wanted = [
             text.replace("zh-Hant", "zh-CN") if form.plain else text
             for form, text in zip(forms, wanted, strict=True)

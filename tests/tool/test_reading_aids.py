@@ -82,7 +82,7 @@ def test_notes_are_beside_the_text_on_a_wide_screen_and_under_it_on_a_phone(
     seen = "e => e.checkVisibility()"
     assert phone.locator(f"{unit} .gist").evaluate(seen)
     for name in phone.locator(f"{unit} .chip > span").all():
-        assert name.evaluate(seen), "two tags of one cell could not be told apart"
+        assert name.evaluate(seen), "two tags of one cell would look the same"
     for relation in phone.locator(f"{unit} .relation").all():
         assert relation.evaluate(seen), "a chip without its relation would say something else"
     below = phone.locator(f"{unit} .note .all").bounding_box()

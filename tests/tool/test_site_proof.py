@@ -317,7 +317,7 @@ def test_a_page_and_its_twins_point_at_each_other(site: Built) -> None:
 
 
 def forms_of(text: str, once: Simplifier, own: list[Pattern]) -> set[str]:
-    """What a converted page may say for a text: programs are told the script of the words."""
+    """What a converted page may say for a text: an entry for programs names their script."""
     found = {once(text), in_simplified(text, once, own)}
     return found | {form.replace("zh-Hant", "zh-CN") for form in found}
 
