@@ -616,10 +616,10 @@ def test_a_sentence_names_a_cell_with_its_sign_and_with_traits_in_place_of_its_n
     presenter: Presenter,
 ) -> None:
     head = replace(cells.heads(presenter)[0], traits=(("a", "A"), ("b", "B")))
-    assert PEN.text(head.in_sentence(())) == PEN.text(head.whole) != PEN.text(head.name)
-    assert PEN.text(head.in_sentence((("a",),))) == f"{PEN.text(head.sign)} (A)"
+    assert PEN.text(head.in_tags(())) == PEN.text(head.whole) != PEN.text(head.name)
+    assert PEN.text(head.in_tags((("a",),))) == f"{PEN.text(head.sign)} (A)"
     flat = replace(head, sign="")
-    assert PEN.text(flat.in_sentence((("a",),))) == f"{PEN.text(head.name)} (A)"
+    assert PEN.text(flat.in_tags((("a",),))) == f"{PEN.text(head.name)} (A)"
 
 
 def test_a_project_without_steps_has_no_picture_of_them(tiny: Checked) -> None:

@@ -448,7 +448,7 @@ def _covered(data: Answering) -> Wording:
     found = [cell for cell in data.cells if rests.get(cell.id)]
     count, every = spelled(len(found)), spelled(len(data.cells))
     has_names = any(tag for cell in found for tag in rests[cell.id]) and len(found) <= _LISTED
-    named = listed(cell.in_sentence(rests[cell.id], named=True) for cell in found)
+    named = listed(cell.in_tags(rests[cell.id], named=True) for cell in found)
     if not found:
         return ""
     if len(found) == len(data.cells):
@@ -533,7 +533,7 @@ def _shared(data: Answering) -> Iterator[Wording]:
             found[row.cell] = common
             tags = tuple(tag for tag in row.rests if not common or not tag or common.intersection(tag))
             if tags:
-                answered.append(row.cell.in_sentence(tags))
+                answered.append(row.cell.in_tags(tags))
         if found:
             yield msg(
                 "Each of the %(count)s %(relations)s %(cells)s",
@@ -562,7 +562,7 @@ def _common(of_entries: Sequence[frozenset[str]]) -> frozenset[str] | None:
 
 def _in_common(cell: CellHead, traits: frozenset[str]) -> Wording:
     """A cell by the traits that all entries share; by its name if there are none."""
-    return cell.in_sentence((tuple(sorted(traits)),) if traits else ())
+    return cell.in_tags((tuple(sorted(traits)),) if traits else ())
 
 
 def _cells(names: Iterable[Wording]) -> Wording:

@@ -81,21 +81,11 @@ class CellHead:
         """
         return listed(replacing(self.names(tags), tags))
 
-    def in_tags(self, tags: Rests) -> Wording:
-        """The cell as the name of a mark has it that shows some tags of it: ``＋ (Loud)``.
+    def in_tags(self, tags: Rests, *, named: bool = False) -> Wording:
+        """The cell as a sentence or the name of a mark has it that is about some tags: ``Deep + (Loud)``.
 
         A tag that rests on some traits is not about all that the name of the cell means, so the traits take
         the place of the name.  The name is there if no tag names a trait (:attr:`whole`).
-        """
-        names = self.names(tags)
-        return with_traits(self.brief, names) if names else self.whole
-
-    def in_sentence(self, tags: Rests, *, named: bool = False) -> Wording:
-        """The cell as a sentence names it that counts some tags of it: ``Deep + (Loud)``, or ``Deep + Sound``
-        where a tag names no trait.
-
-        A tag that rests on some traits is not about all that the name of the cell means, so the traits take
-        the place of the name.
 
         :param named: whether other cells of the sentence are named with traits; then one without says so.
         """
