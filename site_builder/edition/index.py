@@ -152,13 +152,15 @@ class Index:
 
         One that is not exact in its passage is within none.  All are of one passage.
         """
-        ranges = self.placed(evidence)
-        return tuple(
-            quote
-            for quote in quotes
-            for first, last in self.placed((quote,))
-            if any(start <= first and last <= end for start, end in ranges)
-        )
+        return tuple(self._inside(quotes, evidence))
+
+    def _inside(self, quotes: tuple[Quote, ...], evidence: tuple[Quote, ...]) -> Iterator[Quote]:
+        ranges = self.placed(evidence) if quotes else ()
+        for quote in quotes if ranges else ():
+            if quote in self.spans:
+                first, last = self.spans[quote]
+                if any(start <= first and last <= end for start, end in ranges):
+                    yield quote
 
     def within(self, key: Key, tag: EntryTag) -> tuple[CellTag, ...]:
         """The cells of a passage whose evidence is within the evidence of an entry, in the order of the tags.
@@ -168,7 +170,10 @@ class Index:
         """
         tagging = self.taggings.get(key)
         cells = tagging.cells if tagging else ()
-        return tuple(cell for cell in cells if self.inside(cell.evidence, tag.evidence))
+        return tuple(cell for cell in cells if self._is_within(cell, tag))
+
+    def _is_within(self, cell: CellTag, tag: EntryTag) -> bool:
+        return any(True for _ in self._inside(cell.evidence, tag.evidence))
 
     def covers(self, key: Key, tag: EntryTag, cell: CellTag) -> bool:
         """Whether a cell tag of a passage belongs to an entry of the same passage.
@@ -177,14 +182,22 @@ class Index:
         quotation within one of its own.  It also covers what its parts cover, of those that the passage is
         tagged with; a part without evidence covers every cell too.
         """
-        entry = self.entries.get((tag.facet, tag.entry))
-        own = {part.id for part in self.parts(entry)} if entry else set()
+        if not tag.evidence:
+            return True
         tagging = self.taggings.get(key)
-        parts = (one for one in tagging.entries if one.facet == tag.facet) if tagging else ()
+        is_tagged = tagging is not None and cell in tagging.cells
+        if is_tagged and self._is_within(cell, tag):
+            return True
         return any(
-            not one.evidence or cell in self.within(key, one)
-            for one in (tag, *(part for part in parts if part.entry in own))
+            not part.evidence or (is_tagged and self._is_within(cell, part))
+            for part in (tagging.entries if tagging else ())
+            if part.facet == tag.facet and self._is_part(part, tag)
         )
+
+    def _is_part(self, part: EntryTag, tag: EntryTag) -> bool:
+        """Whether the entry of a tag has that of another one of its facet as its parent."""
+        found = self.entries.get((part.facet, part.entry))
+        return found is not None and found.parent == tag.entry and (tag.facet, tag.entry) in self.entries
 
     def entries_of(self, key: Key, cell: CellTag, facets: Collection[str]) -> tuple[Entry, ...]:
         """The entries of some facets to which a cell tag of a passage belongs, in the order of the tags of
