@@ -115,8 +115,9 @@ class Locale:
         own = self._own(text)
         if own == self.language:
             return None
-        translated = text.of(self.language)
-        return (lambda _: translated) if translated else self._converter(own)
+        if text.translations and (translated := text.of(self.language)):
+            return lambda _: translated
+        return self._converter(own)
 
     @cached_property
     def _of_prose(self) -> Convert | None:

@@ -11,7 +11,7 @@ digits, the order of a date, and the names of the months.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from gettext import GNUTranslations, NullTranslations
@@ -109,13 +109,13 @@ class Catalogue:
         """
         if not isinstance(message, Message):
             return message
+        form = self.form(message)
         if not message.values and not message.many:
-            return self.gettext(message.id, message.context)
-        found = {
+            return form
+        return form % {
             name: self.text(value, show) if isinstance(value, Message) else show(value)
             for name, value in self.values(message).items()
         }
-        return self.form(message) % found
 
     def form(self, message: Message) -> str:
         """A message without its values: ``Passage %(number)s``."""
@@ -123,15 +123,16 @@ class Catalogue:
             return self.ngettext(message.id, message.many, message.count, message.context)
         return self.gettext(message.id, message.context)
 
-    def values(self, message: Message) -> dict[str, Any]:
+    def values(self, message: Message) -> Mapping[str, Any]:
         """The values of a message by name.
 
         A message with a plural also has ``count``, its number as a text in the form of the language.
 
         ``{}`` for a message without values and without a plural.
         """
-        counted = {"count": self.number(message.count)} if message.many else {}
-        return {**message.values, **counted}
+        if not message.many:
+            return message.values
+        return {**message.values, "count": self.number(message.count)}
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number: ``1,234`` and ``−0.95`` in English, ``1.234`` and ``−0,95`` in German.

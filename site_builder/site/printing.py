@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -17,6 +19,10 @@ from site_builder.model.text import InLanguage
 from site_builder.site.gloss import glosses
 from site_builder.site.views import Marked
 
+as_markup: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""A text that is markup already, as markup.  ``Markup(text)`` first asks whether it is an object with markup,
+which takes longer than all else, a million times for a site.
+"""
 _SAFE = (Markup, int, float)
 """The types of values that need no escaping."""
 
@@ -33,8 +39,9 @@ class Printer:
             xml_lang = f' xml:lang="{turned}"' if xml else ""
             self._isolated = Markup(f'<bdi lang="{turned}"{xml_lang} dir="rtl">{{}}</bdi>')
         # Texts are printed again and again, so each is converted and marked once.
-        self._texts: dict[str, Markup] = {}
-        self._localized: dict[tuple[object, ...], Markup] = {}
+        self._texts: dict[object, Markup] = {}
+        self._plain: dict[object, Markup] = {}
+        self._of_citations: dict[object, Markup] = {}
         self._attributes: dict[str, Markup] = {}
         self._forms: dict[str, Markup] = {}
         self._constants: dict[tuple[str, str], Markup] = {}
@@ -46,6 +53,8 @@ class Printer:
 
         ``written(3)`` is ``3``, ``written(None)`` is ``None``, and ``written("a<b")`` is ``a&lt;b``.
         """
+        if type(value) is Markup:
+            return value
         found = self.printed(value)
         return found if type(found) is Markup else escape(found)
 
@@ -59,14 +68,13 @@ class Printer:
         kind = type(value)
         if kind is Markup:
             return value
-        if kind is str:
-            found = self._texts.get(value)
+        if kind is str or kind is Localized:
+            content = _content(value)
+            found = self._texts.get(content)
             if found is None:
-                found = self._texts[value] = escape(self._in_language(value))
+                found = self._texts[content] = escape(self._in_language(value))
             return found
-        if kind is Localized:
-            return self._localized_text(value)
-        if isinstance(value, Message):
+        if kind is Message:
             return self._message(value)
         if isinstance(value, str) and not isinstance(value, Markup):
             return escape(self._in_language(value))
@@ -81,18 +89,7 @@ class Printer:
         if not (message.values or message.many):
             return shown
         values = self.locale.catalogue.values(message)
-        return _with_values(shown, {name: self.printed(one) for name, one in values.items()})
-
-    def _localized_text(self, value: Localized) -> Markup:
-        """What is printed for a text with translations; equal texts can differ in their translations.
-
-        It is known by its content: other processes and later builds have other objects with the same.
-        """
-        content = (value, value.language, *value.translations.items())
-        known = self._localized.get(content)
-        if known is None:
-            known = self._localized[content] = escape(self._in_language(value))
-        return known
+        return self._with_values(str(shown), values)
 
     def _in_language(self, value: str) -> str:
         """A text of the project, marked with its language if that is not the language of the page."""
@@ -121,6 +118,13 @@ class Printer:
         ``<bdi>`` of their own, escaped and not converted, so that a number after a name stays after it where
         the citation runs from left to right.  Chinese characters and kana are marked with their language.
         """
+        content = _content(words)
+        found = self._of_citations.get(content)
+        if found is None:
+            found = self._of_citations[content] = self._as_isolated(words)
+        return found
+
+    def _as_isolated(self, words: str) -> Markup:
         parts, last = Markup(), 0
         for start, end in turned_runs(words):
             parts += self._with_han(words[last:start]) + self._isolated.format(words[start:end])
@@ -187,7 +191,15 @@ class Printer:
 
         ``plain("a<b")`` is ``a&lt;b``.
         """
-        return value if isinstance(value, Markup) else escape(self.locale.say(value))
+        if isinstance(value, Message):
+            return escape(self.locale.say(value))
+        if isinstance(value, Markup):
+            return value
+        content = _content(value)
+        found = self._plain.get(content)
+        if found is None:
+            found = self._plain[content] = escape(self.locale.say(value))
+        return found
 
     def glosses(self, name: Localized) -> tuple[InLanguage, ...]:
         """What a page of this view shows beside a name, as :func:`.gloss.glosses` says; ``()`` for
@@ -226,17 +238,25 @@ class Printer:
 
     def _filled(self, text: str, values: dict[str, Any], count: int | None = None) -> Markup:
         """A message of a template with its values: they are escaped, and the message is not."""
-        found = {name: self.printed(value) for name, value in values.items()}
         if count is not None:
-            found |= dict.fromkeys(("num", "count"), self.locale.catalogue.number(count))
-        return _with_values(text, found)
+            values |= dict.fromkeys(("num", "count"), escape(self.locale.catalogue.number(count)))
+        return self._with_values(text, values)
+
+    def _with_values(self, text: str, values: Mapping[str, Any]) -> Markup:
+        """A message that is markup, with its values as the view prints them."""
+        return as_markup(text % {name: self._value(one) for name, one in values.items()})
+
+    def _value(self, value: Any) -> Any:
+        """A value of a message: as markup, or a number."""
+        found = self.printed(value)
+        return found if type(found) in _SAFE else escape(found)
 
     def _constant(self, context: str, message: str) -> Markup:
         """A message of a template without values: the same on all pages of the view."""
         found = self._constants.get((context, message))
         if found is None:
             text = self.locale.catalogue.gettext(message, context)
-            found = self._constants[context, message] = _with_values(text, {})
+            found = self._constants[context, message] = self._with_values(text, {})
         return found
 
     def in_prose(self, words: InLanguage) -> str:
@@ -250,7 +270,8 @@ class Printer:
         return found if isinstance(found, Markup) else html.escape(found, quote=False)
 
 
-def _with_values(text: str, values: dict[str, Any]) -> Markup:
-    """A message that is markup, with its values: they are escaped, except markup and numbers."""
-    found = {name: one if type(one) in _SAFE else escape(one) for name, one in values.items()}
-    return Markup(str(text) % found)
+def _content(text: str) -> object:
+    """What a text says, as a key: equal texts can differ in their languages and their translations."""
+    if type(text) is Localized:
+        return (text, text.language, *text.translations.items())
+    return text
