@@ -8,6 +8,9 @@ form (``as_is``).
 A template writes each id and each link of a page with a filter (``{{ "p1" | id }}``, ``{{ address | href }}``
 give whole attributes).  So a :class:`.medium.Medium` can make a book of the same records: it says which
 template is around a page, and what its ids and links are.
+
+A template of macros is imported without context where it uses no value of a page, and so runs once for all
+pages; a macro gets such a value as an argument.
 """
 
 from __future__ import annotations
@@ -15,17 +18,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
-from functools import cached_property, partial
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from types import CodeType
 from typing import Any, ClassVar
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes, pass_context
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import Context
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.runtime import Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from site_builder.citing import references
@@ -42,10 +46,10 @@ from site_builder.site.holes import ADDRESS, HREF, ID, LINK, Content, Holes, fil
 from site_builder.site.medium import SITE, Job, Medium, Rendered
 from site_builder.site.metadata import Metadata, metadata
 from site_builder.site.navigation import Menu, has_all_kinds, here, menus, menus_in, navigation
-from site_builder.site.pictures.drawer import Drawer
+from site_builder.site.pictures.drawer import Drawer, Layouts
 from site_builder.site.pictures.picture import Form, Picture
 from site_builder.site.presenter import Presenter
-from site_builder.site.printing import Printer
+from site_builder.site.printing import Printer, as_markup
 from site_builder.site.prose_html import HtmlWriter
 from site_builder.site.tasks import FRAME, Results, Task, TaskContext
 from site_builder.site.views import Marked, Twin, View
@@ -117,22 +121,56 @@ class _Generator(CodeGenerator):
             self.write(", ")
         self.write("caller=caller)" if forward_caller else ")")
 
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """Write what makes a macro: as Jinja does, of another class."""
+        self.write("environment.")
+        super().macro_def(macro_ref, frame)
+
+
+class _Macro(Macro):
+    """A macro that gives markup, and is called quickly without words for arguments (``name=…``)."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> str:
+        """What the macro writes for the arguments; those that are left out have their defaults."""
+        lacking = self._argument_count - len(args)
+        if kwargs or lacking < 0 or self.caller or self.catch_kwargs or self.catch_varargs:
+            return super().__call__(*args, **kwargs)
+        return as_markup(self._func(*args, *(missing,) * lacking))
+
 
 class _Environment(Environment):
     """Templates of one view.  ``written`` makes markup of each value that a template prints."""
 
     code_generator_class = _Generator
+    Macro = _Macro
 
     def __init__(self, written: Callable[[Any], str], **options: Any) -> None:
         super().__init__(**options)
         self.written = written
 
 
+@dataclass(kw_only=True, slots=True)
+class _Page:
+    """The page that is rendered, and what its templates have written so far.
+
+    Filters know the page by it and take no context, so that a template of macros is run once for all pages.
+
+    :param holes: its holes; ``None`` in other media than the site.
+    :param ids: the ids that it has, in their order.
+    :param cited: the passages that its prose cites, as :class:`.medium.Rendered` has them.
+    """
+
+    address: str
+    holes: Holes | None
+    ids: dict[str, None] = field(default_factory=dict)
+    cited: dict[Key, tuple[str, str, str]] = field(default_factory=dict)
+
+
 class Renderer:
     """Renders the views of a project in one script, for one medium.
 
     ``submit`` begins with tasks; without it each view is rendered in this process.  ``with_menus`` are the
-    menus of the pages, where they are made already.
+    menus of the pages, and ``layouts`` those of the pictures of the view, where they are made already.
     """
 
     def __init__(
@@ -144,6 +182,7 @@ class Renderer:
         medium: Medium = SITE,
         submit: Callable[[list[Task]], Results] | None = None,
         with_menus: tuple[Menu, ...] | None = None,
+        layouts: Layouts | None = None,
     ) -> None:
         self.presenter = presenter
         self.folder = folder
@@ -151,14 +190,17 @@ class Renderer:
         self.medium = medium
         self._printer = Printer(locale, xml=medium.xml)
         self._drawer = Drawer(
-            edition=presenter.edition, locale=locale, printer=self._printer, styled=medium.styled
+            edition=presenter.edition,
+            locale=locale,
+            printer=self._printer,
+            styled=medium.styled,
+            layouts=layouts or Layouts(),
         )
-        self._holes: Holes | None = None
-        """The holes of the page that is rendered; none in other media, and while nothing is rendered."""
+        self._page = _Page(address="", holes=None)
         self._env = self._environment(folder)
         self._submit = submit
         self._titles: dict[Key, tuple[str, str, str]] = {}
-        self._cited_here: dict[Key, tuple[str, str, str]] = {}
+        self._writers: dict[str, HtmlWriter] = {}
         self._places: dict[str, list[dict[str, Wording]]] = {}
         self._menus = menus(presenter) if with_menus is None else with_menus
         self._menus_in: dict[str, tuple[Menu, ...]] = {}
@@ -180,6 +222,7 @@ class Renderer:
                 medium=medium,
                 submit=self._submit,
                 with_menus=self._menus,
+                layouts=self._drawer.layouts,
             )
         return self._media[medium.key]
 
@@ -194,6 +237,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            optimized=False,  # a value that a filter makes of a constant can differ from page to page
         )
         env.newstyle_gettext = True  # type: ignore[attr-defined]
         env.policies["ext.i18n.trimmed"] = True
@@ -374,15 +418,12 @@ class Renderer:
         :param values: further values for the templates, by name; they and the facts of the view must differ
             in name.
         """
-        ids: dict[str, None] = {}
-        self._cited_here = {}
-        holes = self._holes = Holes() if self.medium is SITE else None
+        page = self._page = _Page(address=view.address, holes=Holes() if self.medium is SITE else None)
         text = self._env.get_template(view.template).render(
             view=view,
-            part=Markup(part()) if holes else "",
+            part=Markup(part()) if page.holes else "",
             address=view.address,
             layout=self.medium.layout,
-            ids=ids,
             ended_anchors=self.presenter.ended_anchors(view.address),
             nav=self._navigation(view.address),
             menus=(found := self._menus_at(view.address)),
@@ -391,16 +432,15 @@ class Renderer:
             **values,
             **view.facts,
         )
-        cited = tuple(self._cited_here.items())
-        if holes is None:
-            return Rendered(text=text, ids=tuple(ids), cited=cited)
-        self._holes = None
-        named = tuple(holes.numbers)
+        ids, cited = tuple(page.ids), tuple(page.cited.items())
+        if page.holes is None:
+            return Rendered(text=text, ids=ids, cited=cited)
+        named = tuple(page.holes.numbers)
         return Rendered(
             text=self._on_site(text, named, view.address),
-            ids=tuple(ids),
+            ids=ids,
             cited=cited,
-            content=_content(text, named) if holes.shared else None,
+            content=_content(text, named) if page.holes.shared else None,
         )
 
     def _on_site(self, text: str, values: tuple[str, ...], here: str) -> str:
@@ -450,7 +490,7 @@ class Renderer:
     def _metas(self, found: Metadata) -> list[tuple[str, str, str]]:
         """(attribute, name, content) of each ``<meta>``, in the language of the view."""
         return [
-            (meta.attribute, meta.name, Markup(escape(self._content(meta.content, fixed=meta.fixed))))
+            (meta.attribute, meta.name, escape(self._content(meta.content, fixed=meta.fixed)))
             for meta in found.metas
         ]
 
@@ -459,8 +499,7 @@ class Renderer:
 
     # the words of the interface
 
-    @pass_context  # so that the result for a constant is not compiled into a template that others use
-    def _as_language(self, _: Context, language: str) -> Markup:
+    def _as_language(self, language: str) -> Markup:
         return self._printer.lang(language)
 
     # filters
@@ -473,55 +512,51 @@ class Renderer:
         """An entry for citation programs, which names the language in which the view shows its words."""
         return references.with_languages(entry, self._shown_language)
 
-    @pass_context
-    def _here(self, context: Context, address: str) -> Markup:
+    def _here(self, address: str) -> Markup:
         """An address of the site, as seen from this page."""
-        return Markup(escape(addresses.relative(address, context["address"])))
+        return escape(addresses.relative(address, self._page.address))
 
-    @pass_context
-    def _href(self, context: Context, address: str) -> Markup:
+    def _href(self, address: str) -> Markup:
         """The attribute of a link to an address of the site; nothing where the link leads nowhere."""
-        if self._holes is not None:
-            return Markup(self._holes.hole(HREF, address))
-        found = self.medium.href(address, context["address"])
-        return Markup(f' href="{escape(found)}"') if found else Markup()
+        page = self._page
+        if page.holes is not None:
+            return as_markup(page.holes.hole(HREF, address))
+        found = self.medium.href(address, page.address)
+        return as_markup(f' href="{escape(found)}"') if found else Markup()
 
-    def _link(self, address: str, here: str) -> str:
-        """A link to an address of the site as seen from a page, or ``""`` where it leads nowhere."""
-        return self.medium.href(address, here) if self._holes is None else self._holes.hole(ADDRESS, address)
+    def _link(self, address: str) -> str:
+        """A link to an address of the site as seen from this page, or ``""`` where it leads nowhere."""
+        page = self._page
+        return page.holes.hole(ADDRESS, address) if page.holes else self.medium.href(address, page.address)
 
-    @pass_context
-    def _where_linked(self, context: Context, text: str, address: str) -> Markup:
+    def _where_linked(self, text: str, address: str) -> Markup:
         """A part of a page that is only there where an address leads somewhere."""
-        return Markup(self._only_linked(address, text, context["address"]))
+        return Markup(self._only_linked(address, text))
 
-    def _only_linked(self, address: str, text: str, here: str) -> str:
-        if self._holes is not None:
-            return self._holes.where_linked(address, text)
-        return text if self.medium.href(address, here) else ""
+    def _only_linked(self, address: str, text: str) -> str:
+        page = self._page
+        if page.holes is not None:
+            return page.holes.where_linked(address, text)
+        return text if self.medium.href(address, page.address) else ""
 
     def _is_on_site(self) -> bool:
         """Whether the page is rendered for the site; then it is rendered for each other medium again."""
-        if self._holes is not None:
-            self._holes.shared = False
+        if self._page.holes is not None:
+            self._page.holes.shared = False
         return self.medium is SITE
 
-    @pass_context
-    def _id(self, context: Context, id_: str) -> Markup:
+    def _id(self, id_: str) -> Markup:
         """The attribute of an id of this page."""
-        return Markup(f' id="{escape(self._named(context, id_))}"')
+        return as_markup(f' id="{escape(self._named(id_))}"')
 
-    @pass_context
-    def _headers(self, context: Context, ids: list[str]) -> Markup:
+    def _headers(self, ids: list[str]) -> Markup:
         """The attribute of a field of a table that names its headers by their ids."""
-        names = " ".join(self._name(context["address"], id_) for id_ in ids)
+        names = " ".join(self._name(id_) for id_ in ids)
         return Markup(f' headers="{escape(names)}"')
 
-    @pass_context
-    def _passages(self, context: Context, text: Wording) -> Markup:
+    def _passages(self, text: Wording) -> Markup:
         """A text in which the id of a passage of the page's work (``p29``) becomes a link with its number."""
-        edition, here = self.presenter.edition, context["address"]
-        work = self._work_at(here)
+        edition, work = self.presenter.edition, self._work_at(self._page.address)
         shown = str(escape(self._printer.printed(text)))
         known = {passage.id for passage in work.passages} if work else set()
 
@@ -530,57 +565,57 @@ class Renderer:
                 return found[0]
             key = (work.id, found[0])
             address = addresses.passage(key)
-            start = self._only_linked(address, f'<a href="{escape(self._link(address, here))}">', here)
+            start = self._only_linked(address, f'<a href="{escape(self._link(address))}">')
             label = escape(self.locale.say(edition.passage_label(key, work.id)))
-            return f"{start}{label}{self._only_linked(address, '</a>', here)}"
+            return f"{start}{label}{self._only_linked(address, '</a>')}"
 
         return Markup(_ID.sub(linked, shown))
 
-    def _named(self, context: Context, id_: str) -> str:
-        context["ids"][id_] = None
-        return self._name(context["address"], id_)
+    def _named(self, id_: str) -> str:
+        self._page.ids[id_] = None
+        return self._name(id_)
 
-    def _name(self, here: str, id_: str) -> str:
-        """An id of a page in the medium."""
-        return self.medium.name(here, id_) if self._holes is None else self._holes.hole(ID, id_)
+    def _name(self, id_: str) -> str:
+        """An id of this page in the medium."""
+        page = self._page
+        return page.holes.hole(ID, id_) if page.holes else self.medium.name(page.address, id_)
 
-    @pass_context
-    def _shared(self, context: Context, address: str) -> Markup:
+    def _shared(self, address: str) -> Markup:
         """The address of a file that both scripts share, as seen from this page."""
-        return Markup(escape(addresses.shared(address, context["address"], self.locale.folder)))
+        return escape(addresses.shared(address, self._page.address, self.locale.folder))
 
-    @pass_context
-    def _set(self, context: Context, text: Prose) -> Markup:
+    def _set(self, text: Prose) -> Markup:
         """The editors' prose, with an id on every sentence."""
-        writer = self._writer_of(context, text)
+        writer = self._writer_of(text)
         if translated := self.locale.translation(text):
             return Markup(writer.translation(translated, text))
         if self._printer.lang_of(text):
             writer = replace(writer, language_of_page=self._printer.lang(self.locale.page_language))
         return Markup(writer.prose(text))
 
-    @pass_context
-    def _inline(self, context: Context, text: Prose) -> Markup:
+    def _inline(self, text: Prose) -> Markup:
         """The editors' prose without ids, for its second place on a page."""
         shown = self.locale.translation(text) or text
-        return Markup(self._writer_of(context, text).prose(shown, ids=False))
+        return Markup(self._writer_of(text).prose(shown, ids=False))
 
-    def _writer_of(self, context: Context, text: Prose) -> HtmlWriter:
+    def _writer_of(self, text: Prose) -> HtmlWriter:
         """What writes a text of the editors' prose, in the language in which the view shows it."""
         language = self.locale.language_of_prose(text)
-        return replace(
-            self._writer(context), text=lambda words: self._printer.in_prose(InLanguage(words, language))
-        )
+        found = self._writers.get(language)
+        if found is None:
+            found = self._writers[language] = replace(
+                self._writer, text=lambda words: self._printer.in_prose(InLanguage(words, language))
+            )
+        return found
 
-    @pass_context
-    def _marked(self, context: Context, text: Marked) -> Markup:
+    def _marked(self, text: Marked) -> Markup:
         """A passage or heading with its sentences and evidence marked.
 
         A translated view has no switch that shows what the conversion loses, and no marks of it.
         """
         if self.locale.is_translated:
             text = replace(text, ranges=tuple(one for one in text.ranges if not one.is_loss))
-        return Markup(self._writer(context).marked(text))
+        return Markup(self._writer.marked(text))
 
     def _in_whole_words(self, sentence: Wording) -> Markup:
         """A sentence whose lines never end within the name of a cell that is one word, between the sign of a
@@ -607,12 +642,11 @@ class Renderer:
                 found.append(re.escape(word))
         return re.compile("|".join((*found, east_asian.COUNTED)))
 
-    @pass_context
-    def _drawn(self, context: Context, picture: Picture, form: Form) -> Markup:
+    def _drawn(self, picture: Picture, form: Form) -> Markup:
         """A picture in one of its forms."""
-        if (holes := self._holes) is not None:  # a mark that leads nowhere is drawn in another way
+        if (holes := self._page.holes) is not None:  # a mark that leads nowhere is drawn in another way
             return self._drawer.drawn(picture, form, lambda address: holes.hole(LINK, address))
-        return self._drawer.drawn(picture, form, partial(self._href, context))
+        return self._drawer.drawn(picture, form, self._href)
 
     def file(self, picture: Picture) -> bytes:
         """A picture as an SVG file of its own, in its first form; it has no links, since it is made to be
@@ -624,15 +658,16 @@ class Renderer:
         """Words for a script to show, in an attribute."""
         return _json({name: self.locale.say(word) for name, word in words.items()})
 
-    def _writer(self, context: Context) -> HtmlWriter:
-        """What writes the prose of this page."""
-        here, prose = context["address"], self.presenter.project.site.language
+    @cached_property
+    def _writer(self) -> HtmlWriter:
+        """What writes the prose of the page that is rendered."""
+        prose = self.presenter.project.site.language
         return HtmlWriter(
             convert=self.locale.convert,
             say=self.locale.say,
-            href=lambda address: self._link(address, here),
-            where_linked=lambda address, text: self._only_linked(address, text, here),
-            name=lambda id_: self._named(context, id_),
+            href=self._link,
+            where_linked=self._only_linked,
+            name=self._named,
             cited=self._cited,
             target=self._address,
             xml=self.medium.xml,
@@ -640,15 +675,14 @@ class Renderer:
             characters=self._printer.characters if languages.of(prose).spaced else "",
         )
 
-    @pass_context
-    def _as_is(self, context: Context, text: str, language: str) -> Markup:
+    def _as_is(self, text: str, language: str) -> Markup:
         """A form quoted as a form, in its language: never converted, and so marked."""
-        return Markup(self._writer(context).form(text, language))
+        return Markup(self._writer.form(text, language))
 
     def _cited(self, citation: Citation) -> tuple[str, str, str]:
         """Address, number and title of the passage that is cited, as this page gives them."""
         key = self.presenter.index.cited(citation)
-        found = self._cited_here[key] = self.title_of(key)
+        found = self._page.cited[key] = self.title_of(key)
         return found
 
     def title_of(self, key: Key) -> tuple[str, str, str]:
@@ -724,9 +758,9 @@ def _of(text: str, record: Record) -> Localized:
 
 def _as_url(address: str) -> Markup:
     """An address, which is never converted."""
-    return Markup(escape(address))
+    return escape(address)
 
 
 def _json(value: object) -> Markup:
     """Data for a script, in an attribute; never converted."""
-    return Markup(escape(json.dumps(value, ensure_ascii=False, separators=(",", ":"))))
+    return escape(json.dumps(value, ensure_ascii=False, separators=(",", ":")))

@@ -15,7 +15,7 @@ from site_builder.language.message import Message, Wording, listed, msg
 from site_builder.model import Localized
 from site_builder.site.pictures import widths
 from site_builder.site.pictures.alone import SAMPLE, alone, sample
-from site_builder.site.pictures.drawing import Box, Drawing
+from site_builder.site.pictures.drawing import Box, Drawing, Pen
 from site_builder.site.pictures.picture import Form, KeyItem, Picture
 from site_builder.site.pictures.svg import Page, written
 from site_builder.site.printing import Printer
@@ -24,17 +24,43 @@ _MARGIN = 16
 """The margin of a drawing with colours of its own, in pixels."""
 
 
+_KEPT = 256
+"""Layouts that are kept: all of a small project, and of a large one those of the last pages."""
+
+
+class Layouts:
+    """The drawings of the last forms of pictures in one view of the site, where all media have the same."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Form, Drawing]] = {}
+        """The identity of a form → the form, which keeps it from being that of another one; its drawing."""
+
+    def of(self, form: Form, pen: Pen) -> Drawing:
+        """The drawing of a form; the same object again as long as it is kept.
+
+        :param pen: has the words of the view.
+        """
+        found = self._known.get(id(form))
+        if found is None:
+            if len(self._known) >= _KEPT:
+                del self._known[next(iter(self._known))]
+            found = self._known[id(form)] = form, form.layout(pen)
+        return found[1]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Drawer:
     """Draws pictures with the words of one view.  It is a :class:`.drawing.Pen`.
 
     :param styled: whether the style sheets of pages colour the drawings.
+    :param layouts: those of the view, which are the same in all media.
     """
 
     edition: Edition
     locale: Locale
     printer: Printer
     styled: bool
+    layouts: Layouts
 
     @property
     def rtl(self) -> bool:
@@ -88,7 +114,8 @@ class Drawer:
         """
         page = self._page(href, styled=self.styled)
         shows = picture.sentence_of(form)
-        return self._written(form.layout(self), picture, shows, page, margin=0 if self.styled else _MARGIN)
+        drawing = self.layouts.of(form, self)
+        return self._written(drawing, picture, shows, page, margin=0 if self.styled else _MARGIN)
 
     def sample(self, item: KeyItem) -> Markup:
         """A small drawing (``svg``, 14 pixels) for an item of a key; it says nothing to a screen reader, as
@@ -114,7 +141,7 @@ class Drawer:
 
         :param href: an address of the site → the attribute of a link, or nothing if the file has none.
         """
-        drawing = alone(picture, picture.forms[0].layout(self), self._source(), self)
+        drawing = alone(picture, self.layouts.of(picture.forms[0], self), self._source(), self)
         page = self._page(href, styled=False)
         lang = f' xml:lang="{escape(self.locale.page_language)}"'
         shown = self._written(
@@ -194,7 +221,7 @@ class Drawer:
     def _page(self, href: Callable[[str], str], *, styled: bool) -> Page:
         return Page(
             paints=self._paints,
-            plain=self.printer.plain,
+            plain=lambda words: str(self.printer.plain(words)),
             lang=self._lang,
             href=href,
             styled=styled,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -45,6 +46,13 @@ TONES: Mapping[str, str] = {
 
 LARGE = 864
 """A drawing that is wider than this, in pixels, is not made smaller than it: it scrolls."""
+
+_ANCHORS: Mapping[Anchor, str] = {
+    "start": "",
+    "middle": ' text-anchor="middle"',
+    "end": ' text-anchor="end"',
+}
+"""Where words begin or end: the attribute for each anchor."""
 
 _OUTLINED = ("ring", "cross", "struck", "wedge", "plus", "bar")
 """Shapes that are drawn with a pen, and not filled."""
@@ -100,7 +108,7 @@ def written(
     way = ' direction="rtl"' if page.rtl and not page.styled else ""
     place = f'x="{left}" y="{left}" width="{width}" height="{height}"'
     ground = f'<rect {place} fill="{TONES["page"]}"/>' if margin else ""
-    body = "".join(writer.elements(drawing.elements))
+    body = writer.elements(drawing.elements)
     name = page.plain(title)
     large = ' data-large=""' if drawing.width > LARGE and page.styled else ""
     return Markup(
@@ -118,43 +126,40 @@ class _Writer:
         self.apart = False
         """Whether words of a mark are several lines, with a space between them."""
 
-    def elements(self, elements: tuple[Element, ...]) -> Iterator[str]:
-        """The markup of each element, in order; a space between words, if they are ``apart``."""
+    def elements(self, elements: tuple[Element, ...]) -> str:
+        """The markup of the elements, in order; a space between words, if they are ``apart``.
+
+        On a page from right to left they are turned, and words are not.
+        """
+        found: list[str] = []
         follows = False
         for one in elements:
-            made = self.element(one)
-            if made and isinstance(one, Words):
-                if self.apart and follows:
-                    yield " "
+            made = _MARKUP[type(one)](self, one)
+            if self.apart and made and type(one) is Words:
+                if follows:
+                    found.append(" ")
                 follows = True
-            yield made
+            found.append(made)
+        return "".join(found)
 
-    def element(self, one: Element) -> str:
-        """The markup of an element.  On a page from right to left it is turned, and words are not."""
-        match one:
-            case Box():
-                return self.box(one)
-            case Glyph():
-                return self.glyph(one)
-            case Hatch():
-                return self.hatch(one)
-            case Words():
-                return self.words(one)
-            case Line():
-                look = self.stroke(one.tone, one.code, one.width, dashed=one.dashed)
-                return f'<path d="M{self.x(one.x1)} {_n(one.y1)}L{self.x(one.x2)} {_n(one.y2)}"{look}/>'
-            case Curve():
-                look = self.stroke(one.tone, one.code, one.width, dashed=one.dashed)
-                turn = f' transform="translate({_n(self.whole)} 0) scale(-1 1)"' if self.page.rtl else ""
-                return f'<path d="{one.path}"{turn}{look}/>'
-            case Mark():
-                return self.mark(one)
-            case Only():
-                return self.only(one)
-            case Moved():
-                x = -one.x if self.page.rtl else one.x
-                inner = "".join(self.elements(one.elements))
-                return f'<g transform="translate({_n(x)} {_n(one.y)})">{inner}</g>'
+    def line(self, one: Line) -> str:
+        """A straight path."""
+        look = self.stroke(one.tone, one.code, one.width, dashed=one.dashed)
+        return f'<path d="M{self.x(one.x1)} {_n(one.y1)}L{self.x(one.x2)} {_n(one.y2)}"{look}/>'
+
+    def curve(self, one: Curve) -> str:
+        """A path, which is turned as a whole."""
+        look = self.stroke(one.tone, one.code, one.width, dashed=one.dashed)
+        return f'<path d="{one.path}"{self.turn()}{look}/>'
+
+    def turn(self) -> str:
+        """The attribute that turns a path on a page from right to left."""
+        return f' transform="translate({_n(self.whole)} 0) scale(-1 1)"' if self.page.rtl else ""
+
+    def moved(self, one: Moved) -> str:
+        """A group at another place."""
+        x = -one.x if self.page.rtl else one.x
+        return f'<g transform="translate({_n(x)} {_n(one.y)})">{self.elements(one.elements)}</g>'
 
     def mark(self, one: Mark) -> str:
         """A link around its elements, or a group where it leads nowhere.
@@ -163,7 +168,7 @@ class _Writer:
         """
         href = self.page.href(one.href)
         if not href:
-            return f"<g>{''.join(self.elements(one.elements))}</g>"
+            return f"<g>{self.elements(one.elements)}</g>"
         self.marks += 1
         stop = "0" if self.marks == 1 else "-1"
         area = ""
@@ -175,30 +180,29 @@ class _Writer:
         turn = f' tabindex="{stop}"' if self.page.styled else ""
         # The name has the words that are drawn, since who speaks to a browser says what is seen (WCAG 2.5.3).
         name, drawn = self.page.plain(one.label), [self.page.plain(words.text) for words in _words(one)]
-        is_apart = "".join(drawn) not in name
-        if not _says(name, "".join(drawn)):
+        whole = "".join(drawn)
+        is_apart = whole not in name
+        if not _says(name, whole):
             lacking = [words for words in drawn if not _says(name, words)]
             between = " " if any(map(_LATIN.search, lacking)) else ""
             name = " · ".join(filter(None, [between.join(lacking), name]))
         self.apart = is_apart
-        inner = "".join(self.elements(one.elements))
+        inner = self.elements(one.elements)
         self.apart = False
         tip = f"<title>{name}</title>" if one.tip else ""
         return f'<a{href}{turn} aria-label="{name}">{tip}{area}{inner}</a>'
 
     def reach(self, one: Curve) -> str:
         """A broad invisible line over a curve, so that a pointer can reach the link."""
-        turn = f' transform="translate({_n(self.whole)} 0) scale(-1 1)"' if self.page.rtl else ""
-        return f'<path class="reach" d="{one.path}"{turn}/>'
+        return f'<path class="reach" d="{one.path}"{self.turn()}/>'
 
     def only(self, one: Only) -> str:
         """Elements with the readings that they are in (``data-in``); in a medium without style sheets those
         of the published reading alone, without an element around them.
         """
         if not self.page.styled:
-            return "".join(self.elements(one.elements)) if "published" in one.readings else ""
-        inner = "".join(self.elements(one.elements))
-        return f'<g data-in="{" ".join(one.readings)}">{inner}</g>'
+            return self.elements(one.elements) if "published" in one.readings else ""
+        return f'<g data-in="{" ".join(one.readings)}">{self.elements(one.elements)}</g>'
 
     # shapes
 
@@ -240,30 +244,18 @@ class _Writer:
 
     def hatch(self, one: Hatch) -> str:
         """Lines from the top right to the bottom left at equal distances, and a frame."""
-        step, lines = 9.0 if one.contingent else 5.0, []
-        at = step
-        while at < one.width + one.height:
-            x1, y1 = min(at, one.width), max(0.0, at - one.width)
-            x2, y2 = max(0.0, at - one.height), min(at, one.height)
-            lines.append(f"M{_n(one.x + x1)} {_n(one.y + y1)}L{_n(one.x + x2)} {_n(one.y + y2)}")
-            at += step
-        turn = f' transform="translate({_n(self.whole)} 0) scale(-1 1)"' if self.page.rtl else ""
+        lines = _hatching(one.x, one.y, one.width, one.height, 9.0 if one.contingent else 5.0)
         frame = self.rect(
             one.x, one.y, one.width, one.height, self.stroke("silence", "", 1, dashed=one.contingent)
         )
         thin = self.stroke("silence", "", 0.8)
-        return f'<path d="{"".join(lines)}"{turn}{thin}/>{frame}'
+        return f'<path d="{lines}"{self.turn()}{thin}/>{frame}'
 
     def words(self, one: Words) -> str:
         """A ``text`` with its language if that is not that of the page; ``""`` for empty words."""
         text = self.page.plain(one.text)
         if not text:
             return ""
-        anchor: dict[Anchor, str] = {
-            "start": "",
-            "middle": ' text-anchor="middle"',
-            "end": ' text-anchor="end"',
-        }
         bold = ' font-weight="600"' if one.bold else ""
         if one.on:
             look = self.on_chip(one.on)
@@ -272,7 +264,7 @@ class _Writer:
         else:
             look = f' fill="{TONES[one.tone]}"' + (' font-family="serif"' if one.quoted else "")
         place = f'x="{self.x(one.x)}" y="{_n(one.y)}" font-size="{_n(one.size)}"'
-        return f"<text {place}{anchor[one.anchor]}{bold}{look}{self.page.lang(one.text)}>{text}</text>"
+        return f"<text {place}{_ANCHORS[one.anchor]}{bold}{look}{self.page.lang(one.text)}>{text}</text>"
 
     # colours
 
@@ -283,7 +275,7 @@ class _Writer:
         """
         paint = self.page.paints[code]
         if self.page.styled:
-            return f' data-fill="chip"{self.solid(paint)} data-cell="{escape(code)}"'
+            return f' data-fill="chip"{self.solid(paint)}{_cell(code)}'
         return f' fill="{paint.fill}" stroke="{paint.line[0]}"'
 
     def solid(self, paint: Paint) -> str:
@@ -297,7 +289,7 @@ class _Writer:
         """
         paint = self.page.paints[code]
         if self.page.styled:
-            return f' data-ink="chip"{self.solid(paint)} data-cell="{escape(code)}"'
+            return f' data-ink="chip"{self.solid(paint)}{_cell(code)}'
         return f' fill="{paint.text}"'
 
     def fill(self, tone: str, code: str, *, edge: str = "") -> str:
@@ -306,7 +298,7 @@ class _Writer:
         :param edge: the tone of its border; ``""`` for none.
         """
         if self.page.styled:
-            shown = f' data-cell="{escape(code)}"' if code else ""
+            shown = _cell(code) if code else ""
             border = f' data-edge="{edge}"' if edge else ""
             return f' data-fill="{"code" if code else tone}"{border}{shown}'
         color = self.page.paints[code].line[0] if code else TONES[tone]
@@ -319,7 +311,7 @@ class _Writer:
         dash = ' stroke-dasharray="3 3"' if dashed else ""
         broad = f' stroke-width="{_n(width)}"' if width != 1 else ""
         if self.page.styled:
-            shown = f' data-cell="{escape(code)}"' if code else ""
+            shown = _cell(code) if code else ""
             return f' data-pen="{"code" if code else tone}"{shown}{broad}{dash}'
         color = self.page.paints[code].line[0] if code else TONES[tone]
         return f' fill="none" stroke="{color}"{broad}{dash}'
@@ -329,17 +321,27 @@ class _Writer:
         return _n(self.whole - x if self.page.rtl else x)
 
 
-def _words(one: Mark) -> Iterator[Words]:
+_MARKUP: Mapping[type, Callable[[_Writer, Any], str]] = {
+    Box: _Writer.box,
+    Glyph: _Writer.glyph,
+    Hatch: _Writer.hatch,
+    Words: _Writer.words,
+    Line: _Writer.line,
+    Curve: _Writer.curve,
+    Mark: _Writer.mark,
+    Only: _Writer.only,
+    Moved: _Writer.moved,
+}
+"""What writes each kind of element."""
+
+
+def _words(one: Mark | Moved | Only) -> Iterator[Words]:
     """The words that are drawn in a mark, in their order; not those of other readings than the published."""
-    waiting: list[Element] = [*reversed(one.elements)]
-    while waiting:
-        match waiting.pop():
-            case Words() as words:
-                yield words
-            case Only() as only if "published" not in only.readings:
-                continue
-            case Mark() | Moved() | Only() as group:
-                waiting += reversed(group.elements)
+    for found in one.elements:
+        if isinstance(found, Words):
+            yield found
+        elif isinstance(found, Mark | Moved) or (isinstance(found, Only) and "published" in found.readings):
+            yield from _words(found)
 
 
 _LATIN = re.compile(r"[0-9A-Za-z]")
@@ -365,6 +367,25 @@ def _is_latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
+@lru_cache(maxsize=1 << 10)
+def _cell(code: str) -> str:
+    """The attribute of an element in the colours of a code."""
+    return f' data-cell="{escape(code)}"'
+
+
+@lru_cache(maxsize=1 << 10)  # the views and media of a site have the same rectangles
+def _hatching(x: float, y: float, width: float, height: float, step: float) -> str:
+    """The path of the lines in a hatched rectangle."""
+    lines = []
+    at = step
+    while at < width + height:
+        x1, y1 = min(at, width), max(0.0, at - width)
+        x2, y2 = max(0.0, at - height), min(at, height)
+        lines.append(_d(("M", x + x1, y + y1), ("L", x + x2, y + y2)))
+        at += step
+    return "".join(lines)
+
+
 def _shape(shape: str, x: float, y: float, r: float, look: str) -> str:
     """A shape around a point, within ``r`` of it on each side."""
     if shape in ("dot", "ring", "struck"):
@@ -372,22 +393,33 @@ def _shape(shape: str, x: float, y: float, r: float, look: str) -> str:
         slash = _d(("M", x - r, y + r), ("L", x + r, y - r)) if shape == "struck" else ""
         circle = f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(inner)}"{look}/>'
         return circle + (f'<path d="{slash}"{look}/>' if slash else "")
+    return f'<path d="{_path(shape, x, y, r)}"{look}/>'
+
+
+def _path(shape: str, x: float, y: float, r: float) -> str:
     k = r * 0.86
-    paths = {
-        "cross": _d(("M", x - k, y - k), ("L", x + k, y + k), ("M", x + k, y - k), ("L", x - k, y + k)),
-        "plus": _d(("M", x - r, y), ("L", x + r, y), ("M", x, y - r), ("L", x, y + r)),
-        "bar": _d(("M", x - r, y), ("L", x + r, y)),
-        "wedge": _d(("M", x - r, y - k), ("L", x, y + k), ("L", x + r, y - k)),
-        "up": _d(("M", x - r, y + k), ("L", x, y - k), ("L", x + r, y + k)) + "Z",
-        "down": _d(("M", x - r, y - k), ("L", x, y + k), ("L", x + r, y - k)) + "Z",
-        "diamond": _d(("M", x, y - r), ("L", x + r, y), ("L", x, y + r), ("L", x - r, y)) + "Z",
-        "half": f"M{_n(x - r)} {_n(y)}A{_n(r)} {_n(r)} 0 0 0 {_n(x + r)} {_n(y)}Z",
-    }
-    return f'<path d="{paths[shape]}"{look}/>'
+    match shape:
+        case "cross":
+            return _d(("M", x - k, y - k), ("L", x + k, y + k), ("M", x + k, y - k), ("L", x - k, y + k))
+        case "plus":
+            return _d(("M", x - r, y), ("L", x + r, y), ("M", x, y - r), ("L", x, y + r))
+        case "bar":
+            return _d(("M", x - r, y), ("L", x + r, y))
+        case "wedge":
+            return _d(("M", x - r, y - k), ("L", x, y + k), ("L", x + r, y - k))
+        case "up":
+            return _d(("M", x - r, y + k), ("L", x, y - k), ("L", x + r, y + k)) + "Z"
+        case "down":
+            return _d(("M", x - r, y - k), ("L", x, y + k), ("L", x + r, y - k)) + "Z"
+        case "diamond":
+            return _d(("M", x, y - r), ("L", x + r, y), ("L", x, y + r), ("L", x - r, y)) + "Z"
+        case "half":
+            return f"M{_n(x - r)} {_n(y)}A{_n(r)} {_n(r)} 0 0 0 {_n(x + r)} {_n(y)}Z"
+    raise KeyError(shape)
 
 
 def _d(*steps: tuple[str, float, float]) -> str:
-    return "".join(f"{letter}{_n(x)} {_n(y)}" for letter, x, y in steps)
+    return "".join([f"{letter}{_n(x)} {_n(y)}" for letter, x, y in steps])
 
 
 @lru_cache(maxsize=1 << 16)  # a picture has few numbers, each of them often
