@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from typing import TypeVar
 
 from site_builder.edition import addressed, addresses, anchors, sentences
 from site_builder.edition.belonging import traits_of as carried_by
 from site_builder.edition.codes import CodeId, of_tag, traits_of
 from site_builder.edition.edition import Edition, nested
 from site_builder.edition.index import Key, grouped
+from site_builder.edition.readings import Reading
 from site_builder.language.message import Message, Wording, msg, pmsg
 from site_builder.model import (
     Anchor,
@@ -35,6 +37,8 @@ from site_builder.site.views import (
     Quoted,
 )
 
+T = TypeVar("T")
+
 
 class Presenter:
     """The parts that several pages of an edition show alike."""
@@ -46,6 +50,29 @@ class Presenter:
         self._parts: dict[str, tuple[Slice, ...]] = {}
         self._memory = Memory()
         """Of the work that was last asked about: its pages are made one after the other."""
+        self._once = Memory()
+
+    def once(self, make: Callable[..., T], *of: object) -> T:
+        """What a function makes of this presenter and some records, which does not change: the same object
+        again for the same records.
+
+        It is for what several pages show, and stays in memory; what is made of one work is for :meth:`last`.
+        """
+        return self._once.of((make, *map(id, of)), of, lambda: make(self, *of))
+
+    def last(self, make: Callable[..., T], work: Work) -> T:
+        """As :meth:`once`, for a work: the same object again until the function is asked about another
+        one.
+        """
+        return self._memory.of(make, (work,), lambda: make(self, work))
+
+    @cached_property
+    def readings(self) -> Mapping[Reading, Presenter]:
+        """Each reading of the tags → its presenter; the published one is this."""
+        return {
+            name: self if edition is self.edition else Presenter(edition)
+            for name, edition in self.edition.readings.items()
+        }
 
     # passages of a work
 

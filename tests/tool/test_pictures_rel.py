@@ -402,7 +402,7 @@ def test_the_pictures_of_steps_fit(repository: Checked, presenter: Presenter) ->
 
 def test_the_table_of_steps_has_each_step(presenter: Presenter) -> None:
     data = steps_of(presenter)
-    picture = next(remedies.pictures(presenter))
+    (picture,) = remedies.pictures(presenter)
     assert [len(row) for row in picture.table.rows] == [5] * len(picture.table.rows)
     for step, row in zip(data.steps, picture.table.rows, strict=False):
         assert content(row[0]) == PEN.text(step.diagnosis.whole)

@@ -83,7 +83,7 @@ def _tables(presenter: Presenter) -> Mapping[Reading, list[SilenceRow]]:
     edition = presenter.edition
     if not edition.doubts:
         return dict.fromkeys(READINGS, _rows(presenter))
-    return {name: _rows(Presenter(read)) for name, read in edition.readings.items()}
+    return {name: _rows(read) for name, read in presenter.readings.items()}
 
 
 def _rows(presenter: Presenter) -> list[SilenceRow]:

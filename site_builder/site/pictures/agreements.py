@@ -94,7 +94,7 @@ def pictures(presenter: Presenter) -> Iterator[Picture]:
     A pair with fewer than three defined coefficients has none.
     """
     for pair in presenter.edition.agreement:
-        if (picture := of_pair(presenter, pair)) is not None:
+        if (picture := presenter.once(of_pair, pair)) is not None:
             yield picture
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from site_builder.edition import addresses, belonging
-from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key, grouped
 from site_builder.edition.readings import Reading
 from site_builder.language import language
@@ -174,12 +173,16 @@ def by_reading(presenter: Presenter, column: Column) -> dict[Reading, Answering]
     Without alternatives there is the published reading alone, and ``agree`` of its rows is ``None``.  A
     reading for which :func:`answering` gives ``None`` is left out; ``{}`` if the published one is.
     """
-    edition = presenter.edition
-    readings: Mapping[Reading, Edition] = edition.readings if edition.doubts else {"published": edition}
-    found = {name: data for name, read in readings.items() if (data := answering(Presenter(read), column))}
+    return presenter.once(_by_reading, column)
+
+
+def _by_reading(presenter: Presenter, column: Column) -> dict[Reading, Answering]:
+    has_doubts = bool(presenter.edition.doubts)
+    readings: Mapping[Reading, Presenter] = presenter.readings if has_doubts else {"published": presenter}
+    found = {name: data for name, read in readings.items() if (data := answering(read, column))}
     if "published" not in found:
         return {}
-    if not edition.doubts:
+    if not has_doubts:
         return found
     silent = [{row.cell.id for row in data.silent} for data in found.values()]
     differing = set[str]().union(*silent) - silent[0].intersection(*silent)

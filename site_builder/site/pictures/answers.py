@@ -35,7 +35,7 @@ def pictures(presenter: Presenter) -> Iterator[Picture]:
     is the name of the column.
     """
     for number, column in enumerate(presenter.project.site.silence):
-        picture = _picture(presenter, number, column)
+        picture = presenter.once(_picture, number, column)
         if picture is not None:
             yield picture
 
@@ -43,7 +43,7 @@ def pictures(presenter: Presenter) -> Iterator[Picture]:
 def of_facet(presenter: Presenter, facet: str) -> Iterator[Picture]:
     """The pictures of :func:`pictures` whose column has this facet, in order; none for another facet."""
     for number, column in enumerate(presenter.project.site.silence):
-        picture = _picture(presenter, number, column) if column.facet == facet else None
+        picture = presenter.once(_picture, number, column) if column.facet == facet else None
         if picture is not None:
             yield picture
 

@@ -307,12 +307,16 @@ def _effect(step: Cause, y: float, pen: Pen) -> tuple[Mark, float]:
     return Mark(href=step.href, label=step.label, elements=(sample, *words), area=area), height
 
 
-def pictures(presenter: Presenter) -> Iterator[Picture]:
+def pictures(presenter: Presenter) -> tuple[Picture, ...]:
     """The picture of the causes (id ``causes``); none if the project has no edge of the kind ``cause``."""
+    return presenter.once(_pictures)
+
+
+def _pictures(presenter: Presenter) -> tuple[Picture, ...]:
     data = causes(presenter)
     if data is None:
-        return
-    yield Picture(
+        return ()
+    picture = Picture(
         id="causes",
         title=msg("From causes to effects"),
         shows=shows(data),
@@ -339,6 +343,7 @@ def pictures(presenter: Presenter) -> Iterator[Picture]:
         ),
         key=tuple(_key(data)),
     )
+    return (picture,)
 
 
 def _with_grey(data: Causes, how: Wording) -> Wording:

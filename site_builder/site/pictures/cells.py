@@ -132,10 +132,14 @@ def heads(presenter: Presenter) -> tuple[CellHead, ...]:
     """All cells of the grid, in the order of the codebook, also those that no passage has; ``()`` without
     cells.
     """
-    return tuple(_heads(presenter))
+    return presenter.once(_heads)
 
 
-def _heads(presenter: Presenter) -> Iterator[CellHead]:
+def _heads(presenter: Presenter) -> tuple[CellHead, ...]:
+    return tuple(_each_head(presenter))
+
+
+def _each_head(presenter: Presenter) -> Iterator[CellHead]:
     edition = presenter.edition
     for cell in presenter.project.grid.cells:
         code = CodeId.cell(cell.id)

@@ -14,7 +14,7 @@ from site_builder.edition.index import grouped
 from site_builder.language.message import Wording, listed, msg
 from site_builder.model import Facet
 from site_builder.records import dataclass
-from site_builder.site.pictures.answering import Answering, by_reading
+from site_builder.site.pictures.answering import Answering, answering, by_reading
 from site_builder.site.pictures.cells import CellHead, Rests, extent, heads
 from site_builder.site.pictures.steps import Measure, facets, measures
 from site_builder.site.presenter import Presenter
@@ -101,11 +101,14 @@ def _united(found: Iterable[tuple[str, Rests]]) -> dict[str, Rests]:
     }
 
 
-def course(presenter: Presenter) -> Course | None:
+def course(presenter: Presenter, *, in_readings: bool = True) -> Course | None:
     """The course of the argument; ``None`` without cells, or with fewer than two of its three stations.
 
     The stations are views, answers and measures.  Views of which none has a cell do not count.  Of several
     columns of the silence report with one facet only the first is there, and none with a facet of measures.
+
+    :param in_readings: whether it says what differs in the readings of the tags; without, ``doubted`` is
+        empty, and ``agree`` of the rows of answers is ``None``.
     """
     project = presenter.project
     cells = heads(presenter)
@@ -116,7 +119,11 @@ def course(presenter: Presenter) -> Course | None:
         for column in project.site.silence
         if column.facet not in {one.id for one in last}
         and column is next(one for one in project.site.silence if one.facet == column.facet)
-        and (data := by_reading(presenter, column).get("published"))
+        and (
+            data := by_reading(presenter, column).get("published")
+            if in_readings
+            else answering(presenter, column)
+        )
     )
     first = [
         facet
@@ -139,7 +146,7 @@ def course(presenter: Presenter) -> Course | None:
         measures_of=listed(facet.name for facet in last),
         measures=found,
         joins=tuple(_joins(presenter, cells, found)),
-        doubted=_doubted(presenter, cells),
+        doubted=_doubted(presenter, cells) if in_readings else frozenset(),
         names={term.id: term.name for term in project.grid.relations},
     )
 
@@ -149,8 +156,7 @@ def _doubted(presenter: Presenter, cells: tuple[CellHead, ...]) -> frozenset[Cel
     if not presenter.edition.doubts:
         return frozenset()
     joined = []
-    for edition in presenter.edition.readings.values():
-        read = Presenter(edition)
+    for read in presenter.readings.values():
         own = tuple(one for facet in facets(read) for one in measures(read, facet))
         joined.append({join.cell for join in _joins(read, cells, own)})
     return frozenset(set[CellHead]().union(*joined) - joined[0].intersection(*joined))
@@ -252,7 +258,7 @@ def otherwise(presenter: Presenter, data: Course) -> tuple[tuple[str, tuple[Word
         return ()
     published, found = shows(data), []
     for reading in ("strict", "generous"):
-        own = course(Presenter(presenter.edition.readings[reading]))
+        own = course(presenter.readings[reading], in_readings=False)
         clauses = tuple(one for one in shows(own) if one not in published) if own else ()
         if clauses:
             found.append((reading, clauses))

@@ -17,18 +17,22 @@ from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link
 
 
-def pictures(presenter: Presenter) -> Iterator[Picture]:
+def pictures(presenter: Presenter) -> tuple[Picture, ...]:
     """The map of the argument (id ``argument``), "The course of the argument" in English; none where
     :func:`.course.course` is ``None``.
 
     It has the forms ``wide`` and ``narrow``, and no ``has_readings``.  Its ``limits`` say what it shows in
     the other readings of the tags where this differs.
     """
+    return presenter.once(_pictures)
+
+
+def _pictures(presenter: Presenter) -> tuple[Picture, ...]:
     data = course(presenter)
     if data is None:
-        return
+        return ()
     shapes = glyphs(presenter.project)
-    yield Picture(
+    picture = Picture(
         id="argument",
         title=msg("The course of the argument"),
         shows=shows(data),
@@ -43,6 +47,7 @@ def pictures(presenter: Presenter) -> Iterator[Picture]:
         table=_table(data),
         key=tuple(_key(data, shapes)),
     )
+    return (picture,)
 
 
 def _how() -> Wording:

@@ -78,6 +78,10 @@ def of_codes(presenter: Presenter) -> Picture | None:
 
     Only tags of the displayed coder count.  Its id is ``codes``; codes that do not occur are rows too.
     """
+    return presenter.once(_of_codes)
+
+
+def _of_codes(presenter: Presenter) -> Picture | None:
     meeting = _meeting(presenter)
     if len({code for codes in meeting.passages.values() for code in codes}) < _FEWEST:
         return None

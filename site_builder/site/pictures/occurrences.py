@@ -113,6 +113,10 @@ def of_facet(presenter: Presenter, facet: Facet) -> Picture | None:
 
     Its id is ``facet-FACET``.  That the facet is an index facet is not checked.
     """
+    return presenter.once(_of_facet, facet)
+
+
+def _of_facet(presenter: Presenter, facet: Facet) -> Picture | None:
     if not presenter.edition.has_few_works:
         return None
     title = msg("%(facet)s by passage", facet=facet.name)

@@ -16,15 +16,21 @@ from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link
 
 
-def pictures(presenter: Presenter) -> Iterator[Picture]:
+def pictures(presenter: Presenter) -> tuple[Picture, ...]:
     """The picture of each facet of :func:`.steps.facets`, in the order of the project; none without such a
     facet.
 
     Its id is ``remedies``, or ``remedies-FACET`` if there are several such facets.
     """
+    return presenter.once(_pictures)
+
+
+def _pictures(presenter: Presenter) -> tuple[Picture, ...]:
     found = facets(presenter)
-    for facet in found:
-        yield _picture(presenter, facet, "remedies" if len(found) == 1 else f"remedies-{facet.id}")
+    return tuple(
+        _picture(presenter, facet, "remedies" if len(found) == 1 else f"remedies-{facet.id}")
+        for facet in found
+    )
 
 
 def of_facet(presenter: Presenter, facet: str) -> Iterator[Picture]:

@@ -122,8 +122,13 @@ def of_cells(
     :param passages: only these passages of the work; ``None`` for all.
     :param entry: only tags of cells that belong to this entry or to a part of it; ``None`` for all.
     """
-    edition = presenter.edition
-    return _score(presenter, work, tuple(edition.paints), passages, entry)
+    if passages is None and entry is None:
+        return presenter.last(_of_all_cells, work)
+    return _score(presenter, work, tuple(presenter.edition.paints), passages, entry)
+
+
+def _of_all_cells(presenter: Presenter, work: Work) -> Score:
+    return _score(presenter, work, tuple(presenter.edition.paints), None)
 
 
 def of_traits(presenter: Presenter, work: Work, cell: str = "") -> Score:
@@ -392,8 +397,8 @@ def shows_in(presenter: Presenter, score: Score) -> tuple[tuple[Reading, tuple[W
     """
     if not presenter.edition.doubts:
         return ()
-    read = presenter.edition.readings
-    return tuple((reading, shows(Presenter(read[reading]), score, reading)) for reading in READINGS)
+    read = presenter.readings
+    return tuple((reading, shows(read[reading], score, reading)) for reading in READINGS)
 
 
 def _having(row: Row, reading: Reading) -> Iterator[str]:

@@ -25,6 +25,10 @@ def whole(presenter: Presenter, work: Work) -> Picture | None:
 
     Its id is ``score``, with several works ``score-WORK``.
     """
+    return presenter.last(_whole, work)
+
+
+def _whole(presenter: Presenter, work: Work) -> Picture | None:
     score = of_cells(presenter, work)
     if not any(row.notes for row in score.rows):
         return None

@@ -203,10 +203,14 @@ def measures(presenter: Presenter, facet: Facet) -> tuple[Measure, ...]:
     If the silence report has columns of the facet, only tags that one of them counts
     (:meth:`~site_builder.model.project.Column.counts`) are there.
     """
-    return tuple(_measures(presenter, facet))
+    return presenter.once(_measures, facet)
 
 
-def _measures(presenter: Presenter, facet: Facet) -> Iterator[Measure]:
+def _measures(presenter: Presenter, facet: Facet) -> tuple[Measure, ...]:
+    return tuple(_each_measure(presenter, facet))
+
+
+def _each_measure(presenter: Presenter, facet: Facet) -> Iterator[Measure]:
     for entry in facet.entries:
         if not entry.parent:
             parts = presenter.index.parts(entry)
