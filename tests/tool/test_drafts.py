@@ -15,11 +15,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import TINY, Files, record, site_of
+from conftest import TINY, Files, record
 from frictionless import validate as frictionless_validate
 from jsonschema import Draft202012Validator
 from lxml import etree
-from proof_tools import Built, built, schemas
+from proof_tools import Built, made, on_disk_once, schemas
 from test_site_proof import dead_links
 from test_tei import faults as tei_faults
 
@@ -104,8 +104,13 @@ def found(folder: Path) -> Checked:
 
 
 @pytest.fixture(scope="module")
-def site(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return built(folder, tmp_path_factory.mktemp("draft-site") / "_site")
+def site(folder: Path) -> Built:
+    return on_disk_once(folder)
+
+
+@pytest.fixture(scope="module")
+def files(folder: Path) -> Files:
+    return made(folder)
 
 
 # --- the check ------------------------------------------------------------------------------------
@@ -203,9 +208,8 @@ OF_TAGS = {"data/agreement.csv", "data/disagreements.csv", "data/alternatives.cs
 
 
 def test_every_file_of_a_complete_project_is_made(
-    found: Checked, tiny_site: Files, request: pytest.FixtureRequest
+    files: Files, tiny_site: Files, request: pytest.FixtureRequest
 ) -> None:
-    files = site_of(found)
     # a picture shows tags, except those of the steps of the argument
     drawn = {name for name in tiny_site if re.search(r"(^|/)pictures/(?!causes|remedies)", name)}
     assert {"pictures/score.svg", "hans/pictures/score.svg"} <= drawn
@@ -216,8 +220,7 @@ def test_every_file_of_a_complete_project_is_made(
     assert all(files[name] for name in files)
 
 
-def test_the_formats_are_valid(found: Checked, tmp_path: Path) -> None:
-    files = site_of(found)
+def test_the_formats_are_valid(files: Files, tmp_path: Path) -> None:
     instance = json.loads(files["data/passages.json"])
     validator = Draft202012Validator(json.loads(files["data/passages.schema.json"]))
     assert [error.message for error in validator.iter_errors(instance)] == []
@@ -236,12 +239,12 @@ def test_the_formats_are_valid(found: Checked, tmp_path: Path) -> None:
     assert collection["total"] == len(collection["first"]["items"])
 
 
-def test_tei_is_valid(found: Checked, tmp_path: Path) -> None:
-    assert tei_faults(tmp_path, site_of(found)["data/edition.xml"]) == ""
+def test_tei_is_valid(files: Files, tmp_path: Path) -> None:
+    assert tei_faults(tmp_path, files["data/edition.xml"]) == ""
 
 
-def test_refi_is_valid(found: Checked) -> None:
-    with zipfile.ZipFile(io.BytesIO(site_of(found)["data/project.qdpx"])) as archive:
+def test_refi_is_valid(files: Files) -> None:
+    with zipfile.ZipFile(io.BytesIO(files["data/project.qdpx"])) as archive:
         root = etree.fromstring(archive.read("project.qde"))
     xsd = etree.XMLSchema(etree.parse(schemas("refi/Project.xsd")))
     assert xsd.validate(root), xsd.error_log

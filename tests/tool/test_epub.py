@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 import proof_tools
 import pytest
+import shared
 import test_browser
 import test_without_text
 import views
@@ -121,17 +122,21 @@ BOOKS = ["repository", "repository-hans", "tiny", "tiny-hans", "rare", "rare-han
 
 @pytest.fixture(scope="module", params=BOOKS)
 def book(request: pytest.FixtureRequest) -> Book:
-    kind, _, script = request.param.partition("-")
+    return _book(request.param, request)
+
+
+def _book(which: str, request: pytest.FixtureRequest) -> Book:
+    kind, _, script = which.partition("-")
     name = kind if kind in ("repository", "tiny") else "tiny"
     checked: Checked = request.getfixturevalue(name)
     if kind == "rare":
         assert checked.project is not None
         project = with_rare_characters(checked.project)
         checked = Checked(project=project, index=build_index(project), problems=())
-    if kind in ("rare", "bare"):
-        files = site_of(checked, with_text=kind != "bare")
+    if kind == "rare":
+        files: Files = shared.value("files of tiny with rare characters", lambda: dict(site_of(checked)))
     else:
-        files = request.getfixturevalue(f"{name}_site")
+        files = request.getfixturevalue(f"{name}_site_without_text" if kind == "bare" else f"{name}_site")
     return book_of(checked, files, converted=bool(script), with_text=kind != "bare")
 
 
@@ -184,11 +189,27 @@ def test_a_book_is_made_of_the_records_of_pages_alone_and_always_the_same(book: 
     assert epub(book.edition, views, ids, renderer) == book.data
 
 
-# A Java runtime for each: the books in the other script differ in words alone, as one pair shows.
+# The books in the other script differ in words alone, as one pair shows.
+CHECKED = ["repository", "repository-hans", "tiny", "rare", "bare"]
+
+
+@pytest.fixture(scope="module")
+def reports(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Book → the report of EPUBCheck on it."""
+
+    def make() -> dict[str, Any]:
+        books = {which: _book(which, request).data for which in CHECKED}
+        return proof_tools.epubcheck(books, tmp_path_factory.mktemp("books"))
+
+    return shared.value("reports of EPUBCheck", make)
+
+
 @pytest.mark.reads("epub", "EPUBCheck")
-@pytest.mark.parametrize("book", ["repository", "repository-hans", "tiny", "rare", "bare"], indirect=True)
-def test_epubcheck_finds_nothing_wrong(book: Book, tmp_path: Path) -> None:
-    reported = proof_tools.epubcheck(book.data, tmp_path)
+@pytest.mark.parametrize("which", CHECKED)
+def test_epubcheck_finds_nothing_wrong(
+    which: str, reports: dict[str, Any], request: pytest.FixtureRequest
+) -> None:
+    book, reported = _book(which, request), reports[which]
     checked: dict[str, Any] = reported["checker"]
     assert [
         m["message"] for m in reported["messages"] if m["severity"] in ("FATAL", "ERROR", "WARNING")
@@ -370,16 +391,18 @@ def test_a_link_to_the_page_of_a_passage_leads_to_the_passage(book: Book) -> Non
     """Number for number, in every chapter but the text, where numbers are no links."""
     work = book.edition.project.works[0]
     places = {passage.id: str(passage.number) for passage in work.passages}
+    cites: dict[str, list[tuple[etree._Element, str, str]]] = {}
+    for name, element, path, id_ in links(book):
+        if element.get("class") == "cite":
+            cites.setdefault(name, []).append((element, path, id_))
     for address, page in book.pages.items():
         name = address.replace(".html", ".xhtml")
         if name not in book.chapters or name == f"{work.id}/index.xhtml":
             continue
         cited = re.findall(r'<a class="cite" href="[^"]*/(\w+)\.html"', page)
-        found = [i for n, a, p, i in links(book) if n == name and a.get("class") == "cite"]
-        assert found == cited
-        for n, a, path, i in links(book):
-            if n == name and a.get("class") == "cite":
-                assert (path, words(a)) == (f"{work.id}/index.xhtml", places[i])
+        assert [i for _, _, i in cites.get(name, [])] == cited
+        for element, path, i in cites.get(name, []):
+            assert (path, words(element)) == (f"{work.id}/index.xhtml", places[i])
 
 
 def test_an_id_of_the_site_is_an_id_of_the_book(book: Book) -> None:
@@ -597,9 +620,11 @@ def test_how_to_cite_and_the_register_of_ids_are_kept_but_no_downloads(book: Boo
     assert "edition.html" not in text
 
 
-def test_where_the_text_may_not_be_published_none_of_it_is_in_the_book(tiny: Checked) -> None:
+def test_where_the_text_may_not_be_published_none_of_it_is_in_the_book(
+    tiny: Checked, tiny_site_without_text: Files
+) -> None:
     assert tiny.project is not None
-    files = site_of(tiny, with_text=False)
+    files = tiny_site_without_text
     texts = [p.text for p in tiny.project.works[0].passages]
     for converted in (False, True):
         book = book_of(tiny, files, converted=converted, with_text=False)

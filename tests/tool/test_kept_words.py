@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import site_of
+from conftest import pages_of
 
 from site_builder import pipeline
 from site_builder.edges import load
@@ -88,7 +88,7 @@ def test_pages_keep_the_names_and_use_the_forms_of_the_project(copy: Path) -> No
     site = copy / "annotations/project.yaml"
     given = site.read_text("utf-8") + "keep: [乾安]\nconversions: {不穀: 不穀}\n"
     site.write_text(given.replace("供測試之用", "李乾竹在乾安說不穀，乾了"), "utf-8")
-    files = site_of(_found(copy))
+    files = pages_of(_found(copy))
     assert "李乾竹在乾安说不穀，干了" in files["hans/index.html"].decode()
     assert "李乾竹在乾安說不穀，乾了" in files["index.html"].decode()
 

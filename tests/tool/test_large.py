@@ -21,18 +21,20 @@ from urllib.parse import unquote
 
 import lxml.etree
 import lxml.html
+import page_reader
 import proof_tools
 import pytest
+import shared
 from conftest import Files
 from hypothesis import given
 from hypothesis import strategies as st
-from page_reader import three_works
 from playwright.sync_api import Browser
+from proof_tools import checked
 from test_browser import chromium
 from works import SMALL
 
 from site_builder import pipeline
-from site_builder.edges import load, write
+from site_builder.edges import write
 from site_builder.edition import addresses
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
@@ -49,18 +51,17 @@ from site_builder.site.script_data import search
 
 __all__ = ["chromium"]
 
+works_site, split_works_site = page_reader.works_site, page_reader.split_works_site
+
 WORKS = ("canal", "dike", "weir")
 
 
 class Site:
     """The files of a site, and its pages as trees."""
 
-    def __init__(self, project: Project, sizes: Sizes) -> None:
-        self.edition = Edition.of(project, sizes=sizes)
-
-    @cached_property
-    def files(self) -> Files:
-        return pipeline.site(self.edition)
+    def __init__(self, edition: Edition, files: Files) -> None:
+        self.edition = edition
+        self.files = files
 
     @cached_property
     def pages(self) -> dict[str, lxml.html.HtmlElement]:
@@ -87,21 +88,21 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    found = load.checked(three_works(tmp_path_factory.mktemp("large") / "project"))
+def project(works_site: tuple[Path, Files]) -> Project:
+    found = checked(works_site[0])
     assert found.sound
     assert found.project is not None
     return found.project
 
 
 @pytest.fixture(scope="module")
-def whole(project: Project) -> Site:
-    return Site(project, SIZES)
+def whole(project: Project, works_site: tuple[Path, Files]) -> Site:
+    return Site(Edition.of(project), works_site[1])
 
 
 @pytest.fixture(scope="module")
-def split(project: Project) -> Site:
-    return Site(project, SMALL)
+def split(project: Project, split_works_site: Files) -> Site:
+    return Site(Edition.of(project, sizes=SMALL), split_works_site)
 
 
 # --- nothing is lost ------------------------------------------------------------------------------
@@ -558,12 +559,21 @@ def test_there_is_a_book_for_each_work_and_view(split: Site) -> None:
     assert found == works | {"data/edition.epub", "data/edition-hans.epub"}
 
 
+CHECKED = ["books/canal", "books-hans/weir", "edition", "edition-hans"]
+
+
+@pytest.fixture(scope="module")
+def reports(split: Site, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Book → the report of EPUBCheck on it."""
+    books = {name: split.files[f"data/{name}.epub"] for name in CHECKED}
+    folder = tmp_path_factory.mktemp("books")
+    return shared.value("reports of EPUBCheck, large", lambda: proof_tools.epubcheck(books, folder))
+
+
 @pytest.mark.reads("epub", "EPUBCheck")
-@pytest.mark.parametrize("name", ["books/canal", "books-hans/weir", "edition", "edition-hans"])
-def test_epubcheck_finds_no_fault_in_the_books_of_a_large_project(
-    split: Site, name: str, tmp_path: Path
-) -> None:
-    reported = proof_tools.epubcheck(split.files[f"data/{name}.epub"], tmp_path)
+@pytest.mark.parametrize("name", CHECKED)
+def test_epubcheck_finds_no_fault_in_the_books_of_a_large_project(name: str, reports: dict[str, Any]) -> None:
+    reported = reports[name]
     levels = ("FATAL", "ERROR", "WARNING")
     assert [one["message"] for one in reported["messages"] if one["severity"] in levels] == []
     assert reported["publication"]["nSpines"] > 3

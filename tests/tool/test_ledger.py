@@ -8,7 +8,7 @@ from pathlib import Path
 import conftest
 import pytest
 import views
-from conftest import Files, change, codes_of, site_of
+from conftest import Files, change, codes_of, pages_of
 
 from site_builder.cli.main import CLEAN, FAULTS, USAGE, main
 from site_builder.edges import load
@@ -252,7 +252,7 @@ def test_every_id_of_the_ledger_is_in_the_register(tiny_site: Files, copy: Path)
 def test_an_id_that_was_split_here_has_a_page_in_the_new_site(free: Path) -> None:
     split_coda(free)
     run(free, "--split", "coda", "--into", "p11", "--into", "p12")
-    files = site_of(load.checked(free))
+    files = pages_of(load.checked(free))
     for tree in views.SCRIPTS:
         assert 'href="p11.html"' in files[f"{tree}canal/coda.html"].decode()
         assert ' id="coda"' in files[f"{tree}canal/index.html"].decode()

@@ -14,7 +14,8 @@ from typing import NamedTuple
 import lxml.etree
 import lxml.html
 import pytest
-from conftest import Files, change, record, site_of
+from conftest import Files, change, record
+from proof_tools import made
 
 from site_builder.cli.main import CLEAN, main
 from site_builder.edges import load
@@ -98,7 +99,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     folder = write(tmp_path_factory.mktemp("site") / "project", language)
     found = load.checked(folder)
     assert found.problems == ()
-    return language, site_of(found)
+    return language, made(folder)
 
 
 def root(files: Files, name: str) -> lxml.html.HtmlElement:

@@ -51,7 +51,7 @@ def renamed(folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("names")
-    return proof_tools.built(renamed(folder / "project"), folder / "_site")
+    return proof_tools.on_disk_once(renamed(folder / "project"))
 
 
 def ids(page: Page) -> list[str]:

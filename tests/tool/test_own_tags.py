@@ -10,7 +10,7 @@ import pytest
 from conftest import TINY
 from page_reader import three_works
 from playwright.sync_api import expect
-from proof_tools import Built, built, on_disk_once
+from proof_tools import Built, on_disk_once
 from test_browser import Opener, address, chromium, opened
 from test_drafts import draft
 
@@ -113,7 +113,7 @@ def test_a_coefficient_has_the_minus_and_the_mark_of_the_language(
 
 
 def test_the_tags_of_each_of_several_works_are_kept_apart(opened: Opener, tmp_path: Path) -> None:
-    site = built(three_works(tmp_path / "project"), tmp_path / "_site")
+    site = on_disk_once(three_works(tmp_path / "project"))
     page = opened()
     page.goto(address(site, "try.html"))
     page.evaluate("localStorage.clear()")

@@ -17,6 +17,7 @@ from conftest import TINY, Files, change, record, site_of
 from oracle import VOICES, Key, added, bare, doubted, inner, voice_of
 from oracle import load as load_yaml
 from page_reader import Book, Element, Link, Page, definitions, find, quotes, text, without
+from proof_tools import made
 from test_epub_model import opened
 from views import SCRIPTS
 
@@ -462,7 +463,7 @@ def with_rules(copy: Path) -> Files:
     """The tiny project with a page of rules."""
     page = "---\nid: rules\ntitle: 規則\ntitle_en: Rules\nkind: rules\n---\n\n一段可以沒有格。\n"
     (copy / "annotations/pages/rules.md").write_text(page, encoding="utf-8")
-    return site_of(load.checked(record(copy)))
+    return made(record(copy))
 
 
 def test_a_page_of_rules_has_the_definitions_of_the_codebook_below_its_text(copy: Path) -> None:

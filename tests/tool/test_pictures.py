@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from conftest import Files, site_of
+from conftest import Files, pages_of
 from drawn import PEN, Pen, flat, place
 from lxml import etree
 from markupsafe import Markup
@@ -381,7 +381,7 @@ def test_a_file_says_that_machines_coded(tiny: Checked) -> None:
         (machines, True),
         (tuple(replace(one, kind="person") for one in machines), False),
     ):
-        files = site_of(replace(tiny, project=replace(tiny.project, coders=coders)))
+        files = pages_of(replace(tiny, project=replace(tiny.project, coders=coders)))
         shown = files["pictures/score.svg"].decode()
         assert ("由機器編碼，不是人工" in shown) is shown_words
         assert str(coders[0].name) in shown or not shown_words

@@ -7,8 +7,9 @@ import io
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Files, site_of
+from conftest import ROOT, Files
 from frictionless import Resource
+from proof_tools import made
 
 from site_builder.edges import load
 from site_builder.edition.codes import of_tag, traits_of
@@ -99,7 +100,7 @@ def test_a_text_that_may_not_be_published_has_no_evidence_in_the_table(tiny: Che
 @pytest.mark.reads("tags-csv", "frictionless")
 @pytest.mark.parametrize("folder", ["tests/tiny", "tests/projects/arabic-rtl"])
 def test_frictionless_reads_the_table_with_its_headings(folder: str, tmp_path: Path) -> None:
-    files = site_of(load.checked(ROOT / folder))
+    files = made(ROOT / folder)
     for name in (name for name in files if name.startswith("data/tags")):
         path = tmp_path / Path(name).name
         path.write_bytes(files[name])

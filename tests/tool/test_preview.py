@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
+from typing import cast
 
+import page_reader
 import pytest
 from conftest import TINY, Files
-from page_reader import three_works
+from proof_tools import made
 from works import SMALL
 
-from site_builder import pipeline
 from site_builder.edges import load
 from site_builder.edition import paths
 from site_builder.edition.edition import Edition
@@ -26,7 +27,9 @@ from site_builder.site.pages.planned import Planned
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import View
 
-FLAT = TINY.parent / "projects" / "english-flat"
+works_site, split_works_site = page_reader.works_site, page_reader.split_works_site
+
+SOURCES = {"tiny": TINY, "no grid": TINY.parent / "projects" / "english-flat"}
 
 
 def edition_of(folder: Path) -> Edition:
@@ -36,17 +39,21 @@ def edition_of(folder: Path) -> Edition:
 
 
 @pytest.fixture(scope="module", params=["tiny", "three works", "split", "no grid"])
-def edition(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
-    if request.param in ("three works", "split"):
-        found = edition_of(three_works(tmp_path_factory.mktemp("works") / "project"))
-        yield found if request.param == "three works" else Edition.of(found.project, sizes=SMALL)
-    else:
-        yield edition_of({"tiny": TINY, "no grid": FLAT}[request.param])
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture(scope="module")
-def site(edition: Edition) -> Files:
-    return pipeline.site(edition)
+def edition(name: str, works_site: tuple[Path, Files]) -> Edition:
+    found = edition_of(SOURCES.get(name, works_site[0]))
+    return Edition.of(found.project, sizes=SMALL) if name == "split" else found
+
+
+@pytest.fixture(scope="module")
+def site(name: str, request: pytest.FixtureRequest) -> Files:
+    if name == "split":
+        return cast("Files", request.getfixturevalue("split_works_site"))
+    return request.getfixturevalue("works_site")[1] if name == "three works" else made(SOURCES[name])
 
 
 def never() -> Files:

@@ -22,7 +22,8 @@ import jsonschema
 import lxml.etree
 import lxml.html
 import pytest
-from conftest import TINY, Files, change, record, site_of
+from conftest import TINY, Files, change, pages_of, record
+from proof_tools import made
 
 from site_builder.cli.main import CLEAN, main
 from site_builder.edges import load
@@ -131,7 +132,7 @@ def built(folders: Callable[[str], Path]) -> Callable[[str], tuple[Project, File
         found = load.checked(folders(name))
         assert found.problems == (), "\n".join(map(str, found.problems))
         assert found.project is not None
-        return found.project, site_of(found)
+        return found.project, made(folders(name))
 
     return build
 
@@ -372,7 +373,7 @@ def test_an_address_of_an_apparatus_that_was_published_stays(tmp_path: Path) -> 
     ledger.write_text(ledger.read_text("utf-8").replace(entry[0], f"{entry[0]}\n{line}"), encoding="utf-8")
     found = load.checked(folder)
     assert found.problems == ()
-    assert "orchard/apparatus.html" in site_of(found)
+    assert "orchard/apparatus.html" in pages_of(found)
 
 
 def test_two_coders_agree_on_the_codes_of_a_grid_without_poles(

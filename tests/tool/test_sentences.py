@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import views
-from conftest import change, codes_of, site_of
+from conftest import change, codes_of, pages_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -171,7 +171,7 @@ def test_a_sentence_put_before_others_moves_no_id(copy: Path) -> None:
     before = (copy / LEDGER).read_text(encoding="utf-8")
     assert run(copy) == CLEAN
     assert codes_of(copy) == []
-    page = site_of(load.checked(copy))["gates.html"].decode()
+    page = pages_of(load.checked(copy))["gates.html"].decode()
     assert re.findall(r'<span id="(n\d|b1-s\d)">(.)', page) == [("b1-s1", "木"), ("n1", "水"), ("n2", "木")]
     after = (copy / LEDGER).read_text(encoding="utf-8").splitlines()
     [new] = [one for one in after if one not in before.splitlines()]
@@ -195,7 +195,7 @@ def test_a_sentence_that_is_gone_leads_to_its_block(copy: Path) -> None:
     assert codes_of(copy) == []
     gone = lines(copy)["gates.html#n2"]
     assert (gone.fate, gone.into, gone.ended) == ("merged", ("gates.html#b1",), "2.0")
-    page = site_of(load.checked(copy))["gates.html"].decode()
+    page = pages_of(load.checked(copy))["gates.html"].decode()
     assert '<span class="gone" id="n2"></span>' in page
 
 
@@ -230,7 +230,7 @@ def test_a_page_that_is_withdrawn_keeps_its_address_and_its_anchors(copy: Path) 
     assert codes_of(copy) == ["A001"]
     assert run(copy, "--withdraw", "gates.html", "--reason", "併入別頁。") == CLEAN
     assert codes_of(copy) == []
-    files = site_of(load.checked(copy))
+    files = pages_of(load.checked(copy))
     for tree in views.SCRIPTS:
         page = files[f"{tree}gates.html"].decode()
         assert all(f'id="{id_}"' in page for id_ in ("n1", "n2", "b1"))
@@ -257,7 +257,7 @@ def test_an_entry_that_is_merged_leads_to_the_other(copy: Path) -> None:
     assert run(copy, *options) == CLEAN
     found = lines(copy)
     assert found["things/index.html#bamboo-is-1"].into == ("things/index.html#gate",)
-    page = site_of(load.checked(copy))["things/index.html"].decode()
+    page = pages_of(load.checked(copy))["things/index.html"].decode()
     assert all(f'id="{id_}"' in page for id_ in ("bamboo", "bamboo-is", "bamboo-is-1"))
 
 

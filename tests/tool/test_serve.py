@@ -21,13 +21,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from conftest import TINY
+from proof_tools import made
 
 from site_builder import pipeline
 from site_builder.cli.main import INTERRUPTED
 from site_builder.edges import load, serve, write
 from site_builder.edges.responses import Answer, host_refusal, respond
 from site_builder.edges.serve import Site
-from site_builder.edition.edition import Edition
 from site_builder.model import Problem
 from site_builder.pipeline import Checked
 from site_builder.pipeline.preview import Preview
@@ -94,11 +94,7 @@ def test_an_unknown_page_is_not_found(address: str, still: Site) -> None:
 
 
 def test_the_pages_are_those_of_a_build(site: Site, copy: Path) -> None:
-    found = load.checked(copy)
-    assert found.project is not None
-    assert found.index is not None
-    built = pipeline.site(Edition(found.project, found.index))
-    assert [path for path, content in built.items() if site.answer(f"/{path}").body != content] == []
+    assert [path for path, content in made(copy).items() if site.answer(f"/{path}").body != content] == []
 
 
 def test_nothing_is_read_or_made_again_while_nothing_changes(

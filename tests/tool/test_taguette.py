@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import test_browser
-from conftest import site_of
+from conftest import Files
 from frictionless import Resource
 from playwright.sync_api import Browser
 from test_webannotation import edition_of
@@ -96,8 +96,10 @@ def test_a_browser_reads_the_complete_plain_text(checked: Checked, chromium: Bro
     assert paragraphs == [block.text for block in work.blocks]
 
 
-def test_no_text_is_written_where_it_may_not_be_published(tiny: Checked) -> None:
-    bare = site_of(tiny, with_text=False)
+def test_no_text_is_written_where_it_may_not_be_published(
+    tiny_site: Files, tiny_site_without_text: Files
+) -> None:
+    bare = tiny_site_without_text
     assert not [name for name in bare if name.startswith("data/text/")]
     assert "data/taguette.csv" in bare
-    assert "data/text/canal.txt" in site_of(tiny)
+    assert "data/text/canal.txt" in tiny_site

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import lxml.html
 import pytest
-from conftest import TINY, change, site_of
+from conftest import TINY, change, pages_of
 from lxml import etree
-from proof_tools import Element, Page, external, read
+from proof_tools import Element, Page, external, made, read
 
 from site_builder.edges import load
 from site_builder.edition import addresses, translations
@@ -67,7 +67,7 @@ def site_with(folder: Path, views: str) -> Site:
     """The site of the small project with other views after the first one."""
     shutil.copytree(TINY, folder)
     change(folder, PROJECT, HANS, views)
-    return Site(site_of(load.checked(folder)))
+    return Site(made(folder))
 
 
 @pytest.fixture(scope="module")
@@ -352,13 +352,10 @@ def test_a_sentence_is_known_in_the_translation_of_its_page(
 
 
 def test_the_sentences_on_a_passage_are_shown_in_the_translation(tmp_path: Path) -> None:
-    site = Site(site_of(translated(tmp_path / "project", f"{FIRST} {SECOND}")))
-    for folder, shown in (("", "水「過三道閘」，才到田"), ("en", "The water passes three gates.")):
-        [link] = [
-            link
-            for link in site.pages[folder]["canal/p1.html"].root.all("a")
-            if link.attributes.get("href", "").endswith("gates.html#n1")
-        ]
+    files = pages_of(translated(tmp_path / "project", f"{FIRST} {SECOND}"))
+    for folder, shown in (("", "水「過三道閘」，才到田"), ("en/", "The water passes three gates.")):
+        page = read(files[f"{folder}canal/p1.html"].decode())
+        [link] = [link for link in page.all("a") if link.attributes.get("href", "").endswith("gates.html#n1")]
         assert shown in link.text
         assert not any("lang" in part.attributes for part in (link, *link.all("span"))), folder
 
@@ -386,7 +383,7 @@ def entries(tmp_path_factory: pytest.TempPathFactory) -> Site:
     change(folder, WAYS, GAINS, GAINS + "      gains_en: Above it one “may park a car” [@p8 ways:cover].\n")
     with (folder / "corpus/canal/work.yaml").open("a", encoding="utf-8") as record:
         record.write(HEADINGS)
-    return Site(site_of(load.checked(folder)))
+    return Site(made(folder))
 
 
 def shown(site: Site, address: str, id_: str) -> tuple[str, list[str]]:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import TINY, Files, site_of
+from conftest import TINY, Files
 from lxml import etree, html
+from proof_tools import made
 
 from site_builder.cli.main import CLEAN, main
 from site_builder.edges import load
@@ -48,8 +49,8 @@ def verse(folder: Path) -> Checked:
 
 
 @pytest.fixture(scope="module")
-def site(verse: Checked) -> Files:
-    return site_of(verse)
+def site(folder: Path) -> Files:
+    return made(folder)
 
 
 def _passage(found: Checked, id_: str = "p2") -> Passage:

@@ -15,14 +15,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import lxml.html
+import page_reader
 import proof_tools
 import pytest
-from conftest import TINY, Files, record, site_of
+from conftest import TINY, Files, pages_of, record
 from page_reader import Page, three_works
 from views import is_first, own, view_of
 from works import add_works
 
-from site_builder import pipeline
 from site_builder.edges import load
 from site_builder.edition import identifiers
 from site_builder.edition.edition import Edition
@@ -31,14 +31,16 @@ from site_builder.formats import readers
 from site_builder.importing import Imported, resolve
 from site_builder.model import Project
 
+works_site = page_reader.works_site
+
 TITLES = {"canal": "〈圳邊記〉", "dike": "〈堤記〉", "weir": "〈堰記〉"}
 NAMES = {"canal": "〈圳邊記〉", "dike": "〈堤〉", "weir": "〈堰〉"}
 PASSAGE = re.compile(r"(canal|dike|weir)/(?:index\.html#)?(p\d+|coda)(?:\.html)?")
 
 
 @pytest.fixture(scope="module")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    found = load.checked(three_works(tmp_path_factory.mktemp("works") / "project"))
+def edition(works_site: tuple[Path, Files]) -> Edition:
+    found = proof_tools.checked(works_site[0])
     assert [str(problem) for problem in found.problems if problem.level == "error"] == []
     edition = found.edition()
     assert edition is not None
@@ -46,8 +48,8 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
 
 @pytest.fixture(scope="module")
-def files(edition: Edition) -> Files:
-    return pipeline.site(edition)
+def files(works_site: tuple[Path, Files]) -> Files:
+    return works_site[1]
 
 
 def html_pages(files: Files) -> Iterator[tuple[str, lxml.html.HtmlElement]]:
@@ -157,7 +159,7 @@ def test_the_foot_of_a_page_separates_the_rights_of_works_that_differ(tmp_path: 
     path.write_text(
         words.replace("In the public domain.", "Free to use.").replace("屬公有領域。", "任人使用。"), "utf-8"
     )
-    files = site_of(load.checked(record(folder)))
+    files = pages_of(load.checked(record(folder)))
     shown = lxml.html.document_fromstring(files["en/index.html"].decode()).xpath("string(//footer/p[1])")
     assert shown == "In the public domain. Free to use."
 
@@ -174,7 +176,7 @@ def test_the_words_of_a_cell_can_be_of_any_work(tmp_path: Path) -> None:
     grid = folder / "annotations/codebook/grid.yaml"
     words = grid.read_text(encoding="utf-8").replace("passage: p2, work: canal", "passage: p2, work: weir")
     grid.write_text(words, encoding="utf-8")
-    files = site_of(load.checked(folder))
+    files = pages_of(load.checked(folder))
     quoted = lxml.html.fromstring(files["grid/flow-near.html"].decode()).xpath("//ul[@class='traits']//a")
     shown = [(a.get("href"), a.text_content()) for a in quoted]
     assert shown == [("../weir/p2.html", "水是有聲音的 〈堰〉第 2 段")]
@@ -229,7 +231,7 @@ def test_a_work_that_is_added_renames_nothing_that_was_published(tmp_path: Path)
     assert four is not None
     assert [work.id for work in four.works] == ["canal", "dike", "weir", "aqueduct"]
     assert identifiers.guid(four, "code", "flow~a") == identifiers.guid(one, "code", "flow~a")
-    before, after = (site_of(load.checked(path)) for path in (TINY, with_more))
+    before, after = map(proof_tools.made, (TINY, with_more))
     for name in ("data/passages.json", "data/edition.xml"):
         assert name in before
     was, now = (json.loads(files["data/passages.json"]) for files in (before, after))
