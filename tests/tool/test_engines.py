@@ -19,6 +19,8 @@ from threading import Thread
 from typing import Any
 
 import pytest
+import shared
+from conftest import FLAT, TINY
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from laws import examples
@@ -41,8 +43,6 @@ from site_builder.site.medium import Rendered
 from site_builder.site.tasks import Results, Serial, Task, TaskContext
 from site_builder.source import kept as parts_of_sources
 
-TESTS = Path(__file__).resolve().parent.parent
-TINY, FLAT = TESTS / "tiny", TESTS / "projects" / "english-flat"
 Texts = Mapping[str, str]
 
 
@@ -66,9 +66,9 @@ def tiny() -> Edition:
 
 
 @pytest.fixture(scope="module")
-def clean(tiny: Edition) -> Mapping[str, bytes]:
-    """The site without an engine."""
-    return pipeline.site(tiny)
+def clean() -> Mapping[str, bytes]:
+    """The site of the small project without an engine."""
+    return clean_site("the small project")
 
 
 def kept(place: Path, texts: Texts, tool: bytes = b"tool") -> Kept:
@@ -296,9 +296,11 @@ def test_each_process_opens_the_database_itself_and_once(
     assert values.get([b"a"]) == {b"a": b"one"}
 
 
-def test_a_build_opens_the_database_once(tmp_path: Path, tiny: Edition, opened: list[Path]) -> None:
-    texts = sources(TINY)
-    pipeline.site(tiny, engine=kept(tmp_path, texts))
+def test_a_build_opens_the_database_once(tmp_path: Path, opened: list[Path]) -> None:
+    texts = sources(FLAT)
+    edition = edition_of(texts)
+    assert edition is not None
+    pipeline.site(edition, engine=kept(tmp_path, texts))
     assert opened == [tmp_path / store.NAME]
 
 
@@ -326,12 +328,11 @@ def test_a_result_is_the_same_after_it_was_kept(result: object) -> None:
 
 def test_a_second_build_renders_nothing(tmp_path: Path, clean: Mapping[str, bytes]) -> None:
     texts = sources(TINY)
-    for number in range(2):
-        edition = edition_of(texts)
-        assert edition is not None
-        engine = kept(tmp_path, texts)
-        assert pipeline.site(edition, engine=engine) == clean
-        assert bool(engine.counts.made) is (number == 0)
+    edition = edition_of(texts)
+    assert edition is not None
+    engine = kept(first_results("the small project", tmp_path / "store"), texts)
+    assert differing(pipeline.site(edition, engine=engine), clean) == []
+    assert not engine.counts.made
     assert {"page", "section", "chapter", "panel", "format", "data"} <= engine.counts.kept.keys()
 
 
@@ -381,40 +382,35 @@ def test_a_value_without_a_digest_is_refused() -> None:
 
 
 def test_a_line_more_in_a_source_makes_no_page_again(tmp_path: Path) -> None:
+    place = first_results("the small project", tmp_path / "store")
     texts = sources(TINY)
-    first = edition_of(texts)
-    assert first is not None
-    pipeline.site(first, engine=kept(tmp_path, texts))
     more = {name: "# a line\n" + text if name.endswith(".yaml") else text for name, text in texts.items()}
     second = edition_of(more)
     assert second is not None
-    engine = kept(tmp_path, more)
-    assert pipeline.site(second, engine=engine) == pipeline.site(second)
+    engine = kept(place, more)
+    assert differing(pipeline.site(second, engine=engine), pipeline.site(second)) == []
     assert set(engine.counts.made) == {"format", "data"}
 
 
-def test_a_gist_makes_only_the_pages_again_that_show_it(tmp_path: Path) -> None:
+def test_a_gist_makes_only_the_pages_again_that_show_it(tmp_path: Path, clean: Mapping[str, bytes]) -> None:
+    place = first_results("the small project", tmp_path / "store")
     texts = sources(TINY)
-    first = edition_of(texts)
-    assert first is not None
-    pipeline.site(first, engine=kept(tmp_path, texts))
     name = next(name for name in texts if "/tags/editors/" in name and "gist:" in texts[name])
     changed = {**texts, name: re.sub(r"(gist: \S+?)(。?)\n", r"\1也\2\n", texts[name], count=1)}
     second = edition_of(changed)
     assert second is not None
-    engine = kept(tmp_path, changed)
-    found, before = pipeline.site(second, engine=engine), pipeline.site(first)
-    assert found == pipeline.site(second)
-    differing = {path for path in found if path.endswith(".html") and found[path] != before.get(path)}
-    pages = differing - {"edition.html", "hans/edition.html", "cite.html", "hans/cite.html"}
+    engine = kept(place, changed)
+    found = pipeline.site(second, engine=engine)
+    assert differing(found, pipeline.site(second)) == []
+    other = {path for path in found if path.endswith(".html") and found[path] != clean.get(path)}
+    pages = other - {"edition.html", "hans/edition.html", "cite.html", "hans/cite.html"}
     assert 0 < len(pages) <= engine.counts.made["page"] <= len(pages) + 4
     assert engine.counts.kept["page"] > engine.counts.made["page"]
 
 
 def test_another_version_of_the_tool_takes_no_result(tmp_path: Path, tiny: Edition) -> None:
     texts = sources(TINY)
-    pipeline.site(tiny, engine=kept(tmp_path, texts, b"one"))
-    engine = kept(tmp_path, texts, b"two")
+    engine = kept(first_results("the small project", tmp_path / "store"), texts, b"another tool")
     pipeline.site(tiny, engine=engine)
     assert not engine.counts.kept
 
@@ -450,19 +446,21 @@ def test_every_kind_of_file_of_the_templates_is_covered() -> None:
 
 
 def test_the_engine_of_a_build_keeps_results_unless_it_must_not(
-    tmp_path: Path, tiny: Edition, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(keeping.VARIABLE, str(tmp_path / "cache"))
-    texts = sources(TINY)
+    texts = sources(FLAT)
+    edition = edition_of(texts)
+    assert edition is not None
     with building.engine(1, texts, keep=False) as engine:
         assert isinstance(engine, Processes)
     assert not (tmp_path / "cache").exists()
     with building.engine(1, texts) as engine:
         assert isinstance(engine, Kept)
-        pipeline.site(tiny, engine=engine)
+        pipeline.site(edition, engine=engine)
     with building.engine(1, texts, with_text=False) as engine:
         assert isinstance(engine, Kept)
-        pipeline.site(Edition.of(tiny.project, with_text=False), engine=engine)
+        pipeline.site(Edition.of(edition.project, with_text=False), engine=engine)
         assert "format" not in engine.counts.kept
 
 
@@ -628,27 +626,65 @@ def three_works() -> dict[str, str]:
 
 
 PROJECTS: Mapping[str, tuple[Callable[[], Mapping[str, str]], Sizes]] = {
+    "the small project": (lambda: sources(TINY), SIZES),
     "one work": (lambda: sources(FLAT), SIZES),
     "three works": (three_works, SIZES),
     "a large project": (three_works, Sizes(named_works=1, book_passages=1)),
 }
 
 
+def first_state(project: str) -> tuple[dict[str, str], Edition]:
+    """The texts of a project before any edit, and its edition."""
+    make, sizes = PROJECTS[project]
+    texts = dict(make())
+    edition = edition_of(texts, sizes)
+    assert edition is not None
+    return texts, edition
+
+
+def clean_site(project: str) -> Mapping[str, bytes]:
+    """The site of a project before any edit, made without an engine, once in a run."""
+    return shared.value(f"clean site of {project}", lambda: dict(pipeline.site(first_state(project)[1])))
+
+
+def first_results(project: str, place: Path) -> Path:
+    """Put the results that the first build of a project keeps into a new folder; the build is made once in a
+    run.
+
+    :returns: ``place``.
+    """
+
+    def fill(folder: Path) -> None:
+        folder.mkdir()
+        texts, edition = first_state(project)
+        engine = kept(folder, texts)
+        assert differing(pipeline.site(edition, engine=engine), clean_site(project)) == []
+        assert engine.counts.made
+        store.close()
+
+    shutil.copytree(shared.folder(f"results of the first build of {project}", fill), place)
+    return place
+
+
 def same_after(project: str, edits: list[str], chance: random.Random, place: Path) -> None:
-    """Build after each edit with the results of the builds before it, and without any."""
-    texts, sizes = dict(PROJECTS[project][0]()), PROJECTS[project][1]
-    states = [dict(texts)]
-    for edit in ("", *edits):
-        texts = dict(states[-1])
+    """Build after each edit with the results of the builds before it, and without any.
+
+    The first build is the same in every example, and so is made once.
+    """
+    first_results(project, place)
+    states = [(first_state(project)[0], clean_site(project))]
+    for edit in edits:
+        texts, clean = dict(states[-1][0]), None
         if edit == "undo":
-            texts = dict(chance.choice(states))
-        elif edit:
+            texts, clean = chance.choice(states)
+        else:
             EDITS[edit](texts, chance)
-        edition = edition_of(texts, sizes)
+        edition = edition_of(texts, PROJECTS[project][1])
         if edition is None:  # the edit made an error, and nothing is built
             continue
-        states.append(texts)
-        assert differing(pipeline.site(edition, engine=kept(place, texts)), pipeline.site(edition)) == []
+        clean = clean or pipeline.site(edition)
+        states.append((texts, clean))
+        assert differing(pipeline.site(edition, engine=kept(place, texts)), clean) == []
 
 
 def differing(made: Mapping[str, bytes], clean: Mapping[str, bytes]) -> list[str]:
@@ -657,15 +693,13 @@ def differing(made: Mapping[str, bytes], clean: Mapping[str, bytes]) -> list[str
 
 
 def test_a_new_name_of_a_coder_is_on_every_page_that_names_a_coder(tmp_path: Path) -> None:
-    texts = dict(three_works())
-    before = edition_of(texts)
-    assert before is not None
-    pipeline.site(before, engine=kept(tmp_path, texts))
+    texts, before = first_state("three works")
+    place = first_results("three works", tmp_path / "store")
     texts["annotations/coders.yaml"] = texts["annotations/coders.yaml"].replace("name: ", "name: 新", 1)
     after = edition_of(texts)
     assert after is not None
     assert after.project.coders != before.project.coders
-    assert differing(pipeline.site(after, engine=kept(tmp_path, texts)), pipeline.site(after)) == []
+    assert differing(pipeline.site(after, engine=kept(place, texts)), pipeline.site(after)) == []
 
 
 SEQUENCES = {
@@ -679,38 +713,31 @@ SEQUENCES = {
 def test_after_any_edits_the_site_is_that_of_a_clean_build(
     edits: list[str], chance: random.Random, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    same_after("one work", edits, chance, tmp_path_factory.mktemp("store"))
+    same_after("one work", edits, chance, tmp_path_factory.mktemp("law") / "store")
 
 
-@pytest.mark.parametrize("project", sorted(PROJECTS.keys() - {"one work"}))
+@pytest.mark.parametrize("project", ["a large project", "three works"])
 @settings(max_examples=examples(2))
 @given(**SEQUENCES)
 def test_after_any_edits_a_site_of_several_works_is_that_of_a_clean_build(
     project: str, edits: list[str], chance: random.Random, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """A build of several works takes ten times as long, so the examples of one run are few."""
-    same_after(project, edits, chance, tmp_path_factory.mktemp("store"))
+    same_after(project, edits, chance, tmp_path_factory.mktemp("law") / "store")
 
 
 SAME_SITE = {"a line more", "a file removed", "a file renamed"}
 """The edits that mostly make an error, or change no page."""
 
 
-@pytest.fixture(scope="module")
-def site_before() -> Mapping[str, bytes]:
-    edition = edition_of(sources(FLAT))
-    assert edition is not None
-    return pipeline.site(edition)
-
-
 @pytest.mark.parametrize("name", sorted(EDITS.keys() - SAME_SITE))
-def test_every_edit_of_the_law_changes_some_sites(name: str, site_before: Mapping[str, bytes]) -> None:
+def test_every_edit_of_the_law_changes_some_sites(name: str) -> None:
     """A law that never changes a site would hold of anything."""
     for seed in range(6):
         changed = sources(FLAT)
         EDITS[name](changed, random.Random(seed))
         edition = edition_of(changed)
-        if edition is not None and pipeline.site(edition) != site_before:
+        if edition is not None and pipeline.site(edition) != clean_site("one work"):
             return
     pytest.fail("six times nothing changed")
 
