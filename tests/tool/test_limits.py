@@ -465,10 +465,24 @@ def test_twenty_control_characters_of_a_file_are_reported_and_the_others_counted
 
 
 FORMATS = ["json", "csv", "tei", "refi", "epub", "csl"]
+CHANGES = (
+    ("annotations/project.yaml", "title: 一條圳的遠近", "title: 一條溝的遠近"),
+    ("annotations/project.yaml", 'version: "2.0"', 'version: "2.1"'),
+    ("corpus/canal/work.yaml", "title_en: Beside the Channel", "title_en: Beside the Ditch"),
+    (TAGS, GIST, "圳是人挖的。"),
+)
+SMALL_CHANGES = (
+    ("annotations/project.yaml", "title: The Shared Orchard", "title: The Common Orchard"),
+    ("annotations/project.yaml", 'version: "1.0"', 'version: "1.1"'),
+    ("corpus/orchard/work.yaml", "short: Orchard", "short: The Orchard"),
+    ("annotations/orchard/tags/editors/1.yaml", "gist: Forty families share", "gist: Forty families keep"),
+)
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_an_export_replaces_its_own_earlier_file(form: str, tmp_path: Path, copy: Path) -> None:
+def test_an_export_replaces_its_own_earlier_file(form: str, tmp_path: Path, copy: Path, small: Path) -> None:
+    """A book is made from the whole site, so it is that of the small project."""
+    copy, changes = (small, SMALL_CHANGES) if form == "epub" else (copy, CHANGES)
     out = tmp_path / "out"
     out.mkdir()
     name = str(out / "file")
@@ -477,10 +491,8 @@ def test_an_export_replaces_its_own_earlier_file(form: str, tmp_path: Path, copy
     assert first
     assert main(["export", form, str(copy), "--out", name]) == CLEAN
     assert on_disk(out) == first
-    edit(copy, "annotations/project.yaml", "title: 一條圳的遠近", "title: 一條溝的遠近")
-    edit(copy, "annotations/project.yaml", 'version: "2.0"', 'version: "2.1"')
-    edit(copy, "corpus/canal/work.yaml", "title_en: Beside the Channel", "title_en: Beside the Ditch")
-    edit(copy, TAGS, GIST, "圳是人挖的。")
+    for change in changes:
+        edit(copy, *change)
     assert main(["export", form, str(copy), "--out", name]) == CLEAN
     second = on_disk(out)
     assert second.keys() == first.keys()
