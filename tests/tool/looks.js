@@ -45,7 +45,7 @@
     return "#" + one.slice(0, 3).map(part => Math.round(part * 255).toString(16).padStart(2, "0")).join("");
   }
 
-  let styles, layers, base, medium;
+  let styles, layers, coats, cutters, base, medium;
   function style(element) {
     if (!styles.has(element)) styles.set(element, getComputedStyle(element));
     return styles.get(element);
@@ -59,14 +59,23 @@
     const below = color(own.backgroundColor);
     return stops.length ? stops.map(stop => over(color(stop), below)) : [below];
   }
+  // The grounds and the opacity of the next element, this one or one around it, that has more than clear ones.
+  function coat(element) {
+    if (!element) return null;
+    if (!coats.has(element)) {
+      const opacity = +style(element).opacity;
+      const own = element.namespaceURI === "http://www.w3.org/1999/xhtml" || element.localName === "svg" ? grounds(element) : [];
+      const plain = opacity >= 1 && !own.some(one => one[3]);
+      coats.set(element, plain ? coat(element.parentElement) : { grounds: own, opacity, around: element.parentElement });
+    }
+    return coats.get(element);
+  }
   // What is drawn in a colour on an element, and what is drawn beside it: both as they arrive at the screen.
   function drawn(element, ink, from = element) {
     let found = [[ink, [0, 0, 0, 0]]];
-    for (let at = from; at; at = at.parentElement) {
-      const opacity = +style(at).opacity;
-      if (at.namespaceURI === "http://www.w3.org/1999/xhtml" || at.localName === "svg") {
-        found = found.flatMap(([fore, back]) => grounds(at).map(one => [over(fore, one), over(back, one)]));
-      }
+    for (let at = coat(from); at; at = coat(at.around)) {
+      const { grounds, opacity } = at;
+      if (grounds.length) found = found.flatMap(([fore, back]) => grounds.map(one => [over(fore, one), over(back, one)]));
       if (opacity < 1) found = found.map(pair => pair.map(one => [one[0], one[1], one[2], one[3] * opacity]));
     }
     return found.map(pair => pair.map(one => over(one, base)));
@@ -86,10 +95,19 @@
   function seen(element) {
     return element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !element.closest(OFF);
   }
+  // The next element, this one or one around it, that does not let its content stand out.
+  function cutter(element) {
+    if (!element || element === document.body) return null;
+    if (!cutters.has(element)) {
+      const own = style(element);
+      cutters.set(element, own.overflowX === "visible" && own.overflowY === "visible" ? cutter(element.parentElement) : element);
+    }
+    return cutters.get(element);
+  }
   // The part of a box that is not cut off by an element around it.
   function within(element, box) {
     let { left, top, right, bottom } = box;
-    for (let at = element; at && at !== document.body; at = at.parentElement) {
+    for (let at = cutter(element); at; at = cutter(at.parentElement)) {
       const own = style(at);
       if (own.overflowX === "visible" || own.display === "inline") continue;
       const edge = at.getBoundingClientRect();
@@ -142,8 +160,7 @@
       const ink = color(inPicture ? style(element).fill : style(element).color);
       judge(element, ink, inPicture ? onShapes(element, ink) : drawn(element, ink), words);
     }
-    for (const element of document.querySelectorAll("body *")) {
-      if (element.closest("svg")) continue;
+    for (const element of document.querySelectorAll("body :not(svg, svg *)")) {
       for (const pseudo of ["::before", "::after"]) {
         const own = getComputedStyle(element, pseudo);
         if (own.content === "none" || own.content === "normal" || !/[^\s"]/.test(own.content) || own.display === "none" || !seen(element)) continue;
@@ -172,11 +189,17 @@
     return shapes.get(svg);
   }
   function ground(element) {
-    let svg = element.closest("svg");
+    const all = shapesOf(element.closest("svg"));
+    // the shapes are in the order of the document: how many of them are drawn before the element
+    let before = 0;
+    for (let after = all.length; before < after;) {
+      const middle = (before + after) >> 1, shape = all[middle].element;
+      if (shape !== element && shape.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) before = middle + 1;
+      else after = middle;
+    }
     const box = element.getBoundingClientRect(), x = box.x + box.width / 2, y = box.y + box.height / 2;
     let found = [0, 0, 0, 0];
-    for (const shape of shapesOf(svg)) {
-      if (shape.element === element || !(shape.element.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)) break;
+    for (const shape of all.slice(0, before)) {
       const inside = shape.box.left <= x && x <= shape.box.right && shape.box.top <= y && y <= shape.box.bottom;
       if (inside && shape.fill && shape.fill[3] && shape.element.localName !== "line") found = over(shape.fill, found);
     }
@@ -229,9 +252,8 @@
     const faults = [], width = document.documentElement.clientWidth, outside = media === "print" ? MARGIN : 1.5;
     for (const { element, words, boxes } of all) {
       let fault = "", scrolls = false;
-      for (let at = element; at && at !== document.body && !fault && !scrolls; at = at.parentElement) {
+      for (let at = cutter(element); at && !fault && !scrolls; at = cutter(at.parentElement)) {
         const own = style(at), x = own.overflowX, y = own.overflowY;
-        if (x === "visible" && y === "visible") continue;
         const edge = at.getBoundingClientRect();
         if (edge.width <= 1.5 || edge.height <= 1.5 || own.display === "inline") continue;
         // an ellipsis says that words are left out
@@ -438,6 +460,8 @@
       document.getAnimations().forEach(one => { try { one.finish(); } catch (endless) { one.cancel(); } });
       styles = new Map();
       layers = new Map();
+      coats = new Map();
+      cutters = new Map();
       shapes.clear();
       medium = media;
       base = over(color(getComputedStyle(document.documentElement).backgroundColor), [1, 1, 1, 1]);
