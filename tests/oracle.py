@@ -649,7 +649,7 @@ def in_places(found: Iterable[Mention]) -> list[Mention]:
 
 def load(path: Path) -> dict[str, Any]:
     """A YAML file with every value as a text, a list or a mapping."""
-    found: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    found: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     return found
 
 
@@ -751,7 +751,7 @@ def blocks(text: str) -> list[Heading | Passage]:
 
 def front_matter(path: Path) -> tuple[dict[str, Any], str]:
     _, front, body = re.split(r"^---\n", path.read_text(encoding="utf-8"), maxsplit=2, flags=re.M)
-    return yaml.load(front, Loader=yaml.BaseLoader), body
+    return yaml.load(front, Loader=yaml.CBaseLoader), body
 
 
 def prose_blocks(body: str) -> Iterator[tuple[str, str, bool]]:

@@ -410,7 +410,7 @@ def test_withdraw_refuses(id: str, why: str, reason: str) -> None:
 
 def loaded(text: str) -> Ledger:
     """A ledger as plain YAML; a value that is no text fails in the comparison."""
-    anchors = yaml.safe_load(text)["anchors"]
+    anchors = yaml.load(text, Loader=yaml.CSafeLoader)["anchors"]
     for anchor in anchors:
         anchor["into"] = tuple(anchor.get("into", ()))
         anchor["revisions"] = tuple(Revision(**r) for r in anchor.get("revisions", ()))

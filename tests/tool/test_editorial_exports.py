@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import TINY, Files, change, record, site_of
+from conftest import TINY, Files, change, pages_of, record
 from jsonschema import Draft202012Validator
 from lxml import etree
 
@@ -25,7 +25,7 @@ ANNOTATIONS = TINY / "annotations"
 
 
 def source(name: str) -> Any:
-    return yaml.safe_load((ANNOTATIONS / name).read_text(encoding="utf-8"))
+    return yaml.load((ANNOTATIONS / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 EDGES = source("edges.yaml")["edges"]
@@ -33,7 +33,7 @@ NOTES = source("canal/notes.yaml")["notes"]
 CODERS = source("coders.yaml")["coders"]
 PASSAGES: dict[str, Any] = {}
 for path in sorted((ANNOTATIONS / "canal/tags/editors").glob("*.yaml")):
-    PASSAGES |= yaml.safe_load(path.read_text(encoding="utf-8"))["passages"]
+    PASSAGES |= yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["passages"]
 ALTERNATIVES = [(id_, one) for id_, tags in PASSAGES.items() for one in tags.get("alternatives", ())]
 
 
@@ -229,7 +229,7 @@ MORE = (
 
 def test_each_export_has_the_traits_that_an_alternative_doubts(copy: Path) -> None:
     change(copy, "annotations/canal/tags/editors/1.yaml", START, MORE)
-    files = site_of(load.checked(record(copy)))
+    files = pages_of(load.checked(record(copy)))
     found = json.loads(data(files, "passages.json"))
     [passage] = [one for one in found["passages"] if one["id"] == "p2"]
     assert [one["traits"] for one in passage["alternatives"]] == [["swift"], []]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.cli.main import CLEAN, main
-from site_builder.edges import keeping, toolprint
+from site_builder.edges import keeping, store, toolprint
 
 TINY = Path(__file__).resolve().parent.parent / "tiny"
 NOTHING = "nothing that it depends on changed"
@@ -17,24 +17,26 @@ NOTHING = "nothing that it depends on changed"
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a project, its site, and the cache of its build."""
+    """A folder with a project, its site, and the cache of its build; and copies of them in ``first``."""
     top = tmp_path_factory.mktemp("explain")
     shutil.copytree(TINY, top / "project")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(keeping.VARIABLE, str(top / "cache"))
         assert main(["build", str(top / "project"), "--jobs", "1"]) == CLEAN
+    store.close()
+    for name in ("project", "cache"):
+        shutil.copytree(top / name, top / "first" / name)
     return top
 
 
 @pytest.fixture
 def project(first: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The project after its first build; the sources are as they were at first."""
-    shutil.rmtree(first / "project" / "annotations")
-    shutil.rmtree(first / "project" / "corpus")
-    for name in ("annotations", "corpus"):
-        shutil.copytree(TINY / name, first / "project" / name)
+    """The project after its first build: its sources, its site and the cache are as they were then."""
+    store.close()
+    for name in ("project", "cache"):
+        shutil.rmtree(first / name)
+        shutil.copytree(first / "first" / name, first / name)
     monkeypatch.setenv(keeping.VARIABLE, str(first / "cache"))
-    assert main(["build", str(first / "project"), "--jobs", "1"]) == CLEAN
     return first / "project"
 
 

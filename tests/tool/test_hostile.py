@@ -28,9 +28,10 @@ from site_builder import check, pipeline
 from site_builder.edges import load
 from site_builder.edition import ledgers, recording
 from site_builder.edition.edition import Edition
+from site_builder.edition.index import build_index
 from site_builder.model import Problem, Project
-from site_builder.source import read
-from site_builder.source.yamlio.dump import dump
+from site_builder.model.memory import Memory
+from site_builder.source import parts, read
 
 SOURCES, _ = load.sources(TINY)
 BREAKING_OUT = "\" hostile=\"1\" onclick='hostile()' x=' & quot; < b hostile=1 > {{7*7}} {% raw %} ]]\\x"
@@ -83,22 +84,29 @@ def split(name: str, text: str) -> tuple[str, str]:
 
 
 def joined(name: str, value: object, body: str) -> str:
-    made = dump(value)
+    made: str = yaml.dump(
+        value, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1_000_000
+    )
     return made if name.endswith(".yaml") else f"---\n{made}{body}"
+
+
+_READ, _MEMORY = parts.Remembered(), Memory()
 
 
 def problems(sources: Mapping[str, str], *, own: bool = False) -> tuple[Project | None, list[Problem]]:
     """The project of the sources and its errors.
 
+    Most sources are those of the call before, and are neither read nor checked again.
+
     :param own: whether the ledger of addresses is the one in the sources.  Else it is made for them, since a
         payload in a text changes the words on record.
     """
-    project, found = read.project(sources)
+    project, found = read.project(sources, read_part=_READ, memory=_MEMORY)
     if project is not None and not own:
         state = recording.of_project(replace(project, anchors=()))
         project = replace(project, anchors=recording.updated(state))
     if project is not None:
-        found += check.run(Edition.of(project))
+        found += check.run(Edition(project, build_index(project, _MEMORY), memory=_MEMORY))
     return project, check.errors(found)
 
 

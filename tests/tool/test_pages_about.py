@@ -8,6 +8,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import lxml.html
 import page_reader
 import pytest
 from agreement_oracle import Figure, has
-from conftest import TINY, record, site_of
+from conftest import TINY, pages_of, record, site_of
 from oracle import Key, Oracle, Source, Work, bare, place, reading_of
 from page_reader import Book, Element, Link, Page, find, text, without
 from simplified_words import in_simplified, own_words
@@ -339,7 +340,7 @@ def test_each_kind_of_link_leads_where_it_says(tree: str, copy: Path) -> None:
     more = "".join(f"水[到{n}]({target})[@p1; @p2; @p8; @p9]。\n" for n, target in enumerate(LINKS))
     path.write_text(path.read_text(encoding="utf-8") + "\n" + more, encoding="utf-8")
     record(copy)
-    page = Page(site_of(load.checked(copy)), tree, "gates.html")
+    page = Page(pages_of(load.checked(copy)), tree, "gates.html")
     found = {link.text: link.address for link in page.links() if link.text.startswith("到")}
     assert found == {f"到{n}": address for n, address in enumerate(LINKS.values())}
 
@@ -904,6 +905,7 @@ def cut_alike(one: str, other: str) -> bool:
 def test_every_word_of_a_page_is_converted_once(book: Book) -> None:
     simplify = Simplifier(book.oracle.site.get("keep", []))
     words_of_catalogue = own_words(simplify)
+    converted = cache(lambda words: in_simplified(words, simplify, words_of_catalogue))
     count = 0
     for name in pages(book.files):
         one, other = Page(book.files, "", name), Page(book.files, HANS, name)
@@ -913,7 +915,7 @@ def test_every_word_of_a_page_is_converted_once(book: Book) -> None:
             if found[1] not in ("正體", "正體繁", "简体", "简体简") and "://" not in words:
                 wanted = simplify(words) if convert else words
                 if found[1] != wanted:
-                    wanted = in_simplified(words, simplify, words_of_catalogue)
+                    wanted = converted(words)
                 assert found[0] == convert, name
                 assert found[1] == wanted or cut_alike(found[1], wanted), (name, found[1], wanted)
                 count += words != found[1]

@@ -12,6 +12,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -138,6 +139,7 @@ def words(node: Node) -> str:
     return "".join(map(str, node.itertext()))
 
 
+@lru_cache(maxsize=4)
 def ids(root: Node) -> dict[str, Node]:
     return {node.attrib[ID]: node for node in find(root, "//*[@xml:id]")}
 
