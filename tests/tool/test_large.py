@@ -29,7 +29,7 @@ from conftest import Files
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
-from proof_tools import checked
+from proof_tools import OnDemand, checked
 from test_browser import chromium
 from works import SMALL
 
@@ -634,7 +634,7 @@ def test_the_home_page_has_outlines_up_to_a_number_of_passages(
     project: Project, most: int, *, shown: bool
 ) -> None:
     passages = sum(len(work.passages) for work in project.works)
-    found = pipeline.site(Edition.of(project, sizes=replace(SIZES, home_passages=passages + most)))
+    found = OnDemand(Edition.of(project, sizes=replace(SIZES, home_passages=passages + most)))
     assert (b'class="outline"' in found["index.html"]) == shown
 
 
