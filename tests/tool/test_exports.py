@@ -24,10 +24,8 @@ from proof_tools import Element, Page, lacking, read
 from test_crate import cache, unmet
 from works import add_works
 
-from site_builder import pipeline
 from site_builder.check import manual
 from site_builder.cli.main import CLEAN, FAULTS, USAGE, main
-from site_builder.edition.edition import Edition
 from site_builder.formats import checksum
 from site_builder.formats.catalogue import FORMATS, GROUPS, at
 from site_builder.formats.format import Format
@@ -128,15 +126,6 @@ def test_the_programs_that_are_named_are_those_of_tests() -> None:
 def test_every_file_for_others_is_of_a_format_that_the_page_lists(files: Files) -> None:
     reported = {name for name, _, _, _ in rows(page_of(files, "cite.html"))}
     assert reported == offered(files)
-
-
-@ALL
-def test_one_format_alone_is_that_of_the_site(form: Format, tiny: Checked, tiny_site: Files) -> None:
-    assert tiny.project is not None
-    assert tiny.index is not None
-    found = pipeline.export(Edition(tiny.project, tiny.index), form)
-    assert found
-    assert found == {name: tiny_site[name] for name in found}
 
 
 def test_the_same_project_gives_the_same_bytes(tiny: Checked, tiny_site: Files) -> None:
@@ -279,8 +268,10 @@ def test_the_validator_finds_no_fault_in_the_data_folder(folder: Path, cache: Pa
 def test_the_command_writes_the_files_of_a_format(
     form: Format, tmp_path: Path, tiny_site: Files, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """They are those of the site."""
     assert main(["export", form.id, str(TINY), "--out", f"{tmp_path}/new/"]) == CLEAN
     found = on_disk(tmp_path / "new")
+    assert found
     assert sorted(capsys.readouterr().out.splitlines()) == sorted(f"{tmp_path}/new/{n}" for n in found)
     for name, content in found.items():
         assert content == tiny_site[name if name.endswith("edition.html") else f"data/{name}"]
