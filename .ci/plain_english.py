@@ -115,9 +115,8 @@ def texts(path: Path) -> Iterator[tuple[int, int, str, bool]]:
 # Since Python 3.12 the text of an f-string is a token of its own kind.
 _TEXT = {tokenize.COMMENT, tokenize.STRING, getattr(tokenize, "FSTRING_MIDDLE", tokenize.STRING)}
 _PLAIN = tuple(PHRASES.values())
-_PATTERN = re.compile(
-    "|".join(rf"(?P<r{n}>(?<![\w-]){rule})" for n, rule in enumerate(PHRASES)), re.IGNORECASE
-)
+_RULES = "|".join(f"(?P<r{n}>{rule})" for n, rule in enumerate(PHRASES))
+_PATTERN = re.compile(rf"(?<![\w-])(?:{_RULES})", re.IGNORECASE)
 
 
 def faults(name: str, path: Path) -> Iterator[str]:

@@ -17,7 +17,7 @@ from site_builder.cli import front
 from site_builder.cli.main import CLEAN, FAULTS, main
 from site_builder.edges import keeping, runs, streams
 
-TINY = Path(__file__).resolve().parent.parent / "tiny"
+FLAT = Path(__file__).resolve().parent.parent / "projects" / "english-flat"
 TICK = 0.06  # seconds; longer than the tick of the clock of any disk with fractions of a second
 
 
@@ -30,7 +30,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def project(tmp_path: Path, cache: Path) -> Path:
     """A project that was last changed long enough ago."""
-    shutil.copytree(TINY, tmp_path / "project")
+    shutil.copytree(FLAT, tmp_path / "project")
     time.sleep(TICK)
     return tmp_path / "project"
 
@@ -150,7 +150,7 @@ CHANGES = (
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A project and its site."""
     top = tmp_path_factory.mktemp("runs")
-    shutil.copytree(TINY, top / "project")
+    shutil.copytree(FLAT, top / "project")
     time.sleep(TICK)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(keeping.VARIABLE, str(top / "cache"))
