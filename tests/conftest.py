@@ -6,6 +6,7 @@ is true of the tool and not of one article.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -20,6 +21,7 @@ from proof_tools import OnDemand, checked, made
 from skips import pytest_make_collect_report, pytest_runtest_makereport
 
 from site_builder import pipeline
+from site_builder.cli import main
 from site_builder.edges import engines, keeping, load, write
 from site_builder.edition import assign, ledgers, recording
 from site_builder.edition.edition import Edition
@@ -44,8 +46,10 @@ def pytest_configure(config: pytest.Config) -> None:
     inherits that.  A handler is not inherited, so these programs get the signals of a terminal.  The suite
     itself is not affected.
 
-    Nothing is kept between runs, except where a test names a folder for it.
+    Nothing is kept between runs, except where a test names a folder for it.  Garbage is looked for as
+    seldom as in the command: the tests, and the projects that they read, stay until the end.
     """
+    gc.set_threshold(*main._COLLECT)
     os.environ[keeping.VARIABLE] = ""
     if not hasattr(config, "workerinput"):
         shared.begin()

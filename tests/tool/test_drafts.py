@@ -256,6 +256,7 @@ TABLE = "passage,tag,quote_1\np2,flow~a:shows,水是有聲音的\np2,flow~b:show
 """What the pages of the editors claim of this passage holds with these tags."""
 
 
+@pytest.mark.usefixtures("kept_results")
 @pytest.mark.parametrize("coder", ["editors", "ming"])
 def test_the_first_tags_can_be_imported_into_a_project_without_tags(coder: str, tmp_path: Path) -> None:
     folder = draft(nothing, tmp_path / "project")

@@ -182,6 +182,7 @@ def test_a_table_of_one_coder_is_given_a_name(take: Take, copy: Path) -> None:
     ]
 
 
+@pytest.mark.usefixtures("kept_results")
 def test_imported_tags_are_shown_beside_the_others(take: Take, copy: Path) -> None:
     """The method page compares all coders, unless the editors decide between two of them."""
     (copy / "annotations/canal/adjudication.yaml").unlink()

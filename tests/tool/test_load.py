@@ -54,6 +54,7 @@ def test_every_line_end_and_a_byte_order_mark_are_read_as_one(copy: Path, end: s
     assert problems(copy) == ()
 
 
+@pytest.mark.usefixtures("kept_results")
 def test_the_bytes_of_a_witness_stay_whatever_is_read(copy: Path) -> None:
     witness = copy / "corpus/canal/witness.txt"
     data = witness.read_bytes().replace(b"\n", b"\r\n")

@@ -122,6 +122,7 @@ def _unbalanced(copy: Path) -> None:
     assert main(["anchors", str(copy), "--accept", "p8"]) == CLEAN
 
 
+@pytest.mark.usefixtures("kept_results")
 def test_a_text_that_is_right_passes_after_one_answer(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _unbalanced(copy)
     assert [p.code for p in load.checked(copy).problems] == ["T006"]
