@@ -455,18 +455,25 @@ class Oracle:
             return f"{self.first}/apparatus.html"
         return _FIXED[kind] if kind in _FIXED and not id_ else self.entry_address(kind, id_)
 
+    def cells_of(self, tags: Tags) -> list[str]:
+        """The cells of the tags of a passage, each once, in the order of the codebook."""
+        found = {one.cell for one in tags.cells}
+        return [cell for cell in self.cells if cell in found]
+
     # names
 
     def sign(self, cell: str) -> str:
         found = self.cells[cell]
         return str(self.dimensions[found["dimension"]]["name"] + self.poles[found["pole"]]["sign"])
 
-    def chip(self, cell: str, relation: str = "", traits: Iterable[str] = ()) -> tuple[str, str]:
+    def chip(self, cell: str, relation: str = "", traits: Iterable[str] | None = ()) -> tuple[str, str]:
         """A cell as it is shown: (address, its sign, its name and the name of the relation).
 
-        The names of traits replace the name of the cell.
+        The names of traits replace the name of the cell.  Where it is not known which traits are meant
+        (``None``), the cell has no name.
         """
-        name = "".join(self.trait(cell, one) for one in traits) or self.cells[cell]["name"]
+        names = "".join(self.trait(cell, one) for one in traits or ())
+        name = names or ("" if traits is None else self.cells[cell]["name"])
         return self.cell_address(cell), bare(self.sign(cell) + name + self.relations.get(relation, ""))
 
     def tag_chip(self, tag: Cell) -> tuple[str, str]:
@@ -578,6 +585,8 @@ class Oracle:
         """A cell in a relation as an entry shows it, with the traits of all of its tags if they are known."""
         found = [self.carried(key, facet, entry, tag) for key, tag in tags]
         _, first = tags[0]
+        if None in found:
+            return self.chip(first.cell, first.relation, None)
         names = [one for own in found for one in own or ()] if all(found) else []
         order = [one["id"] for one in self.cells[first.cell].get("traits", ()) if one["id"] in names]
         return self.chip(first.cell, first.relation, order)

@@ -205,13 +205,10 @@ class Page:
         return Prose(without(root, "cites"), cites, links)
 
     def about(self) -> Prose | None:
-        """The editors' own text of the page: the first of its parts of the prose; on the home page, where it
-        can be in two parts, both.
-        """
-        after = find(self.main, "after")
-        found = [
-            self.prose(one) for one in (find(after[0], "prose") if after else find(self.main, "prose")[:1])
-        ]
+        """The editors' own text of the page: its parts of the prose, which can be two."""
+        [root] = find(self.main, "after") or [self.main]
+        parts = [one for one in find(root, "prose") if one.getparent() is root] or find(root, "prose")[:1]
+        found = [self.prose(one) for one in parts]
         if not found:
             return None
         words, cites, links = zip(*found, strict=True)

@@ -379,11 +379,11 @@ class Edition:
         return tuple(tag for tag in tagging.entries if codes.of_tag(tag) in self.paints)
 
     def painted_codes(self, key: Key) -> tuple[CodeId, ...]:
-        """The codes of :meth:`painted_tags` of the displayed coder, each once, without relations, in their
-        order; ``()`` for a passage without tags, or that does not exist.
+        """The codes of :meth:`painted_tags` of the displayed coder, each once, without relations, in the
+        order of the codebook; ``()`` for a passage without tags, or that does not exist.
         """
-        tags = self.painted_tags(self.index.taggings.get(key))
-        return tuple(dict.fromkeys(codes.of_tag(tag).whole for tag in tags))
+        found = {codes.of_tag(tag).whole for tag in self.painted_tags(self.index.taggings.get(key))}
+        return tuple(code for code in self.paints if code in found) if found else ()
 
     @cached_property
     def code_addresses(self) -> dict[CodeId, str]:

@@ -219,13 +219,13 @@ class Prose:
         """
         return replace(self, parts=_changed(self.parts, change))
 
-    def at_first_heading(self) -> tuple[Prose, Prose]:
-        """What is before the first heading, and the rest with it; either may be without parts.
+    def after_opening(self) -> tuple[Prose, Prose]:
+        """What is before the first heading or judgement, and the rest with it; either may be without parts.
 
-        A translation is divided at its own first heading.
+        A translation is divided at its own first heading or judgement.
         """
-        at = next((n for n, part in enumerate(self.parts) if _is_heading(part)), len(self.parts))
-        others = {language: prose.at_first_heading() for language, prose in self.translations.items()}
+        at = next((n for n, part in enumerate(self.parts) if _ends_opening(part)), len(self.parts))
+        others = {language: prose.after_opening() for language, prose in self.translations.items()}
         return (
             replace(
                 self, parts=self.parts[:at], translations={one: before for one, (before, _) in others.items()}
@@ -332,5 +332,5 @@ class Page:
     place: Place
 
 
-def _is_heading(part: Part) -> bool:
-    return isinstance(part, Element) and part.kind == "heading"
+def _ends_opening(part: Part) -> bool:
+    return isinstance(part, Element) and part.kind in ("heading", "judgement")

@@ -13,6 +13,7 @@ from site_builder.edition.codes import CodeId, of_tag, traits_of
 from site_builder.edition.edition import Edition, nested
 from site_builder.edition.index import Key, grouped
 from site_builder.edition.readings import Reading
+from site_builder.language import language
 from site_builder.language.message import Message, Wording, msg, pmsg
 from site_builder.model import (
     Anchor,
@@ -20,6 +21,8 @@ from site_builder.model import (
     Emendation,
     Entry,
     EntryTag,
+    Localized,
+    Prose,
     Quote,
     Tagging,
     Work,
@@ -173,6 +176,33 @@ class Presenter:
         The same cell with two relations gives two chips.  Their ``turn`` is ``t0``, ``t1``…
         """
         return tuple(self.tag_chip(tag, f"t{n}") for n, tag in enumerate(self.edition.painted_tags(tagging)))
+
+    # the editors' pages
+
+    def opened(self, subject: str) -> tuple[Prose | None, Prose | None]:
+        """The prose of the editors' page about a subject: its opening (:meth:`.Prose.after_opening`) and the
+        rest, each ``None`` if it is empty or there is no page.
+        """
+        prose = self.edition.prose_about(subject)
+        first, rest = prose.after_opening() if prose else (None, None)
+        return first if first and first.parts else None, rest if rest and rest.parts else None
+
+    def first_sentence(self, text: Localized) -> Localized:
+        """The first sentence of a text and of each translation: of a definition, what is defined, without the
+        rules for coders that follow.
+
+        A text that does not say its language is in that of the site.
+        """
+
+        def first(words: str, tag: str) -> str:
+            spans = language.of(tag).sentences(words)
+            return words[slice(*spans[0])] if spans else words
+
+        return Localized(
+            first(text, text.language or self.project.site.language),
+            language=text.language,
+            translations={tag: first(words, tag) for tag, words in text.translations.items()},
+        )
 
     # links to definitions
 
@@ -449,7 +479,8 @@ class Presenter:
 
     def chip_with(self, cell_id: str, relation: str, carried: Iterable[tuple[str, ...] | None]) -> Chip:
         """The chip of a cell in a relation with the traits of several tags together, in the order of the
-        codebook; without traits if one of the tags has none, or if it is not known which (``None``).
+        codebook; without traits if one of the tags has none.  If it is not known which traits a tag has
+        (``None``), it is without traits and without the name of the cell, which would say too much.
 
         :raises KeyError: for an unknown cell or relation.
         """
@@ -459,4 +490,5 @@ class Presenter:
         names = (
             self.edition.code_name(CodeId.trait_of(cell_id, one.id)) for one in cell.traits if one.id in every
         )
-        return replace(self.chip(cell_id, relation), traits=tuple(names))
+        chip = self.chip(cell_id, relation)
+        return replace(chip, traits=tuple(names), name="" if chip.sign and None in tags else chip.name)

@@ -16,7 +16,7 @@
   // --- the other views, at the same place
   function here() {
     var found = "";
-    all(".reading article [id]:not(.s, .gone), .prose [id], .item[id]").some(function (one) {
+    all(".reading article [id]:not(.s, .gone, .note *), .prose [id], .item[id]").some(function (one) {
       if (one.getBoundingClientRect().top > Math.max(120, parseFloat(getComputedStyle(root).scrollPaddingTop) + 24)) return true;
       found = one.id;
     });

@@ -757,7 +757,7 @@ def test_the_previews_show_what_each_link_holds(book: Book) -> None:
     chips: dict[str, list[str]] = {}
     for (work, id_), tags in oracle.tags.items():
         wanted[f"{work}/{id_}.html"] = [book.passage((work, id_)), tags.gist]
-        chips[f"{work}/{id_}.html"] = [oracle.sign(c) for c in dict.fromkeys(one.cell for one in tags.cells)]
+        chips[f"{work}/{id_}.html"] = [oracle.sign(c) for c in oracle.cells_of(tags)]
     for id_, raw in oracle.dimensions.items():
         wanted[f"grid/{id_}.html"] = [raw["name"], raw["definition"]]
     for cell, raw in oracle.cells.items():

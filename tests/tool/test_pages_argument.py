@@ -33,7 +33,7 @@ DOUBT, SETTLES = "疑", "怎樣可以定論："
 STATUS = {"stated": "作者明說", "inferred": "編者推斷"}
 IN_WORDS = {"quoted": "作者引他人的話說", "reported": "作者轉述他人說"}
 MISSING = {"cause": "編者沒有找到結果", "remedy": "編者沒有配上措施"}
-JOINED = {"cause": "導致", "remedy": "的對策是"}
+JOINED = {"cause": "促成或增強", "remedy": "的對策是"}
 
 
 def passage_pages(book: Book) -> list[tuple[Key, Page]]:
@@ -58,7 +58,7 @@ def wanted_readings(book: Book, key: Key) -> list[Reading]:
     tags = oracle.tags[key]
     for one in tags.alternatives:
         new = added(one, tags)
-        chips = [oracle.chip(*new)] if new[0] else []
+        chips = [oracle.chip(*new, None)] if new[0] else []
         left = [oracle.chip(tag.cell, tag.relation, tag.traits) for tag in tags.cells if doubted(one, tag)]
         absent = "這些字句也可以不作" if one.get("evidence") else "也可以不標"
         begins = "也可以改標" if new[0] and left else "也可以標" if new[0] else absent

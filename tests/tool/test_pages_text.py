@@ -71,9 +71,9 @@ def joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def mark_label(book: Book, key: Key) -> str:
-    """The words of a mark of the strip: its number, then its cells, each once."""
+    """The words of a mark of the strip: its number, then its cells, in the order of the codebook."""
     oracle = book.oracle
-    cells = dict.fromkeys(one.cell for one in oracle.tags[key].cells) if key in oracle.tags else {}
+    cells = oracle.cells_of(oracle.tags[key]) if key in oracle.tags else []
     names = "、".join(oracle.sign(cell) + oracle.cells[cell]["name"] for cell in cells)
     return bare(f"第 {oracle.passages[key].number} 段：{names or '無格'}")
 
@@ -205,10 +205,10 @@ def shared_names(tags: list[Any]) -> list[str]:
     return found if len(found) <= 2 and all(tag.traits for tag in tags) else []
 
 
-def test_the_notes_of_a_passage_say_what_its_tags_say_in_their_order(book: Book) -> None:
+def test_the_notes_of_a_passage_say_what_its_tags_say_in_the_order_of_the_codebook(book: Book) -> None:
     oracle = book.oracle
     for work in oracle.works:
-        page = reading(book, work)
+        page, order = reading(book, work), [*oracle.cells]
         for id_, unit in units(page).items():
             tags = oracle.tags[(work.id, id_)]
             [note] = [one for one in find(unit, "note") if not has(one, "under")]
@@ -220,7 +220,7 @@ def test_the_notes_of_a_passage_say_what_its_tags_say_in_their_order(book: Book)
                     oracle.chip(cell, traits=shared_names(found)),
                     list(dict.fromkeys(oracle.relations[one.relation] for one in found)),
                 )
-                for (cell, _), found in own.items()
+                for (cell, _), found in sorted(own.items(), key=lambda one: order.index(one[0][0]))
             ]
             rows = note.xpath("./ul/li")
             assert [

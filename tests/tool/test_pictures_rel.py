@@ -215,7 +215,7 @@ def test_the_clauses_of_answers_are_dropped_where_they_do_not_hold(presenter: Pr
     ]
     assert clauses(none, none) == [f"No entry of “{group}” {does} any of the two cells"]
     assert clauses(one, none, none) == [
-        f"None of the two entries of “{group}” {does} c1 or c2",
+        f"None of the two “{group}” {does} c1 or c2",
         f"At least one of them {does} one of the three cells",
     ]
     assert clauses(both, both) == [f"Each of the two cells has an entry of “{group}” that {does} it"]
@@ -250,7 +250,7 @@ def test_the_clauses_of_answers_name_the_traits_that_the_tags_rest_on(presenter:
         return [PEN.text(one) for one in answering.shows(replace(data, heads=data.heads[:2], rows=found))]
 
     none = ((), ())
-    silent = f"None of the two entries of “{group}” {does} c1"
+    silent = f"None of the two “{group}” {does} c1"
     covers = f"At least one of them {does} one of the two cells"
     # all entries have a trait in common, or none
     assert clauses(((sign(("a", "b")),), (sign(("b",), ("d",)),)), none) == [
@@ -649,7 +649,7 @@ def test_the_map_has_each_relation_and_each_step(repository: Checked) -> None:
     curves = [one for one in flat(drawing.elements) if isinstance(one, Curve)]
     stated = sum(join.status == "stated" for join in data.joins)
     assert stated, "a step that is stated has two curves, and no tag is drawn as such a step"
-    assert {item.shape for item in maps._key(data, {})} >= {"line", "double", "dashed"}
+    assert {item.shape for item in maps._key(presenter, data, {})} >= {"line", "double", "dashed"}
     assert len(curves) == of_views + len(data.joins) + stated
     assert sum(one.tone == "page" for one in curves) == stated
     assert words(drawing).count("no cell") == sum(not view.cells for view in data.views) > 0

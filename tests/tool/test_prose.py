@@ -300,13 +300,14 @@ def test_forbidden_content_of_a_page_is_reported_at_its_place(text: str, faults:
         ("近。 {#b1}\n\n## 題 {#h1}\n\n遠。 {#b2}\n\n## 末 {#h2}\n", ["b1"], ["h1", "b2", "h2"]),
         ("## 題 {#h1}\n\n遠。 {#b1}\n", [], ["h1", "b1"]),
         ("近。 {#b1}\n\n遠。 {#b2}\n", ["b1", "b2"], []),
+        ("近。 {#b1}\n\n::: judgement\n\n遠。 {#b2}\n\n:::\n", ["b1"], [""]),
     ],
 )
-def test_prose_and_its_translations_are_divided_at_their_first_headings(
+def test_prose_and_its_translations_are_divided_after_their_openings(
     text: str, before: list[str], rest: list[str]
 ) -> None:
     whole = replace(on_page(text), translations={"en": on_page(text)})
-    first, second = whole.at_first_heading()
+    first, second = whole.after_opening()
 
     def ids(found: Prose) -> list[str]:
         return [part.id for part in found.parts if isinstance(part, Element)]

@@ -104,6 +104,7 @@ def _cell(presenter: Presenter, cell: Cell) -> View:
         ),
         facts={
             "cell": cell,
+            "opening": presenter.first_sentence(cell.definition),
             "box": overview.box(presenter, cell),
             "traits": [
                 (
@@ -174,7 +175,10 @@ def facets(presenter: Presenter) -> Iterator[Planned]:
 
 
 def _facet(presenter: Presenter, facet: Facet) -> View:
-    page = presenter.edition.page_about(CodeId.of("facet", facet.id).subject)
+    subject = CodeId.of("facet", facet.id).subject
+    page = presenter.edition.page_about(subject)
+    of_frame = facet.kind == "frame"
+    lead, about = presenter.opened(subject) if of_frame else (None, page.prose if page else None)
     address = addresses.facet(facet.id)
     return View(
         template="facet.html" if facet.kind == "frame" else "index.html",
@@ -185,7 +189,8 @@ def _facet(presenter: Presenter, facet: Facet) -> View:
         trail=() if facet.kind == "frame" else (Link(text=msg("Indexes"), href=addresses.INDEXES),),
         facts={
             "facet": facet,
-            "about": page.prose if page else None,
+            "lead": lead,
+            "about": about,
             "drawn": [
                 *answers.of_facet(presenter, facet.id),
                 *remedies.of_facet(presenter, facet.id),

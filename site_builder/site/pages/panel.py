@@ -92,10 +92,11 @@ def _frames(presenter: Presenter) -> set[str]:
 
 
 def tagged(presenter: Presenter, key: Key) -> tuple[Tagged, ...]:
-    """The codes of a passage with colours, in the order of its tags; ``()`` for none.
+    """The codes of a passage with colours, in the order of the codebook; ``()`` for none.
 
     Tags of one code with the same traits are together, with all their relations and notes, each once.  Tags
-    with other traits are apart, so that a relation is never beside a trait of another tag.
+    with other traits are apart, in the order of the tags, so that a relation is never beside a trait of
+    another tag.
     """
     return _tagged(presenter, _turns(presenter, key))
 
@@ -110,7 +111,11 @@ def _tagged(presenter: Presenter, turns: list[_Turn]) -> tuple[Tagged, ...]:
     for turn, tag in turns:
         traits = tag.traits if isinstance(tag, CellTag) else ()
         found.setdefault((of_tag(tag).whole, traits), []).append((turn, tag))
-    return tuple(_one(presenter, code, own) for (code, _), own in found.items())
+    order = {code: number for number, code in enumerate(presenter.edition.paints)}
+    return tuple(
+        _one(presenter, code, own)
+        for (code, _), own in sorted(found.items(), key=lambda one: order[one[0][0]])
+    )
 
 
 def _one(presenter: Presenter, code: CodeId, own: list[_Turn]) -> Tagged:

@@ -43,11 +43,11 @@ def silence(presenter: Presenter) -> Iterator[View]:
     silent parts, cell by cell and within a cell column by column, each firm or with the tags that it hangs
     on.  ``by_trait`` has a row for every trait.
 
-    Its facts: ``about``, the prose of the editors' page about it, or ``None``; ``heads``, for each column its
-    ``name``, the names of its ``relations`` in a list, and links to its ``entries`` without a parent;
-    ``rows``, those of the published reading; ``tables``, a list of (reading, rows), ``[]`` without
-    alternatives; ``results``; ``findings``; ``drawn``, the pictures of the columns; ``by_trait``.  Its title
-    is that of the editors' page, else ``Silence report``.
+    Its facts: ``lead`` and ``about``, the prose of the editors' page about it (:meth:`.Presenter.opened`);
+    ``heads``, for each column its ``name``, the names of its ``relations`` in a list, and links to its
+    ``entries`` without a parent; ``rows``, those of the published reading; ``tables``, a list of (reading,
+    rows), ``[]`` without alternatives; ``results``; ``findings``; ``drawn``, the pictures of the columns;
+    ``by_trait``.  Its title is that of the editors' page, else ``Silence report``.
     """
     columns = presenter.project.site.silence
     if not columns or not presenter.project.grid.cells:
@@ -55,6 +55,7 @@ def silence(presenter: Presenter) -> Iterator[View]:
     tables = _tables(presenter)
     findings = list(_findings(presenter, tables))
     page = presenter.edition.page_about("silence")
+    lead, about = presenter.opened("silence")
     heads = [
         {"name": column.name, "relations": _names(presenter, column), "entries": _heads(presenter, column)}
         for column in columns
@@ -66,7 +67,8 @@ def silence(presenter: Presenter) -> Iterator[View]:
         description=msg("Which cells no entry covers, computed from the tags"),
         section="silence",
         facts={
-            "about": page.prose if page else None,
+            "lead": lead,
+            "about": about,
             "heads": heads,
             "rows": tables["published"],
             "tables": list(tables.items()) if presenter.edition.doubts else [],

@@ -53,11 +53,12 @@ def home(presenter: Presenter) -> View:
     is, and for whom; without a ``purpose`` the description), ``tagged_by`` (the name of the coder who made
     its tags with its translations, a message ``NAME; no person coded`` if no coder is a person, ``""``
     without a record), ``actions`` (what a reader can do, :func:`.welcome.actions`), ``lead`` and ``about``
-    (the prose of the editors' page about ``home``: what is before its first heading, and the rest, each
-    ``None`` if it is empty); ``matrix``, or ``None``, and ``legends`` for a grid
-    without one; ``works``, for each work its ``record``, ``href`` (``lu1923/index.html``), ``outline``,
-    ``score``, ``count`` (the number of passages) and ``apparatus`` (its address, ``""`` for a work without an
-    apparatus); ``facets``, a link for each facet with its definition as the title.
+    (the prose of the editors' page about ``home``: its opening, and the rest, each ``None`` if it is empty);
+    ``matrix``, or ``None``, and ``legends`` for a grid without one; ``works``, for each work its ``record``,
+    ``href`` (``lu1923/index.html``), ``outline``, ``score``, ``count`` (the number of passages) and
+    ``apparatus`` (its address, ``""`` for a work without an apparatus); ``facets``, a link for each facet
+    with the first sentence of its definition as the
+    title.
 
     With more than ``home_passages`` passages or ``named_works`` works (:class:`.Sizes`) an ``outline`` is
     ``()`` and a ``score`` is ``None``.  With more than ``named_works`` works ``every`` is a link to the list
@@ -67,8 +68,7 @@ def home(presenter: Presenter) -> View:
     works = presenter.project.works
     passages = sum(len(work.passages) for work in works)
     in_full = edition.has_few_works and passages <= edition.sizes.home_passages
-    prose = edition.prose_about("home")
-    lead, about = prose.at_first_heading() if prose else (None, None)
+    lead, about = presenter.opened("home")
     return View(
         template="home.html",
         address=addresses.HOME,
@@ -77,8 +77,8 @@ def home(presenter: Presenter) -> View:
         section="home",
         styles=("assets/home.css",),
         facts={
-            "lead": lead if lead and lead.parts else None,
-            "about": about if about and about.parts else None,
+            "lead": lead,
+            "about": about,
             "purpose": site.purpose or site.description,
             "audience": site.audience,
             "tagged_by": presenter.tagged_by,
@@ -98,7 +98,11 @@ def home(presenter: Presenter) -> View:
             ],
             "every": None if edition.has_few_works else _list_of_works(presenter),
             "facets": [
-                Link(text=facet.name, href=addresses.facet(facet.id), title=facet.definition)
+                Link(
+                    text=facet.name,
+                    href=addresses.facet(facet.id),
+                    title=presenter.first_sentence(facet.definition),
+                )
                 for facet in presenter.project.facets
             ],
         },

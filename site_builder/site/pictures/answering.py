@@ -6,7 +6,7 @@ of the column.  Other relations of such passages are there too, but are no answe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from site_builder.edition import addresses, belonging
 from site_builder.edition.index import Key, grouped
@@ -104,6 +104,7 @@ class Answering:
     names: dict[str, Wording]
     number: int = 0
     """The place of the column of the report, from 0."""
+    reading: Reading = "published"
 
     def gap(self, row: Row) -> Wording:
         """What the hatching of a row says, as :func:`gap` does."""
@@ -132,6 +133,13 @@ class Answering:
     def silent(self) -> tuple[Row, ...]:
         """The rows of cells that no entry answers, in their order: those whose ``answered`` is 0."""
         return tuple(row for row in self.rows if not row.answered)
+
+    @property
+    def firm(self) -> frozenset[str] | None:
+        """The ids of the cells that no entry answers in any reading; ``None`` if there is one reading."""
+        if all(row.agree is None for row in self.rows):
+            return None
+        return frozenset(row.cell.id for row in self.silent if row.agree)
 
 
 def answering(presenter: Presenter, column: Column) -> Answering | None:
@@ -177,19 +185,27 @@ def by_reading(presenter: Presenter, column: Column) -> dict[Reading, Answering]
 
 
 def _by_reading(presenter: Presenter, column: Column) -> dict[Reading, Answering]:
-    has_doubts = bool(presenter.edition.doubts)
-    readings: Mapping[Reading, Presenter] = presenter.readings if has_doubts else {"published": presenter}
+    readings = read_of(presenter)
     found = {name: data for name, read in readings.items() if (data := answering(read, column))}
     if "published" not in found:
         return {}
-    if not has_doubts:
+    if len(readings) < 2:
         return found
     silent = [{row.cell.id for row in data.silent} for data in found.values()]
     differing = set[str]().union(*silent) - silent[0].intersection(*silent)
     return {
-        name: replace(data, rows=tuple(replace(row, agree=row.cell.id not in differing) for row in data.rows))
+        name: replace(
+            data,
+            rows=tuple(replace(row, agree=row.cell.id not in differing) for row in data.rows),
+            reading=name,
+        )
         for name, data in found.items()
     }
+
+
+def read_of(presenter: Presenter) -> Mapping[Reading, Presenter]:
+    """The presenter of each reading of the tags; of the published one alone if there are no alternatives."""
+    return presenter.readings if presenter.edition.doubts else {"published": presenter}
 
 
 def group_name(presenter: Presenter, column: Column) -> Wording:
@@ -239,10 +255,8 @@ def gap(
     """
     others: dict[str, Rests] = {one.id: ((),) for one in cells if one.id != cell.id}
     (what,) = together(group, entries, does, cells, others)
-    firm = agreement(agree=agree)
-    if not firm:
-        return what
-    return pmsg("a gap, and whether all readings have it", "%(gap)s (%(firm)s)", gap=what, firm=firm)
+    agreed = agreement(agree=agree)
+    return in_readings(what, agreed) if agreed else what
 
 
 def gap_id(number: int, slug: str) -> str:
@@ -271,6 +285,11 @@ def hatched_by_group(groups: Sequence[tuple[Wording, Wording]]) -> Wording:
     for part in parts[1:]:
         whole = pmsg("two groups of a key", "%(first)s; %(second)s", first=whole, second=part)
     return whole
+
+
+def of_tags() -> Wording:
+    """What a gap does not say, a whole sentence."""
+    return msg("A gap says how the editors’ tags are distributed, not that the author overlooked something.")
 
 
 def contingent() -> Wording:
@@ -387,7 +406,7 @@ def shows(data: Answering) -> tuple[Wording, ...]:
     the name of the cell means.  What several entries have in common are the traits that they share.
     """
     found = (
-        *together(data.group, len(data.heads), data.does, data.cells, data.rests),
+        *together(data.group, len(data.heads), data.does, data.cells, data.rests, data.firm, data.reading),
         _covered(data),
         *_all(data),
         *_shared(data),
@@ -396,45 +415,91 @@ def shows(data: Answering) -> tuple[Wording, ...]:
 
 
 def together(
-    group: Wording, entries: int, does: Wording, cells: Sequence[CellHead], rests: Mapping[str, Rests]
+    group: Wording,
+    entries: int,
+    does: Wording,
+    cells: Sequence[CellHead],
+    rests: Mapping[str, Rests],
+    firm: Collection[str] | None = None,
+    reading: Reading = "published",
 ) -> Iterator[Wording]:
-    """The clause that says which cells none of some entries covers; nothing where they cover every cell.
+    """The clauses that say which cells none of some entries covers; nothing where they cover every cell.
 
-    It is ``No entry of “GROUP” answers any of the six cells``, for one entry ``No entry of “GROUP” answers A
-    or B``, for several ``None of the three entries of “GROUP” answers A or B``, with the relations of the
+    Such a clause is ``No entry of “GROUP” answers any of the six cells``, for one entry ``No entry of “GROUP”
+    answers A or B``, for several ``None of the three “GROUP” answers A or B``, with the relations of the
     column as the verb.  Of more than four cells it gives the number: ``There are five of the six cells that
     no entry of “GROUP” answers``.  Nothing without cells.
 
     :param group: what the clause calls the entries; ``entries`` is their number, ``does`` what they do with a
         cell that they cover.
     :param rests: id of a cell → its tags that count; a cell without tags is not covered.
+    :param firm: the ids of the cells that no entry covers in any reading of the tags.  A clause then says
+        whether all readings agree on its cells: of few cells on which some agree and some do not there is one
+        clause (``However the editors’ tags are read, none of the three “GROUP” answers A; by the published
+        tags, none answers B either``), of others two.  ``None`` with one reading.
+    :param reading: that of the tags in ``rests``.
     """
-    silent = [cell.whole for cell in cells if not rests.get(cell.id)]
-    if not silent:
-        return
-    if len(silent) == len(cells):
+    silent = [cell for cell in cells if not rests.get(cell.id)]
+    if firm is None:
+        parts: list[tuple[list[CellHead], Wording]] = [(silent, "")]
+    else:
+        parts = [
+            ([cell for cell in silent if (cell.id in firm) is agree], agreement(agree=agree))
+            for agree in (True, False)
+        ]
+    parts = [part for part in parts if part[0]]
+    if len(parts) == 2 and entries > 1 and all(len(own) <= _NAMED for own, _ in parts):
         yield msg(
+            "However the editors’ tags are read, none of the %(count)s “%(group)s” %(relations)s %(cells)s;"
+            " %(by)s, none %(relations)s %(others)s either",
+            by=_by(reading),
+            group=group,
+            count=spelled(entries),
+            relations=does,
+            cells=either([cell.whole for cell in parts[0][0]]),
+            others=either([cell.whole for cell in parts[1][0]]),
+        )
+        return
+    for own, agreed in parts:
+        clause = _uncovered(group, entries, does, cells, own)
+        yield in_readings(clause, agreed) if agreed else clause
+
+
+def _by(reading: Reading) -> Wording:
+    if reading == "strict":
+        return msg("by the strict reading")
+    return msg("by the published tags") if reading == "published" else msg("by the generous reading")
+
+
+def in_readings(clause: Wording, agreed: Wording) -> Wording:
+    """A clause with what :func:`agreement` says of it in parentheses."""
+    return pmsg("a gap, and whether all readings have it", "%(gap)s (%(firm)s)", gap=clause, firm=agreed)
+
+
+def _uncovered(
+    group: Wording, entries: int, does: Wording, cells: Sequence[CellHead], silent: Sequence[CellHead]
+) -> Wording:
+    """The clause that says that no entry covers some cells, at least one."""
+    if len(silent) == len(cells):
+        return msg(
             "“%(group)s”: no entry %(relations)s any of the %(all)s cells",
             group=group,
             relations=does,
             all=spelled(len(cells)),
         )
-        return
-    named = either(silent)
+    named = either([cell.whole for cell in silent])
     if len(silent) > _NAMED:
-        yield msg(
+        return msg(
             "There are %(cells)s of the %(all)s cells that no entry of “%(group)s” %(relations)s",
             cells=spelled(len(silent)),
             all=spelled(len(cells)),
             group=group,
             relations=does,
         )
-        return
     if entries < 2:
-        yield msg("“%(group)s”: no entry %(relations)s %(cells)s", group=group, relations=does, cells=named)
-        return
-    yield msg(
-        "None of the %(count)s entries of “%(group)s” %(relations)s %(cells)s",
+        return msg("“%(group)s”: no entry %(relations)s %(cells)s", group=group, relations=does, cells=named)
+    return msg(
+        "None of the %(count)s “%(group)s” %(relations)s %(cells)s",
         group=group,
         count=spelled(entries),
         relations=does,

@@ -16,6 +16,7 @@ from site_builder.site.pictures.answering import (
     by_reading,
     contingent,
     doing,
+    of_tags,
     shows,
     uncovered,
 )
@@ -67,6 +68,7 @@ def _picture(presenter: Presenter, number: int, column: Column) -> Picture | Non
         ),
         table=_table(data),
         key=tuple(_key(presenter, found, shapes)),
+        limits=(of_tags(),) if any(one.silent for one in found.values()) else (),
         has_readings=len(found) > 1,
         shows_in=tuple((name, shows(one)) for name, one in found.items()) if len(found) > 1 else (),
     )
@@ -118,7 +120,8 @@ def _key(presenter: Presenter, found: dict[Reading, Answering], shapes: layout.S
     for relation, shape in shapes.items():
         readings, drawn = seen(partial(_has, relation))
         if drawn:
-            yield KeyItem(shape=shape, text=data.names[relation], readings=readings)
+            meaning = presenter.edition.relations[relation].definition
+            yield KeyItem(shape=shape, text=data.names[relation], meaning=meaning, readings=readings)
     readings, drawn = seen(lambda row: not row.answered)
     if drawn:
         yield KeyItem(shape="hatch", text=uncovered(doing(presenter, data.column)), readings=readings)

@@ -24,7 +24,7 @@ from site_builder.site.pictures.drawing import (
 )
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
 from site_builder.site.pictures.steps import Diagnosis, diagnosis
-from site_builder.site.pictures.steps_layout import grey, status_name, words_in_list
+from site_builder.site.pictures.steps_layout import grey, status_meaning, status_name, words_in_list
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link, PassageLink
 
@@ -58,7 +58,7 @@ class Cause:
                 "%(cause)s: %(status)s", cause=self.start.whole, status=msg("the editors found no effect")
             )
         label = msg(
-            "%(cause)s leads to %(effect)s, %(status)s",
+            "%(cause)s causes or strengthens %(effect)s, %(status)s",
             cause=self.start.whole,
             effect=self.end.whole,
             status=status_name(self.status),
@@ -356,9 +356,9 @@ def _with_grey(data: Causes, how: Wording) -> Wording:
 def _key(data: Causes) -> Iterator[KeyItem]:
     statuses = {step.status for step in data.steps}
     if "stated" in statuses:
-        yield KeyItem(shape="line", text=status_name("stated"))
+        yield KeyItem(shape="line", text=status_name("stated"), meaning=status_meaning("stated"))
     if "inferred" in statuses:
-        yield KeyItem(shape="dashed", text=status_name("inferred"))
+        yield KeyItem(shape="dashed", text=status_name("inferred"), meaning=status_meaning("inferred"))
     if "none" in statuses:
         yield KeyItem(shape="hatch", text=msg("the editors found no effect"))
 

@@ -123,8 +123,8 @@ def of_traits_only() -> Wording:
 def of_unknown_traits() -> Wording:
     """What a reader of a picture must know where the tags do not divide their traits among measures."""
     return msg(
-        "Where the table names no trait, the tags do not show which traits the words carry; this does not"
-        " mean the whole cell."
+        "Where no trait is named, one tag covers the words of several measures and does not say which of its"
+        " traits belongs to which; the measure is not about the whole cell."
     )
 
 

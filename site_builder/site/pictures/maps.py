@@ -12,7 +12,7 @@ from site_builder.site.pictures.cells import CellHead, Rests, of_traits_only, of
 from site_builder.site.pictures.course import Course, Join, counted, course, has_places, otherwise, shows
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table, whole_sentences
-from site_builder.site.pictures.steps_layout import status_name
+from site_builder.site.pictures.steps_layout import status_meaning, status_name
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link
 
@@ -45,7 +45,7 @@ def _pictures(presenter: Presenter) -> tuple[Picture, ...]:
             ),
         ),
         table=_table(data),
-        key=tuple(_key(data, shapes)),
+        key=tuple(_key(presenter, data, shapes)),
     )
     return (picture,)
 
@@ -118,7 +118,7 @@ def _limits(presenter: Presenter, data: Course) -> Iterator[Wording]:
             yield msg("In the generous reading: %(sentences)s", sentences=found)
 
 
-def _key(data: Course, shapes: layout.Shapes) -> Iterator[KeyItem]:
+def _key(presenter: Presenter, data: Course, shapes: layout.Shapes) -> Iterator[KeyItem]:
     """The signs, the lines and the hatchings; the relations of views are signs in the narrow form alone."""
     used = {
         sign.relation for one in data.answers for row in one.rows for signs in row.signs for sign in signs
@@ -129,14 +129,15 @@ def _key(data: Course, shapes: layout.Shapes) -> Iterator[KeyItem]:
     for relation, shape in shapes.items():
         if relation in used or relation in of_views:
             form = "" if relation in used or is_list else "narrow"
-            yield KeyItem(shape=shape, text=data.names[relation], form=form)
+            meaning = presenter.edition.relations[relation].definition
+            yield KeyItem(shape=shape, text=data.names[relation], meaning=meaning, form=form)
     statuses = {join.status for join in data.joins}
     if not is_list and (data.views or "tagged" in statuses):
         yield KeyItem(shape="line", text=msg("tagged by the editors"), form="wide")
     if "stated" in statuses:
-        yield KeyItem(shape="double", text=status_name("stated"))
+        yield KeyItem(shape="double", text=status_name("stated"), meaning=status_meaning("stated"))
     if "inferred" in statuses:
-        yield KeyItem(shape="dashed", text=status_name("inferred"))
+        yield KeyItem(shape="dashed", text=status_name("inferred"), meaning=status_meaning("inferred"))
     doubts = [cell in data.doubted for cell in data.ending]
     doubts += [row.agree is False for one in data.answers for row in one.silent]
     silent = [(one.facet, uncovered(one.does)) for one in data.answers if one.silent]

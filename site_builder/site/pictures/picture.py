@@ -34,11 +34,13 @@ class KeyItem:
 
     ``shape`` is a glyph, ``hatch``, ``hatch-contingent``, ``box`` (a box in the colours of ``code``),
     ``line``, ``double`` or ``dashed``.  ``readings`` are the readings of the tags in which the picture has
-    the shape; empty for all.  ``form`` is the form that alone has it; ``""`` for all.
+    the shape; empty for all.  ``form`` is the form that alone has it; ``""`` for all.  ``meaning`` explains
+    ``text`` in a whole sentence or more; ``""`` where that needs no words.
     """
 
     shape: str
     text: Wording
+    meaning: Wording = ""
     code: str = ""
     readings: tuple[str, ...] = ()
     form: str = ""

@@ -92,9 +92,13 @@ def _unknown(data: Steps, how: Wording) -> Wording:
 def _key(data: Steps, shapes: layout.Shapes) -> Iterator[KeyItem]:
     statuses = {step.status for step in data.steps}
     if "stated" in statuses:
-        yield KeyItem(shape="line", text=layout.status_name("stated"))
+        yield KeyItem(
+            shape="line", text=layout.status_name("stated"), meaning=layout.status_meaning("stated")
+        )
     if "inferred" in statuses:
-        yield KeyItem(shape="dashed", text=layout.status_name("inferred"))
+        yield KeyItem(
+            shape="dashed", text=layout.status_name("inferred"), meaning=layout.status_meaning("inferred")
+        )
     if data.lacking or data.unfounded:
         yield KeyItem(shape="hatch", text=layout.status_name("none"))
     used = {relation for one in data.measures for _, relation in one.cells}

@@ -20,7 +20,7 @@ from site_builder.language.message import Wording, listed, msg
 from site_builder.model import CellTag, Column, Entry, EntryTag, Passage, Tagging, Work
 from site_builder.model.text import joined
 from site_builder.records import dataclass, replace
-from site_builder.site.pictures.answering import doing, gap, gap_id, group_name, together
+from site_builder.site.pictures.answering import doing, gap, gap_id, group_name, read_of, together
 from site_builder.site.pictures.cells import CellHead, Rests, heads, replacing, with_traits
 from site_builder.site.pictures.columns import Section, sections
 from site_builder.site.pictures.drawing import signed
@@ -372,21 +372,24 @@ def _is_on_one(edition: Edition, key: Key, column: Column) -> bool:
 # --- what it shows --------------------------------------------------------------------------------
 
 
-def shows(presenter: Presenter, score: Score, reading: Reading = "published") -> tuple[Wording, ...]:
+def shows(
+    score: Score, readings: Mapping[Reading, Presenter], reading: Reading = "published"
+) -> tuple[Wording, ...]:
     """The clauses that say what the score of a work shows in one reading of the tags, in this order.
 
-    The first section that discusses the codes in the order of the rows, or nearly.  For each column of the
-    silence report, the cells that no entry answers, if some are and not all.  For each column with two
-    relations or more, the dimension with more than half of its tags.  If there is none of these, how many
-    passages of the work have a code, and ``()`` if none has.
+    For each column of the silence report, the cells that no entry answers, if some are and not all.  For each
+    column with two relations or more, the dimension with more than half of its tags.  The first section that
+    discusses the codes in the order of the rows, or nearly.  If there is none of these, how many passages of
+    the work have a code, and ``()`` if none has.
 
-    :param presenter: that of the edition in this reading.
+    :param readings: the presenter of each reading (:func:`.answering.read_of`).
     """
-    columns = presenter.project.site.silence
+    read = readings[reading]
+    columns = read.project.site.silence
     found = (
+        *(clause for column in columns for clause in _silence(read, column, readings, reading)),
+        *(_tilt(read, score, column) for column in columns),
         _order(score, reading),
-        *(clause for column in columns for clause in _silence(presenter, column)),
-        *(_tilt(presenter, score, column) for column in columns),
     )
     return tuple(clause for clause in found if clause) or _coverage(score, reading)
 
@@ -395,10 +398,10 @@ def shows_in(presenter: Presenter, score: Score) -> tuple[tuple[Reading, tuple[W
     """The clauses of each reading of the tags, as (id of the reading, :func:`shows`), in the order of
     :data:`READINGS`; ``()`` in an edition without alternatives.
     """
-    if not presenter.edition.doubts:
+    readings = read_of(presenter)
+    if len(readings) < 2:
         return ()
-    read = presenter.readings
-    return tuple((reading, shows(read[reading], score, reading)) for reading in READINGS)
+    return tuple((reading, shows(score, readings, reading)) for reading in READINGS)
 
 
 def _having(row: Row, reading: Reading) -> Iterator[str]:
@@ -473,14 +476,20 @@ def _longest_rise(numbers: Sequence[int]) -> int:
     return len(ends)
 
 
-def _silence(presenter: Presenter, column: Column) -> Iterator[Wording]:
-    """The cells that a group does not cover, if it covers some."""
+def _silence(
+    presenter: Presenter, column: Column, readings: Mapping[Reading, Presenter], reading: Reading
+) -> Iterator[Wording]:
+    """The cells that a group does not cover, if it covers some, and whether all readings agree."""
     found = covered(presenter.edition, column)
     facet = presenter.index.facets.get(column.facet)
     if found and facet is not None:
         entries = sum(not entry.parent for entry in facet.entries)
         does = doing(presenter, column)
-        yield from together(group_name(presenter, column), entries, does, heads(presenter), found)
+        silent = [silent_cells(one.edition, column) for one in readings.values()]
+        firm = frozenset(silent[0]).intersection(*silent) if len(silent) > 1 else None
+        yield from together(
+            group_name(presenter, column), entries, does, heads(presenter), found, firm, reading
+        )
 
 
 def _tilt(presenter: Presenter, score: Score, column: Column) -> Wording:

@@ -37,6 +37,10 @@ Glyphs: TypeAlias = Callable[[Row, tuple[Note, ...], Place, Readings], Iterator[
 """What draws notes in a place that is silent in some readings."""
 
 _WIDE, _NARROW = 1120.0, 350.0
+_NUMBER = 10.0
+"""The size of the numbers of passages, and of the names of cells, in the small form."""
+_NAME = 52.0
+"""The space of the name of a cell below its sign in the small form; without it names are left out."""
 _OVER = 24.0
 """The height of the name of a group above its rows."""
 _SYSTEM = 45
@@ -56,6 +60,8 @@ class _Size:
     column: float
     head: float
     font: float
+    named: bool = False
+    """Whether the small form has the name of each cell below its sign."""
 
 
 def wide(score: Score, pen: Pen) -> Drawing:
@@ -97,7 +103,8 @@ def _wide_size(label: float, gaps: float, most: int, column: float) -> _Size:
 
 
 def small(score: Score, pen: Pen) -> Drawing:
-    """The whole pattern on 350 pixels: rows of 28 pixels, without the numbers of passages.
+    """The whole pattern on 350 pixels: rows of 28 pixels, and of the numbers of passages the first and the
+    last of each section.
 
     It is wider only if a column would be narrower than 3 pixels.  Lines are broken, and sections named, as in
     :func:`wide`.  A finger is broader than a column, so the link of a mark extends up to 12 pixels to each
@@ -108,6 +115,10 @@ def small(score: Score, pen: Pen) -> Drawing:
     systems = list(_systems(score.sections))
     most = max(sum(len(one.passages) for one in system) for system in systems)
     label = min(96.0, max((pen.width(row.short, 12, bold=True) for row in score.rows), default=0) + 8)
+    names = max((pen.width(row.name, _NUMBER) for row in score.rows if row.sign), default=0)
+    named = 0 < names <= _NAME and all(row.sign for row in score.rows)
+    if named:
+        label = max(label, names + 4)
     gaps = max(len(system) for system in systems) * 5.0
     column = max(3.0, min(26.0, (_NARROW - label - gaps) / max(most, 1)))
     size = _Size(
@@ -118,8 +129,9 @@ def small(score: Score, pen: Pen) -> Drawing:
         apart=7,
         section=5,
         column=column,
-        head=24,
+        head=36,
         font=12,
+        named=named,
     )
     return _stacked(score, systems, size, pen, small=True)
 
@@ -240,6 +252,7 @@ class _System:
             if head.lines:
                 yield head.mark(base, size.font, self.pen)
             if self.small:
+                yield from self.numbers(section, head.span, base + 18)
                 continue
             for n, passage in enumerate(section.passages):
                 if narrow and 0 < n < len(section.passages) - 1 and passage.number % 5:
@@ -259,6 +272,14 @@ class _System:
                     elements=(number,),
                     area=(at - 1, base + 10, size.column, 18.0),
                 )
+
+    def numbers(self, section: Section, span: Span, base: float) -> Iterator[Words]:
+        """The numbers of the first and the last passage of a section, or of the first, as space permits."""
+        first, last = (str(section.passages[at].number) for at in (0, -1))
+        for text in dict.fromkeys((first if first == last else f"{first}–{last}", first)):
+            if self.pen.width(text, _NUMBER) <= span.end - span.start:
+                yield Words(text=text, x=span.start, y=base, size=_NUMBER, tone="muted")
+                return
 
     def over(self, name: Wording, href: str, y: float) -> Mark:
         """The name of a group above its rows, as a link."""
@@ -291,7 +312,10 @@ class _System:
         """
         font = self.size.font
         if self.small:
-            yield from label_lines(self.pen, row.short, (0, base, self.size.label - 4), font, bold=True)
+            up = 6.0 if self.size.named else 0.0
+            yield from label_lines(self.pen, row.short, (0, base - up, self.size.label - 4), font, bold=True)
+            if self.size.named:
+                yield Words(text=row.name, x=0, y=base + 6, size=_NUMBER, tone="muted")
             return
         x = 0.0
         if row.sign:

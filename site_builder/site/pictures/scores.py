@@ -12,10 +12,18 @@ from site_builder.language.message import Wording, msg, pmsg
 from site_builder.model import Work
 from site_builder.records import replace
 from site_builder.site.pictures import score_layout
-from site_builder.site.pictures.answering import contingent, doing, group_name, hatched_by_group, uncovered
+from site_builder.site.pictures.answering import (
+    contingent,
+    doing,
+    group_name,
+    hatched_by_group,
+    of_tags,
+    read_of,
+    uncovered,
+)
 from site_builder.site.pictures.cells import of_traits_only
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
-from site_builder.site.pictures.score import Score, in_notes, of_cells, of_traits, shows, shows_in
+from site_builder.site.pictures.score import Note, Row, Score, in_notes, of_cells, of_traits, shows, shows_in
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link
 
@@ -35,9 +43,8 @@ def _whole(presenter: Presenter, work: Work) -> Picture | None:
     title: Wording = msg("The score")
     if not presenter.index.single_work:
         title = msg("The score of “%(work)s”", work=work.record.title)
-    return _picture(
-        presenter, score, _id(presenter, work, "score"), title, shows(presenter, score), is_whole=True
-    )
+    clauses = shows(score, read_of(presenter))
+    return _picture(presenter, score, _id(presenter, work, "score"), title, clauses, is_whole=True)
 
 
 def by_traits(presenter: Presenter, work: Work) -> Picture | None:
@@ -148,10 +155,44 @@ def _picture(
         forms=tuple(forms),
         table=_table(score),
         key=_key(presenter, score),
+        limits=tuple(_limits(presenter, score)) if clauses else (),
         has_readings=bool(presenter.edition.doubts),
         shows_in=shows_in(presenter, score) if clauses else (),
         has_file=not is_slice,
     )
+
+
+def _limits(presenter: Presenter, score: Score) -> Iterator[Wording]:
+    """What a gap does not say, and that a sign can be about another trait than the name of its row, with an
+    example.
+    """
+    if any(row.silent for row in score.rows):
+        yield of_tags()
+    found = list(_other_traits(presenter, score))
+    if found:
+        counted = {relation for column in presenter.project.site.silence for relation in column.relations}
+        number, row, note = max(found, key=lambda one: (one[2].relation in counted, one[0]))
+        yield msg(
+            "A sign can be about another trait of a cell than the one that names it: in passage %(number)s,"
+            " “%(cell)s” %(relation)s %(trait)s.",
+            number=number,
+            cell=row.sign or row.name,
+            relation=score.names[note.relation],
+            trait=score.traits[row.code.id, note.traits[0]],
+        )
+
+
+def _other_traits(presenter: Presenter, score: Score) -> Iterator[tuple[int, Row, Note]]:
+    """The published notes on one trait alone that is not the first of its cell, with their passages."""
+    numbers = {passage.id: passage.number for passage in score.passages}
+    for row in score.rows:
+        cell = presenter.index.cells.get(row.code.id)
+        first = cell.traits[0].id if cell and cell.traits else ""
+        for passage, notes in row.notes.items():
+            for note in notes:
+                is_one = note.relation and "published" in note.readings and len(note.traits) == 1
+                if is_one and note.traits[0] != first:
+                    yield numbers[passage], row, note
 
 
 def _how(presenter: Presenter, score: Score) -> Wording:
@@ -183,7 +224,12 @@ def _key(presenter: Presenter, score: Score) -> tuple[KeyItem, ...]:
         for note in (one for notes in row.notes.values() for one in notes):
             used.setdefault(note.relation, set()).update(note.readings)
     found = [
-        KeyItem(shape=shape, text=score.names[id_], readings=_readings(used[id_]))
+        KeyItem(
+            shape=shape,
+            text=score.names[id_],
+            meaning=presenter.edition.relations[id_].definition if id_ in presenter.edition.relations else "",
+            readings=_readings(used[id_]),
+        )
         for id_, shape in score.shapes.items()
         if id_ in used
     ]
@@ -232,9 +278,9 @@ def _poles(presenter: Presenter, score: Score) -> Iterator[KeyItem]:
         return
     for pole, shade in zip(poles, ("pale", "full"), strict=True):
         text = (
-            msg("pale: %(pole)s", pole=pole.name)
+            msg("light or empty: %(pole)s", pole=pole.name)
             if shade == "pale"
-            else msg("full colour: %(pole)s", pole=pole.name)
+            else msg("solid: %(pole)s", pole=pole.name)
         )
         yield KeyItem(shape="box", code=first[pole.id], text=text)
 

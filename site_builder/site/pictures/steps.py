@@ -6,6 +6,7 @@ A measure is an entry of the facet at whose entries such steps end, or a part of
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import field
 
 from site_builder.edition import belonging
 from site_builder.edition.codes import CodeId
@@ -13,7 +14,7 @@ from site_builder.edition.index import grouped
 from site_builder.language.message import Wording, either, msg, pmsg
 from site_builder.model import CellTag, Edge, Entry, Facet
 from site_builder.records import dataclass
-from site_builder.site.pictures.cells import CellHead, Rests, heads
+from site_builder.site.pictures.cells import CellHead, Rests, heads, with_traits
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import PassageLink
 
@@ -27,7 +28,8 @@ class Diagnosis:
 
     code: CodeId
     group: Wording
-    name: Wording
+    name: Wording = field(compare=False)
+    """It follows from the code, and is not compared, since a message has no hash."""
     href: str
     cell: CellHead | None
 
@@ -164,10 +166,10 @@ def _place(presenter: Presenter, order: list[str], edge: Edge) -> tuple[bool, in
 def diagnosis(presenter: Presenter, code: CodeId) -> Diagnosis:
     """A code at an end of a step, with the group that it is named in.
 
-    Of a cell, the group is its sign, or its name if it has no sign; the name is that of the relation, without
-    a relation that of the cell, and ``""`` if the group has it already.  Of a trait, the group is the same as
-    of its cell.  Of an entry, the group is the name of its facet.  Any other code is its own group, and its
-    name is ``""``.
+    Of a cell, the group is its sign, or its name if it has no sign; the name is that of the relation with the
+    few traits of its tags, without a relation that of the cell, and ``""`` if the group has it already.  Of a
+    trait, the group is the same as of its cell.  Of an entry, the group is the name of its facet.  Any other
+    code is its own group, and its name is ``""``.
 
     The address of a cell in a relation is that of the cell.
 
@@ -178,9 +180,7 @@ def diagnosis(presenter: Presenter, code: CodeId) -> Diagnosis:
     if code.kind in ("cell", "trait"):
         cell = next(one for one in heads(presenter) if one.id == code.id)
         if code.kind == "cell":
-            name = (
-                edition.relations[code.relation].name if code.relation else (cell.name if cell.sign else "")
-            )
+            name = _in_relation(presenter, code, cell) if code.relation else cell.name if cell.sign else ""
         return Diagnosis(
             code=code,
             group=cell.brief,
@@ -194,6 +194,14 @@ def diagnosis(presenter: Presenter, code: CodeId) -> Diagnosis:
     else:
         name = ""
     return Diagnosis(code=code, group=group, name=name, href=edition.code_addresses[code], cell=None)
+
+
+def _in_relation(presenter: Presenter, code: CodeId, cell: CellHead) -> Wording:
+    """The relation of a cell, with the few traits of the tags that have it: ``weakens (Participation)``."""
+    relation = presenter.edition.relations[code.relation].name
+    found = presenter.index.by_cell.get(cell.id, ())
+    traits = cell.few(tuple(tag.traits for _, tag in found if tag.relation == code.relation))
+    return with_traits(relation, [traits]) if traits else relation
 
 
 def measures(presenter: Presenter, facet: Facet) -> tuple[Measure, ...]:

@@ -259,6 +259,17 @@ def status_name(status: str) -> Wording:
     return msg("stated by the author") if status == "stated" else msg("inferred by the editors")
 
 
+def status_meaning(status: str) -> Wording:
+    """What a status means, in a whole sentence; ``""`` for ``none``."""
+    if status == "stated":
+        return msg("The author says how the two are related.")
+    if status == "inferred":
+        return msg(
+            "The author does not say so, or says something a little different; the editors relate the two."
+        )
+    return ""
+
+
 def step_label(step: Step) -> Wording:
     """A step in words: ``DIAGNOSIS is met by MEASURE, STATUS (PASSAGE, PASSAGE)``.
 
