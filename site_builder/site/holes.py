@@ -9,7 +9,7 @@ A hole is a letter and a number between two NUL characters, which no text of a p
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 from markupsafe import escape
@@ -101,22 +101,35 @@ def filled(text: str, values: tuple[str, ...], href: Callable[[str], str], name:
     :param values: the links and ids, by their numbers.
     :raises NoLink: as :meth:`Content.filled` does.
     """
-    known: dict[str, str] = {}
-    made = []
+    pieces = text.split(_NUL)  # those with an odd number are holes
+    holes = dict.fromkeys(pieces[1::2])
+    conditions = {one for one in holes if one[0] == _IF}
+    unlinked = {one for one in conditions if not href(values[int(one[1:])])}
+    if unlinked:
+        pieces = list(_linked(pieces, unlinked))
+        holes = dict.fromkeys(pieces[1::2])
+    known = {
+        one: "" if one == _END or one in conditions else _value(one[0], values[int(one[1:])], href, name)
+        for one in holes
+    }
+    pieces[1::2] = map(known.__getitem__, pieces[1::2])
+    return "".join(pieces)
+
+
+def _linked(pieces: list[str], unlinked: Collection[str]) -> Iterator[str]:
+    """The pieces of a text and its holes in turn, without what is only there where a link leads somewhere.
+
+    :param unlinked: the holes that begin a text of which the link leads nowhere.
+    """
     left_out = False
-    for number, one in enumerate(text.split(_NUL)):
-        if number % 2 == 0:
-            if not left_out:
-                made.append(one)
+    for number, one in enumerate(pieces):
+        if number % 2 == 1 and one in unlinked:
+            left_out = True
+            yield _END
+        elif not left_out:
+            yield one
         elif one == _END:
             left_out = False
-        elif one[0] == _IF:
-            left_out = not href(values[int(one[1:])])
-        elif not left_out:
-            if one not in known:
-                known[one] = _value(one[0], values[int(one[1:])], href, name)
-            made.append(known[one])
-    return "".join(made)
 
 
 def _value(kind: str, value: str, href: Callable[[str], str], name: Callable[[str], str]) -> str:

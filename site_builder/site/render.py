@@ -156,12 +156,14 @@ class _Page:
     Filters know the page by it and take no context, so that a template of macros is run once for all pages.
 
     :param holes: its holes; ``None`` in other media than the site.
+    :param links: an address → the attribute of a link to it.
     :param ids: the ids that it has, in their order.
     :param cited: the passages that its prose cites, as :class:`.medium.Rendered` has them.
     """
 
     address: str
     holes: Holes | None
+    links: dict[str, Markup] = field(default_factory=dict)
     ids: dict[str, None] = field(default_factory=dict)
     cited: dict[Key, tuple[str, str, str]] = field(default_factory=dict)
 
@@ -519,10 +521,15 @@ class Renderer:
     def _href(self, address: str) -> Markup:
         """The attribute of a link to an address of the site; nothing where the link leads nowhere."""
         page = self._page
-        if page.holes is not None:
-            return as_markup(page.holes.hole(HREF, address))
-        found = self.medium.href(address, page.address)
-        return as_markup(f' href="{escape(found)}"') if found else Markup()
+        known = page.links.get(address)
+        if known is None:
+            if page.holes is not None:
+                attribute = page.holes.hole(HREF, address)
+            else:
+                found = self.medium.href(address, page.address)
+                attribute = f' href="{escape(found)}"' if found else ""
+            known = page.links[address] = as_markup(attribute)
+        return known
 
     def _link(self, address: str) -> str:
         """A link to an address of the site as seen from this page, or ``""`` where it leads nowhere."""

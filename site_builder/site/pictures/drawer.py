@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from markupsafe import Markup, escape
@@ -17,7 +17,7 @@ from site_builder.site.pictures import widths
 from site_builder.site.pictures.alone import SAMPLE, alone, sample
 from site_builder.site.pictures.drawing import Box, Drawing, Pen
 from site_builder.site.pictures.picture import Form, KeyItem, Picture
-from site_builder.site.pictures.svg import Page, written
+from site_builder.site.pictures.svg import Names, Page, written
 from site_builder.site.printing import Printer
 
 _MARGIN = 16
@@ -28,14 +28,22 @@ _KEPT = 256
 """Layouts that are kept: all of a small project, and of a large one those of the last pages."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Layout:
+    """A drawing, and the names of those of its marks that were written."""
+
+    drawing: Drawing
+    names: Names = field(default_factory=dict)
+
+
 class Layouts:
     """The drawings of the last forms of pictures in one view of the site, where all media have the same."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[Form, Drawing]] = {}
-        """The identity of a form → the form, which keeps it from being that of another one; its drawing."""
+        self._known: dict[int, tuple[Form, Layout]] = {}
+        """The identity of a form → the form, which keeps it from being that of another one; its layout."""
 
-    def of(self, form: Form, pen: Pen) -> Drawing:
+    def of(self, form: Form, pen: Pen) -> Layout:
         """The drawing of a form; the same object again as long as it is kept.
 
         :param pen: has the words of the view.
@@ -44,7 +52,7 @@ class Layouts:
         if found is None:
             if len(self._known) >= _KEPT:
                 del self._known[next(iter(self._known))]
-            found = self._known[id(form)] = form, form.layout(pen)
+            found = self._known[id(form)] = form, Layout(drawing=form.layout(pen))
         return found[1]
 
 
@@ -112,10 +120,10 @@ class Drawer:
 
         :param href: an address of the site → the attribute of a link from the page, or ``""`` for no link.
         """
-        page = self._page(href, styled=self.styled)
+        layout = self.layouts.of(form, self)
+        page = self._page(href, layout.names, styled=self.styled)
         shows = picture.sentence_of(form)
-        drawing = self.layouts.of(form, self)
-        return self._written(drawing, picture, shows, page, margin=0 if self.styled else _MARGIN)
+        return self._written(layout.drawing, picture, shows, page, margin=0 if self.styled else _MARGIN)
 
     def sample(self, item: KeyItem) -> Markup:
         """A small drawing (``svg``, 14 pixels) for an item of a key; it says nothing to a screen reader, as
@@ -124,7 +132,7 @@ class Drawer:
         # a book has no style sheet of the page, and its reader may choose a dark ground
         ground = () if self.styled else (Box(x=0, y=0, width=SAMPLE, height=SAMPLE, tone="page"),)
         drawing = Drawing(width=SAMPLE, height=SAMPLE, elements=(*ground, sample(item)))
-        page = self._page(lambda _: "", styled=self.styled)
+        page = self._page(lambda _: "", {}, styled=self.styled)
         shown = written(drawing, page, title="", description="")
         inner = shown[shown.index("</desc>") + len("</desc>") : -len("</svg>")]
         space = "" if self.styled else ' xmlns="http://www.w3.org/2000/svg"'
@@ -141,8 +149,9 @@ class Drawer:
 
         :param href: an address of the site → the attribute of a link, or nothing if the file has none.
         """
-        drawing = alone(picture, self.layouts.of(picture.forms[0], self), self._source(), self)
-        page = self._page(href, styled=False)
+        layout = self.layouts.of(picture.forms[0], self)
+        drawing = alone(picture, layout.drawing, self._source(), self)
+        page = self._page(href, layout.names, styled=False)
         lang = f' xml:lang="{escape(self.locale.page_language)}"'
         shown = self._written(
             drawing,
@@ -218,10 +227,11 @@ class Drawer:
     def _paints(self) -> dict[str, Paint]:
         return {self.edition.code_slug(code): paint for code, paint in self.edition.paints.items()}
 
-    def _page(self, href: Callable[[str], str], *, styled: bool) -> Page:
+    def _page(self, href: Callable[[str], str], names: Names, *, styled: bool) -> Page:
         return Page(
             paints=self._paints,
             plain=lambda words: str(self.printer.plain(words)),
+            names=names,
             lang=self._lang,
             href=href,
             styled=styled,

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from markupsafe import Markup, escape
 
@@ -44,6 +45,11 @@ TONES: Mapping[str, str] = {
 }
 """The colours of tones on light pages; ``page.css`` has the same."""
 
+Names: TypeAlias = dict[int, tuple[Mark, str, bool]]
+"""The identity of a mark → the mark, which keeps it from being that of another one; its name as a link; and
+whether a space must be between its words.
+"""
+
 LARGE = 864
 """A drawing that is wider than this, in pixels, is not made smaller than it: it scrolls."""
 
@@ -64,6 +70,7 @@ class Page:
 
     :param paints: slug of a code → its colours.
     :param plain: words without markup, escaped.
+    :param names: the names of marks that were written before.
     :param lang: the attributes of the language of words that is not that of the page.
     :param href: an address of the site → the attribute of a link, or nothing where it leads nowhere.
     :param styled: whether style sheets of the page colour the drawing.
@@ -72,6 +79,7 @@ class Page:
 
     paints: Mapping[str, Paint]
     plain: Callable[[Wording], str]
+    names: Names = field(default_factory=dict)
     lang: Callable[[Wording], str]
     href: Callable[[str], str]
     styled: bool
@@ -178,15 +186,10 @@ class _Writer:
         elif self.page.styled:
             area = "".join(self.reach(curve) for curve in one.elements if isinstance(curve, Curve))
         turn = f' tabindex="{stop}"' if self.page.styled else ""
-        # The name has the words that are drawn, since who speaks to a browser says what is seen (WCAG 2.5.3).
-        name, drawn = self.page.plain(one.label), [self.page.plain(words.text) for words in _words(one)]
-        whole = "".join(drawn)
-        is_apart = whole not in name
-        if not _says(name, whole):
-            lacking = [words for words in drawn if not _says(name, words)]
-            between = " " if any(map(_LATIN.search, lacking)) else ""
-            name = " · ".join(filter(None, [between.join(lacking), name]))
-        self.apart = is_apart
+        known = self.page.names.get(id(one))
+        if known is None:
+            known = self.page.names[id(one)] = one, *_name(one, self.page.plain)
+        _, name, self.apart = known
         inner = self.elements(one.elements)
         self.apart = False
         tip = f"<title>{name}</title>" if one.tip else ""
@@ -333,6 +336,22 @@ _MARKUP: Mapping[type, Callable[[_Writer, Any], str]] = {
     Moved: _Writer.moved,
 }
 """What writes each kind of element."""
+
+
+def _name(one: Mark, plain: Callable[[Wording], str]) -> tuple[str, bool]:
+    """The name of a link, and whether a space must be between its words: if they are not in its label as they
+    are drawn.
+
+    The name has the words that are drawn, since who speaks to a browser says what is seen (WCAG 2.5.3).
+    """
+    name, drawn = plain(one.label), [plain(words.text) for words in _words(one)]
+    whole = "".join(drawn)
+    is_apart = whole not in name
+    if not _says(name, whole):
+        lacking = [words for words in drawn if not _says(name, words)]
+        between = " " if any(map(_LATIN.search, lacking)) else ""
+        name = " · ".join(filter(None, [between.join(lacking), name]))
+    return name, is_apart
 
 
 def _words(one: Mark | Moved | Only) -> Iterator[Words]:

@@ -104,7 +104,8 @@ def search(presenter: Presenter, locale: Locale) -> bytes:
         "sentence": _names_of_sentences(edition, locale),
         "records": records,
     }
-    keys = {char for text in _words(found) for char in folding.fold(text)[0]}
+    characters = set[str]().union(*_words(found))  # each is folded by itself, so once for all words
+    keys = folding.fold("".join(characters))[0]
     return script_of("SEARCH", {"fold": folding.fold_map_for(keys), **_spellings(edition), **found})
 
 
