@@ -28,6 +28,7 @@ from typing import Any, ClassVar
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
@@ -121,6 +122,15 @@ class _Generator(CodeGenerator):
             self.write(", ")
         self.write("caller=caller)" if forward_caller else ")")
 
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        """Write what gives the macros of a template: without context, those that all pages have."""
+        if node.with_context:
+            super()._import_common(node, frame)
+            return
+        self.write("environment.macros(")
+        self.visit(node.template, frame)
+        self.write(")")
+
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         """Write what makes a macro: as Jinja does, of another class."""
         self.write("environment.")
@@ -147,6 +157,16 @@ class _Environment(Environment):
     def __init__(self, written: Callable[[Any], str], **options: Any) -> None:
         super().__init__(**options)
         self.written = written
+        self._macros: dict[str, TemplateModule] = {}
+
+    def macros(self, name: str) -> TemplateModule:
+        """The macros of a template that uses no value of a page; it is run once.
+
+        :raises jinja2.TemplateNotFound: if there is no such template.
+        """
+        if name not in self._macros:
+            self._macros[name] = self.get_template(name).module
+        return self._macros[name]
 
 
 @dataclass(kw_only=True, slots=True)
@@ -172,7 +192,8 @@ class Renderer:
     """Renders the views of a project in one script, for one medium.
 
     ``submit`` begins with tasks; without it each view is rendered in this process.  ``with_menus`` are the
-    menus of the pages, and ``layouts`` those of the pictures of the view, where they are made already.
+    menus of the pages, ``layouts`` those of the pictures of the view, and ``printer`` prints its texts in the
+    syntax of the medium, where they are made already.
     """
 
     def __init__(
@@ -185,12 +206,13 @@ class Renderer:
         submit: Callable[[list[Task]], Results] | None = None,
         with_menus: tuple[Menu, ...] | None = None,
         layouts: Layouts | None = None,
+        printer: Printer | None = None,
     ) -> None:
         self.presenter = presenter
         self.folder = folder
         self.locale = locale
         self.medium = medium
-        self._printer = Printer(locale, xml=medium.xml)
+        self._printer = printer or Printer(locale, xml=medium.xml)
         self._drawer = Drawer(
             edition=presenter.edition,
             locale=locale,
@@ -225,6 +247,7 @@ class Renderer:
                 submit=self._submit,
                 with_menus=self._menus,
                 layouts=self._drawer.layouts,
+                printer=self._printer if medium.xml == self._printer.xml else None,
             )
         return self._media[medium.key]
 
