@@ -6,6 +6,7 @@ The context that the validator wants comes from the folder that ``PROOF_SCHEMAS`
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.util
 import io
@@ -15,7 +16,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -157,8 +157,8 @@ def _context() -> bytes:
     return (given if given.is_file() else own).read_bytes()
 
 
-@pytest.fixture(scope="session", name="cache")
-def _cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache in which the validator finds the context."""
     path = tmp_path_factory.mktemp("http") / "cache"
     with requests_cache.CachedSession(str(path), backend="sqlite", expire_after=-1) as session:
@@ -167,7 +167,7 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@cache
+@functools.cache
 def _translated(query: str, base: str | None, prefixes: tuple[tuple[str, str], ...]) -> Query:
     return algebra.translateQuery(parser.parseQuery(query), base, dict(prefixes))
 
