@@ -275,11 +275,11 @@ window.addEventListener("DOMContentLoaded", function () {
     from = null;
   });
 
-  // --- notes that are higher than their paragraphs fold: first to one flow, then to their signs
+  // --- notes that are higher than their paragraphs fold: first to one flow, then without the words of relations, then to their signs
   function fold() {
     var notes = all(".unit > .note:not(.under)");
     notes.forEach(function (note) { delete note.dataset.folded; });
-    if (wide.matches) ["flow", "signs"].forEach(function (way) {
+    if (wide.matches) ["flow", "short", "signs"].forEach(function (way) {
       notes = notes.filter(function (note) { return note.scrollHeight > note.clientHeight + 4; });
       notes.forEach(function (note) { note.dataset.folded = way; });
     });

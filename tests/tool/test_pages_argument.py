@@ -33,7 +33,7 @@ DOUBT, SETTLES = "疑", "怎樣可以定論："
 STATUS = {"stated": "作者明說", "inferred": "編者推斷"}
 IN_WORDS = {"quoted": "作者引他人的話說", "reported": "作者轉述他人說"}
 MISSING = {"cause": "編者沒有找到結果", "remedy": "編者沒有配上措施"}
-JOINED = {"cause": "促成或增強", "remedy": "的對策是"}
+JOINED = {"cause": "促成或增強", "remedy": "的問題對應的措施是"}
 
 
 def passage_pages(book: Book) -> list[tuple[Key, Page]]:

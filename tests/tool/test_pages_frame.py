@@ -548,7 +548,7 @@ class Found(NamedTuple):
 
 
 NOTHING, LOOSE, NOT_STRICT = "沒有一項。", "沒有一項（", "有一段，但嚴讀時沒有。"
-FIRM, CONTINGENT = "三種讀法一致", "讀法不一"
+FIRM, CONTINGENT = "標記的三種讀法一致", "標記的讀法不一"
 
 
 def findings(book: Book) -> list[Found]:
@@ -631,7 +631,7 @@ def test_the_page_of_silence_begins_with_its_results(book: Book) -> None:
     columns = oracle.site["silence"]
     assert [text(row.find("./b")) for row in rows] == [bare(one["name"]) for one in columns]
     kinds = {
-        (NOTHING, True): "對…，不論哪種讀法都沒有。",
+        (NOTHING, True): "對…，照標記的三種讀法都沒有。",
         (NOTHING, False): "對…，照公布的標記沒有，換一種讀法就有。",
         (NOT_STRICT, False): "對…，照公布的標記有，嚴讀就沒有。",
     }

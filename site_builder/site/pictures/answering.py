@@ -269,7 +269,7 @@ def gap_id(number: int, slug: str) -> str:
 
 def uncovered(doing: Wording) -> Wording:
     """What hatching means, for the key of a picture of one group."""
-    return msg("no entry %(relations)s it", relations=doing)
+    return msg("none %(relations)s it", relations=doing)
 
 
 def hatched_by_group(groups: Sequence[tuple[Wording, Wording]]) -> Wording:
@@ -435,8 +435,8 @@ def together(
     :param rests: id of a cell → its tags that count; a cell without tags is not covered.
     :param firm: the ids of the cells that no entry covers in any reading of the tags.  A clause then says
         whether all readings agree on its cells: of few cells on which some agree and some do not there is one
-        clause (``However the editors’ tags are read, none of the three “GROUP” answers A; by the published
-        tags, none answers B either``), of others two.  ``None`` with one reading.
+        clause (``Whichever way the editors’ tags are read, none of the three “GROUP” answers A; by the
+        published tags, none answers B either``), of others two.  ``None`` with one reading.
     :param reading: that of the tags in ``rests``.
     """
     silent = [cell for cell in cells if not rests.get(cell.id)]
@@ -450,8 +450,8 @@ def together(
     parts = [part for part in parts if part[0]]
     if len(parts) == 2 and entries > 1 and all(len(own) <= _NAMED for own, _ in parts):
         yield msg(
-            "However the editors’ tags are read, none of the %(count)s “%(group)s” %(relations)s %(cells)s;"
-            " %(by)s, none %(relations)s %(others)s either",
+            "Whichever way the editors’ tags are read, none of the %(count)s “%(group)s” %(relations)s"
+            " %(cells)s; %(by)s, none %(relations)s %(others)s either",
             by=_by(reading),
             group=group,
             count=spelled(entries),
@@ -462,7 +462,10 @@ def together(
         return
     for own, agreed in parts:
         clause = _uncovered(group, entries, does, cells, own)
-        yield in_readings(clause, agreed) if agreed else clause
+        if agreed and firm is not None and own[0].id not in firm:
+            yield msg("%(gap)s (%(by)s; in another reading one does)", gap=clause, by=_by(reading))
+        else:
+            yield in_readings(clause, agreed) if agreed else clause
 
 
 def _by(reading: Reading) -> Wording:

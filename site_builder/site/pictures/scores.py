@@ -207,7 +207,7 @@ def _how_to_read(presenter: Presenter, score: Score) -> Wording:
         return msg(
             "Each column is a passage of the text, each row a cell; a sign shows what the passage says of the"
             " cell. Blank: nothing. Hatching marks a gap of the whole text (%(gaps)s). It is drawn only in"
-            " passages about a single entry.",
+            " passages about a single one of them.",
             gaps=_gaps(presenter),
         )
     return msg(
@@ -278,9 +278,9 @@ def _poles(presenter: Presenter, score: Score) -> Iterator[KeyItem]:
         return
     for pole, shade in zip(poles, ("pale", "full"), strict=True):
         text = (
-            msg("light or empty: %(pole)s", pole=pole.name)
+            msg("light or empty square: %(pole)s", pole=pole.name)
             if shade == "pale"
-            else msg("solid: %(pole)s", pole=pole.name)
+            else msg("solid square: %(pole)s", pole=pole.name)
         )
         yield KeyItem(shape="box", code=first[pole.id], text=text)
 
