@@ -134,6 +134,11 @@ def axe() -> str:
     return _node("axe-core/axe.min.js", "axe-core").read_text(encoding="utf-8")
 
 
+def codesniffer() -> str:
+    """The source of HTML_CodeSniffer, whose rules pa11y applies, to be put into a page."""
+    return _node("@pa11y/html_codesniffer/build/HTMLCS.js", "HTML_CodeSniffer").read_text(encoding="utf-8")
+
+
 def _node(path: str, what: str) -> Path:
     found = node_modules() / path
     return found if found.is_file() else lacking(what)

@@ -167,7 +167,8 @@ def test_the_page_says_of_each_file_its_size_its_checksum_and_its_reader(files: 
     found = list(rows(page_of(files, name)))
     assert len({path for path, *_ in found}) == len(found)
     for path, size, digest, read_by in found:
-        assert size == f"{len(files[path]) / 1000:.1f} kB"
+        count = len(files[path])
+        assert size == (f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1000:.1f} kB")
         assert digest == checksum(files[path])
         assert read_by in programs
 

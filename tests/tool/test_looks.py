@@ -197,6 +197,13 @@ AXE_OF_VIEW: Mapping[str, tuple[int, str]] = {
 """View → width and state in which axe checks a page of it."""
 FIRST_WIDTHS = {"": 1280, HANS: 390, ENGLISH: 768}
 """View → width in which its pages are loaded."""
+CODESNIFFER = """() => new Promise((done, fail) => HTMLCS.process('WCAG2AA', document, () => done(
+    HTMLCS.getMessages().filter(one => one.type === HTMLCS.ERROR)
+        .filter(one => !(one.code.endsWith('.H32.2') && one.element.matches('form:not([action])')))
+        .map(one => `${one.code}: ${one.msg} ${one.element.outerHTML.slice(0, 120)}`)), fail))"""
+"""The errors that pa11y reports for WCAG 2 AA.  A form without an address sends nothing, so it needs no
+button that sends it.
+"""
 LEFT_TO_THE_SCRIPT = ("target-size", "label-content-name-mismatch")
 """Rules of axe that looks.js has, with exceptions that axe lacks: another link to the same address; words of
 a picture that are cut, or in two places.
@@ -278,6 +285,12 @@ class Looker:
         found = self.page.evaluate(AXE, {"by": "tag", "names": GOOD, "apart": apart})
         return [f"{view} {parts} at {width} px: {fault}" for fault in found]
 
+    def checked_by_codesniffer(self) -> list[str]:
+        """What the rules of pa11y find, everything unfolded."""
+        self.show(State(parts="open", width=1280, scheme="light"))
+        self.page.evaluate("source => (0, eval)(source)", proof_tools.codesniffer())
+        return self.page.evaluate(CODESNIFFER)  # type: ignore[no-any-return]
+
 
 @pytest.fixture(scope="module")
 def looker(chromium: Browser) -> Iterator[Looker]:
@@ -309,6 +322,9 @@ def faults_of(site: Built, looker: Looker, kind: str, chosen: Iterable[State]) -
         # a page in the other script mostly has the same markup
         if view != HANS or proof_tools.differs_between_scripts(site, site.kinds[kind]):
             add({"axe": looker.checked_by_axe(view, colours=site.source != ROOT)})
+        # it needs a minute for all pages in one, whose parts are those of the other pages
+        if view != HANS and site.kinds[kind] != addresses.ONEFILE:
+            add({"pa11y": looker.checked_by_codesniffer()})
     return faults
 
 
