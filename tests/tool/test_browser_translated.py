@@ -39,12 +39,20 @@ def opened(page: Page, place: tuple[Built, str], name: str) -> None:
     page.goto((Path(site.root) / f"en/{work}/{name}").as_uri())
 
 
-def test_every_summary_is_seen_beside_the_text(page: Page, place: tuple[Built, str]) -> None:
-    """Where the reader cannot read the passage, its summary is not folded away."""
+def test_every_summary_is_seen_above_its_text(page: Page, place: tuple[Built, str]) -> None:
+    """Where the reader cannot read the passage, its summary comes first, and can be read alone."""
     opened(page, place, "index.html")
-    gists = page.locator(".note .gist")
+    gists = page.locator(".text .summary")
     assert gists.count() > 2
     assert [one.inner_text() for one in gists.all() if not one.is_visible()] == []
+    pairs = page.locator(".text:has(.summary)").evaluate_all(
+        "all => all.map(one => ['.summary', '.words'].map(name => one.querySelector(name)))"
+        ".map(two => two.map(one => one.getBoundingClientRect())).map(([a, b]) => [a.bottom, b.top])"
+    )
+    assert [(bottom, top) for bottom, top in pairs if bottom > top + 1] == []
+    page.locator("#_summaries").evaluate("box => box.click()")
+    assert page.locator(".summary ~ .words").first.is_hidden()
+    assert gists.first.is_visible()
 
 
 def test_no_note_covers_the_next_one(page: Page, place: tuple[Built, str]) -> None:
