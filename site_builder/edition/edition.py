@@ -355,6 +355,11 @@ class Edition:
         """Each code with colours → its colours: the cells, or without cells all entries of frame facets."""
         return {paint.code: paint for paint in palette.paints(self.project)}
 
+    @cached_property
+    def paint_order(self) -> dict[CodeId, int]:
+        """Each code with colours → its place in the order of the codebook, from 0."""
+        return {code: number for number, code in enumerate(self.paints)}
+
     def code_slug(self, code: CodeId) -> str:
         """The name of a code with colours, in attributes: a cell as in :meth:`slug`, an entry as
         ``methods_survey``.
@@ -383,7 +388,7 @@ class Edition:
         order of the codebook; ``()`` for a passage without tags, or that does not exist.
         """
         found = {codes.of_tag(tag).whole for tag in self.painted_tags(self.index.taggings.get(key))}
-        return tuple(code for code in self.paints if code in found) if found else ()
+        return tuple(sorted(found & self.paint_order.keys(), key=self.paint_order.__getitem__))
 
     @cached_property
     def code_addresses(self) -> dict[CodeId, str]:

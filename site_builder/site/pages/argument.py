@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from site_builder.edition import addressed, addresses
 from site_builder.edition.codes import CodeId, doubted_traits, traits_of
@@ -16,7 +15,6 @@ from site_builder.site.pictures import causes as drawn_causes
 from site_builder.site.pictures import maps, remedies
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import (
-    Chip,
     Comment,
     End,
     Link,
@@ -54,24 +52,20 @@ def other_readings(presenter: Presenter, key: Key) -> tuple[OtherReading, ...]:
     """The alternatives of a passage of the displayed coder, in the order of the file; ``()`` for none.
 
     Each has the codes that it takes away (``without``), the code that it adds, or ``None``, its quotations,
-    the names of the traits that go with them (``lost``), and its reason.  A cell that it adds is there by its
-    sign alone: the alternative does not say which of its traits is meant.
+    the names of the traits that go with them (``lost``), and its reason.  The code that it adds is as
+    :meth:`.Presenter.chip_with` gives a cell of which the traits are not known.
     """
     return tuple(
         OtherReading(
             without=tuple(presenter.chip_of_tag(key, code) for code in doubt.without),
-            added=_added(presenter, doubt.added) if doubt.added else None,
+            # the alternative does not say which traits of the cell it means
+            added=presenter.chip_with(doubt.added.id, doubt.added.relation, [None]) if doubt.added else None,
             quotes=presenter.quoted(doubt.alternative.evidence, key),
             lost=_names_of_traits(presenter, doubt.alternative),
             reason=doubt.alternative.reason,
         )
         for doubt in presenter.edition.doubts.get(key, ())
     )
-
-
-def _added(presenter: Presenter, code: CodeId) -> Chip:
-    chip = presenter.code_chip(code)
-    return replace(chip, name="") if chip.sign else chip
 
 
 def _names_of_traits(presenter: Presenter, one: Alternative) -> Wording:

@@ -111,7 +111,7 @@ def _tagged(presenter: Presenter, turns: list[_Turn]) -> tuple[Tagged, ...]:
     for turn, tag in turns:
         traits = tag.traits if isinstance(tag, CellTag) else ()
         found.setdefault((of_tag(tag).whole, traits), []).append((turn, tag))
-    order = {code: number for number, code in enumerate(presenter.edition.paints)}
+    order = presenter.edition.paint_order
     return tuple(
         _one(presenter, code, own)
         for (code, _), own in sorted(found.items(), key=lambda one: order[one[0][0]])

@@ -57,8 +57,7 @@ def home(presenter: Presenter) -> View:
     ``matrix``, or ``None``, and ``legends`` for a grid without one; ``works``, for each work its ``record``,
     ``href`` (``lu1923/index.html``), ``outline``, ``score``, ``count`` (the number of passages) and
     ``apparatus`` (its address, ``""`` for a work without an apparatus); ``facets``, a link for each facet
-    with the first sentence of its definition as the
-    title.
+    with the first sentence of its definition as the title.
 
     With more than ``home_passages`` passages or ``named_works`` works (:class:`.Sizes`) an ``outline`` is
     ``()`` and a ``score`` is ``None``.  With more than ``named_works`` works ``every`` is a link to the list
