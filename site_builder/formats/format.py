@@ -27,8 +27,9 @@ class Material:
     ``renderers`` maps the folder of a view to what renders the pages of the site in it.
     ``views`` are the pages of the site as records, and ``pages`` maps a script to address → page.
     ``files`` are the files of the site that are made already, and ``formats`` says which of them are of
-    which format.  ``converted`` is the first view in another script, if there is one.  ``reading`` gives the
-    reading page of a work in the first view, as HTML.
+    which format.  ``sheets`` are the style sheets and scripts that the site is made from, each by itself
+    (:func:`site_builder.site.assets.sheets`).  ``converted`` is the first view in another script, if there is
+    one.  ``reading`` gives the reading page of a work in the first view, as HTML.
     """
 
     edition: Edition
@@ -38,6 +39,7 @@ class Material:
     views: tuple[View, ...] = ()
     pages: Mapping[str, Mapping[str, Rendered]] = field(default_factory=dict)
     files: Files = field(default_factory=dict)
+    sheets: Files = field(default_factory=dict)
     formats: Mapping[str, Format] = field(default_factory=dict)
 
     def ids(self, folder: str) -> dict[str, tuple[str, ...]]:

@@ -155,20 +155,20 @@ def one_page(of: Material) -> Files:
     """One file with all pages, for each view: ``edition.html`` and ``hans/edition.html``.
 
     Of a large project it is the index of a file for each work (:func:`of_work`) and one for the pages of no
-    work.  Pages and style sheets must have been made before: ``of.views``, ``of.pages`` and ``of.files``.
+    work.  Pages and style sheets must have been made before: ``of.views``, ``of.pages`` and ``of.sheets``.
     """
     if not of.edition.is_one_book:
         return {
             addresses.in_tree(address, folder): content
             for folder, renderer in of.renderers.items()
             for address, content in onefile.shared_volumes(
-                renderer, of.edition, of.views, of.pages[folder], of.files
+                renderer, of.edition, of.views, of.pages[folder], of.sheets
             ).items()
         }
     kept = addresses.reading(of.edition.project.first_published.id)
     return {
         addresses.in_tree(addresses.ONEFILE, folder): onefile.onefile(
-            renderer, of.views, of.pages[folder], of.files, kept
+            renderer, of.views, of.pages[folder], of.sheets, kept
         )
         for folder, renderer in of.renderers.items()
     }
@@ -191,7 +191,7 @@ def of_work(
 
     :param own: the names in the files of all pages.
     :param views: the pages of the work, and ``pages`` the same rendered for the site, by their addresses.
-    :param sheets: the style sheets of the site.
+    :param sheets: the style sheets that the site is made from, each by itself.
     """
     locale = renderer.locale
     ids = {address: page.ids for address, page in pages.items()}

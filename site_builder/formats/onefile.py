@@ -256,7 +256,7 @@ def _opened(tag: re.Match[str]) -> str:
 
 def _style(sheets: Mapping[str, bytes], views: Iterable[View]) -> str:
     """The style sheets of the screen, also of single kinds of pages, that of the file, and that of paper."""
-    common = [f"{addresses.ASSETS}page.css", *COMMON]
+    common = [*(f"{addresses.ASSETS}{name}.css" for name in ("page", "parts", "text")), *COMMON]
     own = dict.fromkeys(style for view in views for style in view.styles)
     names = [*common, *(name for name in own if name not in common), f"{addresses.ASSETS}frame.css"]
     screen = "".join(sheets[name].decode() for name in names)

@@ -329,12 +329,12 @@ class Assembler:
         :param found: folder of a view → address → page; of a large project only the pages of no work.
         """
         shown = [view for view in self._shown if view.address in found[""]]
-        self.files.update({**self.sheets, **_in_trees(found)})
+        self.files.update({**assets.joined(self.sheets), **_in_trees(found)})
         for folder, renderer in self.renderers.items():
             for one in about.drawn(shown):
                 self.files.update({addresses.in_tree(one.href, folder): renderer.file(one)})
         self.files.update(discovery.files(self.edition.project, self._addresses(), self.edition.sizes))
-        return replace(material, views=tuple(shown), pages=found)
+        return replace(material, views=tuple(shown), pages=found, sheets=self.sheets)
 
     @cached_property
     def _shown(self) -> tuple[View, ...]:
@@ -345,8 +345,8 @@ class Assembler:
 
     @cached_property
     def sheets(self) -> Mapping[str, bytes]:
-        """The style sheets and scripts of the site."""
-        return assets.assets(self.edition)
+        """The style sheets and scripts that the site is made from, each by itself."""
+        return assets.sheets(self.edition)
 
     def _addresses(self) -> Iterator[str]:
         """The addresses of all pages that are among the files, in the order of the site."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from site_builder.edition.codes import CodeId
@@ -22,13 +22,20 @@ TEMPLATES = next(p for p in (_HOME / "templates", _HOME.parent / "templates") if
 
 
 _KINDS = (".css", ".js", ".svg")
-_SPACES = re.compile(r" *([{}]) *|(?<=;) +|(?<=[a-z]:) +")
+_SPACES = re.compile(r" *([{}]) *|(?<=[;,]) +|(?<=[a-z]:) +")
+_INDENTS = re.compile(r"^ +", re.MULTILINE)
 _COMMENTS = {
     ".css": re.compile(r"/\*.*?\*/", re.DOTALL),
     ".js": re.compile(r"^[ \t]*//.*\n", re.MULTILINE),
 }
 
 
+_JOINED = {
+    "site.css": ("page.css", "masthead.css", "parts.css", "text.css"),
+    "site.js": ("masthead.js", "links.js", "cite.js"),
+}
+"""Files that every page loads, each joined from several in this order: one file is packed to about a sixth
+less than several, and needs one request."""
 _OF_LARGE = ("shards.js",)
 """Scripts that only a large project has."""
 _LARGE = re.compile(rb"^ *// \[large\n.*?^ *// large\]\n", re.MULTILINE | re.DOTALL)
@@ -48,12 +55,29 @@ def template(name: str) -> str:
 def assets(edition: Edition) -> dict[str, bytes]:
     """Every style sheet and script of the site: path → bytes.
 
-    Paths are those in the site (``assets/page.css``).  The files are the ``.css``, ``.js`` and ``.svg``
+    These are the files of :func:`sheets`, but what every page loads is joined: ``assets/site.css`` and
+    ``assets/site.js``, which are last.  Data for scripts is not included.
+    """
+    return joined(sheets(edition))
+
+
+def joined(single: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of the site, made from those of :func:`sheets`: path → bytes."""
+    parts = {f"assets/{part}" for names in _JOINED.values() for part in names}
+    found = {path: content for path, content in single.items() if path not in parts}
+    for name, names in _JOINED.items():
+        found[f"assets/{name}"] = b"".join(single[f"assets/{part}"] for part in names)
+    return found
+
+
+def sheets(edition: Edition) -> dict[str, bytes]:
+    """The style sheets and scripts that the site is made from, each by itself: path → bytes.
+
+    Paths are like those in the site (``assets/page.css``).  The files are the ``.css``, ``.js`` and ``.svg``
     files directly in ``templates/assets``, sorted by name, and then ``assets/frame.css``, which is made from
     the codebook: the rules of :func:`frame`, then those of the filter, then one more if there are several
     works.  Style sheets and scripts are without their comments, and without what only a large project needs:
-    the script ``shards.js``, and lines between ``// [large`` and ``// large]``.  Data for scripts is not
-    included.
+    the script ``shards.js``, and lines between ``// [large`` and ``// large]``.
     """
     large = edition.has_parts_of_data
     folder = TEMPLATES / "assets"
@@ -77,10 +101,10 @@ def _content(path: Path, *, large: bool) -> bytes:
 
 
 def packed(text: str, kind: str) -> str:
-    r"""A style sheet or a script without its comments and its empty lines; a style sheet also without the
-    spaces around braces, and after the semicolons and colons of declarations.
+    r"""A style sheet or a script without its comments, its empty lines and its indentation; a style sheet
+    also without the spaces around braces, and after commas and the semicolons and colons of declarations.
 
-    Of a script only the lines that are comments are removed.  What looks like one of these within a string
+    Of the comments of a script only whole lines are removed.  What looks like one of these within a string
     would be changed too; the files of the tool have none.
 
     :param kind: ``.css`` or ``.js``.
@@ -92,6 +116,7 @@ def packed(text: str, kind: str) -> str:
     'var day; // today\n'
     """
     found = re.sub(r"\n{2,}", "\n", _COMMENTS[kind].sub("", text)).lstrip("\n")
+    found = _INDENTS.sub("", found)
     return _SPACES.sub(r"\1", found.replace("; }", " }")) if kind == ".css" else found
 
 

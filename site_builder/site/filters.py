@@ -100,10 +100,10 @@ def groups(edition: Edition, works: Iterable[Work]) -> Iterator[tuple[Wording, s
 def rules(edition: Edition) -> Iterator[str]:
     r"""The style rules of the filter, for the whole codebook: each string is one line that ends in ``\n``.
 
-    There are rules for each cell, relation, pair of both, function, trait, and entry without a parent of a
-    frame facet, also for those that no passage has.  The last rule joins all groups: 1 for a passage that
-    matches, less for another.  It is always there, and so are those that dim each group but the facets; so an
-    empty codebook gives rules too.
+    There are rules for each cell, relation, function, trait, and entry without a parent of a frame facet,
+    also for those that no passage has; and for each pair of a cell and a relation that a tag has.  The last
+    rule joins all groups: 1 for a passage that matches, less for another.  It is always there, and so are
+    those that dim each group but the facets; so an empty codebook gives rules too.
 
     The rules of cells come first, then relations, pairs, functions, traits, entries.
     """
@@ -116,8 +116,11 @@ def rules(edition: Edition) -> Iterator[str]:
         yield _shown(f"c-{slug}", "by-tag", "body:not(:has([data-group=relations] :checked))")
     for relation in relations:
         yield _shown(f"r-{relation}", "by-tag", "body:not(:has([data-group=cells] :checked))")
-    for slug in slugs:
+    paired = {(tag.cell, tag.relation) for one in edition.index.taggings.values() for tag in one.cells}
+    for cell, slug in zip(grid.cells, slugs, strict=True):
         for relation in relations:
+            if (cell.id, relation) not in paired:
+                continue
             both = f"body:has(#{PICK}c-{slug}:checked):has(#{PICK}r-{relation}:checked)"
             yield f'{both} .unit[data-tags~="cr-{slug}-{relation}"]{{--by-tag:1}}\n'
     yield "body:has([data-group=functions] :checked) .unit{--by-function:var(--dim)}\n"

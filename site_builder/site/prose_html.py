@@ -234,14 +234,11 @@ class HtmlWriter:
         """The link that shows the number of a sentence.
 
         The link has no text: the style sheet counts the sentences and draws the number, so that neither
-        positions in the text nor what is copied change.
+        positions in the text nor what is copied change.  Its label leaves out the passage, whose number is
+        the link before the text.
         """
         href = escape(self.href(f"{text.home}#{one.id}"))
-        label = escape(
-            self.say(
-                msg("Passage %(number)s, sentence %(sentence)s", number=text.number, sentence=one.number)
-            )
-        )
+        label = escape(self.say(msg("Sentence %(n)s", n=one.number)))
         return f'<a class="sn" href="{href}" aria-label="{label}"></a>'
 
     def _marked_ranges(self, text: str, ranges: tuple[MarkedRange, ...], notes_at: str) -> str:

@@ -857,7 +857,7 @@ class Card:
     words: dict[str, Message] = field(default_factory=dict)
 
 
-COMMON = tuple(f"assets/{name}.css" for name in ("prose", "parts", "pages", "text", "pictures"))
+COMMON = tuple(f"assets/{name}.css" for name in ("prose", "pages", "pictures"))
 """The style sheets that several kinds of page share, besides those of all pages."""
 
 

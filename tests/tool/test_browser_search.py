@@ -388,7 +388,7 @@ def test_all_results_can_be_reached(sites: dict[str, Path], page: Page, tmp_path
         assert page.locator("#_more").is_hidden()
 
 
-SHARED = ("search.html", "assets/page.css", "assets/search.css", "assets/parts.css", "assets/text.css")
+SHARED = ("search.html", "assets/site.css", "assets/search.css")
 SHARED += ("assets/frame.css", "assets/print.css", "assets/settings.js", "assets/site.js")
 SHARED += ("assets/excerpt.js", "assets/finding.js", "assets/search.js", "data/search.js", "assets/icon.svg")
 

@@ -116,7 +116,7 @@ def test_only_what_is_asked_for_is_made(site: Site, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(Renderer, "render", noted)
     site.answer("/canal/p1.html")
-    site.answer("/assets/page.css")
+    site.answer("/assets/site.css")
     site.answer("/data/passages.json")
     site.answer("/nothing.html")
     assert rendered == ["canal/p1.html"]
@@ -504,7 +504,7 @@ def test_two_versions_of_one_second_never_have_the_same_date() -> None:
 
 
 def test_the_date_of_a_file_is_that_of_its_own_last_change(site: Site, copy: Path) -> None:
-    before = {path: site.answer(path) for path in ("/gates.html", "/assets/page.css")}
+    before = {path: site.answer(path) for path in ("/gates.html", "/assets/site.css")}
     change(copy, "才到田", "方到田")
     after = {path: site.answer(path) for path in before}
     times = {path: (before[path].modified, after[path].modified) for path in before}
@@ -512,7 +512,7 @@ def test_the_date_of_a_file_is_that_of_its_own_last_change(site: Site, copy: Pat
     assert old is not None
     assert new is not None
     assert old < new
-    assert times["/assets/page.css"][0] == times["/assets/page.css"][1]
+    assert times["/assets/site.css"][0] == times["/assets/site.css"][1]
 
 
 # --- who may ask ------------------------------------------------------------------------------------
@@ -687,7 +687,7 @@ def test_a_server_that_was_started_to_survive_its_terminal_does(copy: Path) -> N
 
 def test_many_requests_at_once_are_all_answered(server: tuple[subprocess.Popen[str], str]) -> None:
     _, address = server
-    names = ["canal/p1.html", "gates.html", "data/passages.json", "assets/page.css"]
+    names = ["canal/p1.html", "gates.html", "data/passages.json", "assets/site.css"]
     with ThreadPoolExecutor(40) as pool:
         lengths = list(pool.map(lambda n: length(f"{address}{names[n % 4]}"), range(400)))
     assert [len({*lengths[n::4]}) for n in range(4)] == [1, 1, 1, 1]

@@ -144,7 +144,7 @@ def reading(presenter: Presenter, work: Work) -> View:
         title=record.title,
         description=_description(record),
         section="reading",
-        common=("assets/parts.css", "assets/text.css"),
+        common=(),
         styles=("assets/reading.css",),
         scripts=("assets/reading.js",),
         card=work.id,
