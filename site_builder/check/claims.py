@@ -51,7 +51,8 @@ def citations_exist(edition: Edition) -> Iterator[Problem]:
 
     One error for the passage of a citation, and one for each of its claims, at the citation:
     ``unknown work: dike``, ``unknown passage: p22`` (as :func:`.unknown_passage` writes it),
-    ``unknown claim: sky~z``. A citation without a work in a project of several works is left to P013.
+    ``unknown claim: !sky~z``, with the claim as it is written. A citation without a work in a project of
+    several works is left to P013, but not its claims.
     """
     index = edition.index
     for _, sentence in _sentences(index):

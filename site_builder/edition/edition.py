@@ -590,7 +590,7 @@ class Edition:
         return Localized(passage.text[:shown] + language.of(tag).omission, language=tag)
 
     def shown_length(self, passage: Passage) -> int:
-        """How many characters of a passage may be published: all, or the first twelve."""
+        """How many characters of a passage may be published: all, or at most the first twelve."""
         return len(passage.text) if self.with_text else min(len(passage.text), _OPENING)
 
     def language_of(self, passage: Passage) -> str:

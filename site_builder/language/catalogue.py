@@ -209,14 +209,19 @@ def of(language: str) -> Catalogue:
 
     Chinese without a script is Simplified, but Traditional in Taiwan, Hong Kong and Macao; in a script that
     is not Chinese it is English (``zh-Latn``).  The ``language`` of the result says which one it is.  Case
-    matters, so ``zh-hk`` is Simplified.
+    matters, so ``zh-hk`` is Simplified.  Languages with the same catalogue have the same object.
     """
-    for name in _candidates(language):
-        path = _FOLDER / name.replace("-", "_") / "LC_MESSAGES" / "site.mo"
-        if path.is_file():
-            with path.open("rb") as file:
-                return Catalogue(name, GNUTranslations(file))
-    return Catalogue(ENGLISH, NullTranslations())
+    return next(found for name in (*_candidates(language), ENGLISH) if (found := _own(name)) is not None)
+
+
+@cache
+def _own(name: str) -> Catalogue | None:
+    """The catalogue with this name, one object each time; ``None`` if there is none."""
+    path = _FOLDER / name.replace("-", "_") / "LC_MESSAGES" / "site.mo"
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return Catalogue(name, GNUTranslations(file))
 
 
 @cache

@@ -124,7 +124,7 @@ def frame(edition: Edition) -> Iterator[str]:
     """The style rules of the codes with colours: of chips and of evidence, by their ``data-cell``.
 
     One string of three rules for each cell, in the order of the codebook; in a project without cells for each
-    entry of a frame facet.  The line of evidence is solid for the first pole and double for all others.
+    entry of a frame facet.  The line of evidence is double for every pole but the first, and solid otherwise.
     Then the rules of :func:`evidence`.
 
     Slugs come from the codebook, so no class name contains them: reader views and ad blockers judge an

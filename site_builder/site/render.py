@@ -732,8 +732,8 @@ class Renderer:
 
     @property
     def surroundings(self) -> object:
-        """What is the same on all pages of the view, besides the record of the site: the menus, and what
-        the edition has.
+        """What is the same on all pages of the view, apart from the record of the site: the language and the
+        folder of the view, the menus in them, and what the edition has.
         """
         return self.locale.language, self.locale.folder, self._menus, *map(self._env.globals.get, _OF_EDITION)
 

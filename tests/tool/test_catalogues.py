@@ -123,6 +123,7 @@ def test_a_language_without_a_catalogue_has_that_of_its_main_language_or_english
     tag: str, language: str
 ) -> None:
     assert catalogue.of(tag).language == language
+    assert catalogue.of(tag) is catalogue.of(language)  # also of a language without a catalogue
 
 
 def test_a_value_of_a_message_can_be_a_message() -> None:

@@ -51,7 +51,8 @@ def mla_in_edition(work: Cited, edition: Cited) -> str:
 
     It is the entry of the work, then the edition with its editors, version, date and address.
 
-    After the entry of the work: ``TITLE, edited by Ann Lee, version 2.0, 24 Nov. 2026, ADDRESS.``
+    After the entry of the work: ``*TITLE*, edited by Ann Lee and Tom Mann, version 2.0, 24 Nov. 2026,
+    https://example.org.``  Three editors or more are ``Ann Lee et al.``  What is not known is left out.
     """
     title = work_title(edition, edition.title_en, quoted=_quoted(edition))
     edited = labelled("edited by", name_list(edition.lead, most=2, kept=1))

@@ -35,9 +35,9 @@ def document(edition: Edition, work: Work) -> bytes:
     """The file of one work, UTF-8, with no document type.
 
     It has the header, the stand-off annotations of all coders (absent if there are none), and the text.  If
-    the text may not be published, a passage has its first 12 characters and a ``gap``, emendations within
-    passages are not marked, and annotations point to the whole passage.  Characters that XML does not allow
-    become U+FFFD.
+    the text may not be published, a passage of more than 12 characters has its first 12 and a ``gap``,
+    emendations within passages are not marked, and annotations point to the whole passage.  Characters that
+    XML does not allow become U+FFFD.
     """
     whole = e(
         "TEI",

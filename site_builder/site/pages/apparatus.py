@@ -44,8 +44,9 @@ def apparatus(presenter: Presenter, work: Work) -> Iterator[Planned]:
 
     The apparatus has ``rules``, each with the number of its uses, and ``groups``: the emendations by kind in
     a fixed order, punctuation first; kinds without any are left out.  ``facts`` has the bibliographic facts,
-    each with the parts of its source.  An item has ten characters of the text
-    on each side.  The page is made also for a work without emendations.
+    each with the parts of its source.  An item has the ten characters
+    of its passage on each side, fewer at an end, without an ellipsis.  The page is made also for a work
+    without emendations.
 
     If the text may not be published, the words around a reading are ``""`` and there is no page of the
     witness; the readings themselves stay.

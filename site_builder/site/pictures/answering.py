@@ -256,7 +256,7 @@ def gap(
     others: dict[str, Rests] = {one.id: ((),) for one in cells if one.id != cell.id}
     (what,) = together(group, entries, does, cells, others)
     agreed = agreement(agree=agree)
-    return in_readings(what, agreed) if agreed else what
+    return in_readings(what, agreed)
 
 
 def gap_id(number: int, slug: str) -> str:
@@ -398,9 +398,10 @@ _LISTED = 8
 def shows(data: Answering) -> tuple[Wording, ...]:
     """The clauses that say what the picture shows, in this order.
 
-    The cells that no entry covers.  Those that an entry covers, or how many they are.  The cells that each
-    entry covers, of two entries or more, if these are some cells and not all.  For each relation, the cells
-    to which each of several entries has this relation, and it is no answer.
+    The cells that no entry covers.  How many cells at least one entry covers, with their names if they are
+    few and their tags rest on traits.  The cells that each entry covers, of two entries or more, if these are
+    some cells and not all.  For each relation, the cells to which each of several entries has this relation,
+    and it is no answer.
 
     A cell is named with its traits where all tags in question rest on some: such a tag is not about all that
     the name of the cell means.  What several entries have in common are the traits that they share.
@@ -465,7 +466,7 @@ def together(
         if agreed and firm is not None and own[0].id not in firm:
             yield msg("%(gap)s (%(by)s; in another reading one does)", gap=clause, by=_by(reading))
         else:
-            yield in_readings(clause, agreed) if agreed else clause
+            yield in_readings(clause, agreed)
 
 
 def _by(reading: Reading) -> Wording:
@@ -475,7 +476,11 @@ def _by(reading: Reading) -> Wording:
 
 
 def in_readings(clause: Wording, agreed: Wording) -> Wording:
-    """A clause with what :func:`agreement` says of it in parentheses."""
+    """A clause with what :func:`agreement` says of it in parentheses: ``None of the two “Modes” answers A (in
+    all readings)``; the clause itself if that is ``""``.
+    """
+    if not agreed:
+        return clause
     return pmsg("a gap, and whether all readings have it", "%(gap)s (%(firm)s)", gap=clause, firm=agreed)
 
 
