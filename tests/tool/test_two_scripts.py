@@ -68,5 +68,5 @@ def test_quotations_beside_the_text_are_in_the_script_of_the_view(
     for suffix, language in (("", "zh-Hant"), ("-hans", "zh-Hans")):
         panels = [data.decode() for name, data in files.items() if name.startswith(f"data/panels{suffix}/")]
         assert panels
-        found = {tag for text in panels for tag in re.findall(r'u003cq[^>]* lang=\\"([\w-]+)', text)}
+        found = {tag for text in panels for tag in re.findall(r'<q[^>]* lang=\\"([\w-]+)', text)}
         assert found == {language}
