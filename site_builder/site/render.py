@@ -1,4 +1,4 @@
-"""Page view → text: the only module that uses Jinja.
+"""Page view → text.
 
 The words of a template are messages, which the catalogue of the view has.  Every text that a template prints
 is shown as the view shows it (:class:`.edition.locale.Locale`): converted, translated, or as it is, and then
@@ -8,9 +8,6 @@ form (``as_is``).
 A template writes each id and each link of a page with a filter (``{{ "p1" | id }}``, ``{{ address | href }}``
 give whole attributes).  So a :class:`.medium.Medium` can make a book of the same records: it says which
 template is around a page, and what its ids and links are.
-
-A template of macros is imported without context where it uses no value of a page, and so runs once for all
-pages; a macro gets such a value as an argument.
 """
 
 from __future__ import annotations
@@ -22,15 +19,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from types import CodeType
-from typing import Any, ClassVar
+from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes
-from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame, MacroRef
-from jinja2.environment import TemplateModule
-from jinja2.runtime import Macro
-from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from site_builder.citing import references
@@ -53,6 +43,7 @@ from site_builder.site.presenter import Presenter
 from site_builder.site.printing import Printer, as_markup
 from site_builder.site.prose_html import HtmlWriter
 from site_builder.site.tasks import FRAME, Results, Task, TaskContext
+from site_builder.site.templating import Templates, templates
 from site_builder.site.views import Marked, Twin, View
 
 _ID = re.compile(r"(?<![\w&#-])[A-Za-z]+\d+(?![\w-])", re.ASCII)
@@ -66,107 +57,6 @@ _OF_EDITION = ("has_cells", "has_relations", "has_history", "has_all_kinds", "ri
 _WHOLE = r'<span class="whole">\g<0></span>'
 _LONGEST_WHOLE = 24
 """Characters of a sign and a word that are kept on one line: more may not fit on a phone."""
-
-
-class _Compiled(BytecodeCache):
-    """Keeps compiled templates until the process ends, because ``serve`` builds again and again.
-
-    They are not kept on the disk: what is kept there makes nothing but texts and records.  The key of a
-    template is its name and a checksum of its text: all views have the same.
-    """
-
-    _code: ClassVar[dict[tuple[str, str], CodeType | None]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give a bucket the code of its template, or ``None`` if it is not known."""
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a bucket."""
-        self._code[(bucket.key, bucket.checksum)] = bucket.code
-
-
-class _Generator(CodeGenerator):
-    """Compiles templates whose values are printed by :meth:`.Printer.written`, which escapes them.
-
-    Jinja prints no constant when it compiles a template, since that would be in the language of one view.
-    No function that templates call takes the context, so they are called as they are.
-    """
-
-    def _make_finalize(self) -> CodeGenerator._FinalizeInfo:
-        return self._FinalizeInfo(const=None, src=None)
-
-    def _output_child_pre(
-        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
-    ) -> None:
-        self.write("environment.written(")
-
-    def _output_child_post(
-        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
-    ) -> None:
-        self.write(")")
-
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
-        """Write a call without the context and without Jinja's own call of it."""
-        starred = (("*", node.dyn_args), ("**", node.dyn_kwargs))
-        arguments = [
-            *(("", one) for one in node.args),
-            *((f"{one.key}=", one.value) for one in node.kwargs),
-            *((stars, one) for stars, one in starred if one is not None),
-        ]
-        self.visit(node.node, frame)
-        self.write("(")
-        for before, one in arguments:
-            self.write(before)
-            self.visit(one, frame)
-            self.write(", ")
-        self.write("caller=caller)" if forward_caller else ")")
-
-    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
-        """Write what gives the macros of a template: without context, those that all pages have."""
-        if node.with_context:
-            super()._import_common(node, frame)
-            return
-        self.write("environment.macros(")
-        self.visit(node.template, frame)
-        self.write(")")
-
-    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
-        """Write what makes a macro: as Jinja does, of another class."""
-        self.write("environment.")
-        super().macro_def(macro_ref, frame)
-
-
-class _Macro(Macro):
-    """A macro that gives markup, and is called quickly without words for arguments (``name=…``)."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> str:
-        """What the macro writes for the arguments; those that are left out have their defaults."""
-        lacking = self._argument_count - len(args)
-        if kwargs or lacking < 0 or self.caller or self.catch_kwargs or self.catch_varargs:
-            return super().__call__(*args, **kwargs)
-        return as_markup(self._func(*args, *(missing,) * lacking))
-
-
-class _Environment(Environment):
-    """Templates of one view.  ``written`` makes markup of each value that a template prints."""
-
-    code_generator_class = _Generator
-    Macro = _Macro
-
-    def __init__(self, written: Callable[[Any], str], **options: Any) -> None:
-        super().__init__(**options)
-        self.written = written
-        self._macros: dict[str, TemplateModule] = {}
-
-    def macros(self, name: str) -> TemplateModule:
-        """The macros of a template that uses no value of a page; it is run once.
-
-        :raises jinja2.TemplateNotFound: if there is no such template.
-        """
-        if name not in self._macros:
-            self._macros[name] = self.get_template(name).module
-        return self._macros[name]
 
 
 @dataclass(kw_only=True, slots=True)
@@ -251,28 +141,8 @@ class Renderer:
             )
         return self._media[medium.key]
 
-    def _environment(self, folder: Path) -> Environment:
-        env = _Environment(
-            self._printer.written,
-            loader=FileSystemLoader(folder),
-            bytecode_cache=_Compiled(),
-            autoescape=True,
-            undefined=StrictUndefined,
-            extensions=["jinja2.ext.i18n"],
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            optimized=False,  # a value that a filter makes of a constant can differ from page to page
-        )
-        env.newstyle_gettext = True  # type: ignore[attr-defined]
-        env.policies["ext.i18n.trimmed"] = True
-        env.globals |= {
-            "_": self._printer.gettext,
-            "gettext": self._printer.gettext,
-            "ngettext": self._printer.ngettext,
-            "pgettext": self._printer.pgettext,
-            "npgettext": self._printer.npgettext,
-        }
+    def _environment(self, folder: Path) -> Templates:
+        env = templates(folder, self._printer)
         env.filters |= {
             "lang": self._printer.lang_of,
             "turned": self._printer.turned_of,

@@ -77,7 +77,7 @@ MAY_TOUCH = {
 }
 """Modules outside of ``edges`` that touch files, processes or the clock, and what for."""
 ONLY_HERE = {
-    "jinja2": {"site.render"},
+    "jinja2": {"site.templating"},
     "opencc": {"language.chinese"},
     "yaml": {"source.yamlio"},
     "markdown_it": {"source.prose"},

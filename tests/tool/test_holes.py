@@ -100,7 +100,7 @@ def test_the_file_of_all_pages_is_the_same_if_each_page_is_rendered_for_it(
         texts, templates = [], []
         for given in (found, alone):
             rendered.clear()
-            texts.append(onefile.onefile(renderer, material.views, given, material.files, kept))
+            texts.append(onefile.onefile(renderer, material.views, given, material.sheets, kept))
             templates.append([*rendered])
         assert texts[0] == texts[1]
         again = sum(template != "onefile/filled.html" for template in templates[0])
