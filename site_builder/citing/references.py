@@ -136,7 +136,7 @@ def edition(record: Record, site: Site) -> Item:
     """This annotated edition of the work: id ``ID-edition``, type ``webpage``.
 
     The values are those of CSL-JSON, as in :func:`article`; a field without a value is left out.  Its authors
-    are the publishers of the site, unless they have no name outside of it (``publisher_is_name``); it has the
+    are the publishers of the site, each a ``literal``; none if ``publisher_is_name`` is false.  It has the
     date, version and address of the project, not those of the text.  ``title`` is the text of
     :func:`edition_title`, without translations.  ``language`` is that of the site, ``zh-CN`` for ``zh-Hans``;
     if the site states none, that of the work.

@@ -140,7 +140,8 @@ def stamps(top: Path) -> Stamps:
 
 @cache
 def tool() -> list[object]:
-    """What describes this version of the tool: its files, the libraries that it uses, and Python.
+    """What describes this version of the tool: its files, the folders in which Python finds libraries, and
+    Python itself.  It changes too if a library is installed that the tool does not use.
 
     It is what it was when this process first asked, so a record never says that a later version made it.
     """

@@ -222,7 +222,7 @@ def is_onefile(address: str) -> bool:
     """Whether the address of a page is that of a file of several pages: ``edition.html``,
     ``edition.pages.html`` or ``lu1923/work.edition.html``.
 
-    False for an address with an anchor.
+    False for an address with an anchor.  The address is that in a view, without its folder.
     """
     return address in (ONEFILE, ONEFILE_SHARED) or address.endswith("/work.edition.html")
 

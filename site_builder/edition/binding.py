@@ -76,8 +76,8 @@ def sentences_of_text(work: Work) -> tuple[tuple[Passage, int, int], ...]:
 
 
 def of_text(work: Work) -> Bound:
-    """The sentences of a text (:func:`sentences_of_text`), matched with the ledger of its work, each within
-    its own passage; without a ledger all of them are new.
+    """The sentences of a text (:func:`sentences_of_text`), matched by their words with the ledger of its
+    work, in any order, each within its own passage; headings have none.  Without a ledger all are new.
     """
     listed = [SourceSentence(block=p.id, text=p.text[start:end]) for p, start, end in sentences_of_text(work)]
     return sentences.bind(listed, work.sentences, across=False)

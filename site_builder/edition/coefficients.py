@@ -61,7 +61,8 @@ class Estimate:
 class Samples:
     """Samples of some units.  ``weights`` has one number for each unit, its weights in all samples.
 
-    The weights of a unit are in one large number, 64 bits for each sample.  So one addition adds the
+    The weights of a unit are in one large number, 64 bits for each sample, those of the first sample lowest.
+    ``size`` is the number of samples.  So one addition adds the
     weights of two units in all samples, which is much faster than an addition for each sample.
     """
 

@@ -7,6 +7,7 @@ Module Level 4: lightness 0 to 1, chroma from 0, hue in degrees.  A colour of sR
 from __future__ import annotations
 
 import math
+import re
 from functools import cache
 
 PAGES = ("#FBFAF7", "#15171B")
@@ -17,14 +18,15 @@ WHITE = "#FFFFFF"
 TEXT, MARK = 4.5, 3.0
 """The least contrast of text with its ground, and of a mark that has a meaning with what is around it
 (WCAG 2.2, 1.4.3 and 1.4.11)."""
+_FORM = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
 def luminance(color: str) -> float:
     """The relative luminance of ``#RRGGBB``, 0 to 1 (WCAG 2.2): 0.0 for ``#000000``, 1.0 for ``#FFFFFF``.
 
-    The case of the digits does not matter.  The first character is not read, so ``#`` must be there.
+    The case of the digits does not matter.
 
-    :raises ValueError: for a shorter form, such as ``#FFF``, or another digit.
+    :raises ValueError: for another form, such as ``#FFF``.
     """
     red, green, blue = _decoded(color)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
@@ -32,6 +34,8 @@ def luminance(color: str) -> float:
 
 def _decoded(color: str) -> tuple[float, float, float]:
     """Linear-light red, green and blue, 0 to 1."""
+    if not _FORM.fullmatch(color):
+        raise ValueError(f"not a colour of the form #RRGGBB: {color!r}")
     red, green, blue = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return _linear_part(red), _linear_part(green), _linear_part(blue)
 

@@ -601,11 +601,11 @@ class Edition:
         return own or self.project.site.language
 
     def shown_quotations(self, evidence: Iterable[Quote], passage: Passage) -> tuple[Localized, ...]:
-        """Evidence as quoted, a long range by its two ends; ``()`` if no text may be published.
+        """Evidence as quoted, a range (``to``) by its two ends; ``()`` if no text may be published.
 
-        Each is in the order given, with its marks as in :func:`nested`: ``他說『好』``, ``甲……乙``.  It is on
-        one line: a line end is left out between Chinese characters, and is a space between Latin letters.
-        Prefixes and suffixes are left out.
+        Each is in the order given, with its marks as in :func:`nested`: ``他說『好』``, ``甲……乙``, in
+        English ``one…two``.  It is on one line: a line end is left out between Chinese characters, and is a
+        space between Latin letters.  Prefixes and suffixes are left out.
         """
         return tuple(self.shown_quotation(one, passage) for one in evidence) if self.with_text else ()
 

@@ -160,13 +160,13 @@ def _facets(project: Project) -> Iterator[Facet]:
 
 
 def paints(project: Project) -> Iterator[Paint]:
-    """The colours of each code that has some, in the order of the codebook: the cells, or in a project
+    """The colours of the codes that need some, in the order of the codebook: the cells, or in a project
     without cells the entries of frame facets.
 
     A cell whose dimension does not exist is left out.
 
     :param project: the result of :func:`completed`; without it, tints can be empty.
-    :raises ValueError: if a code has no colour.
+    :raises ValueError: if one of these codes has no colour.
     """
     grid = project.grid
     dimensions = {dimension.id: dimension for dimension in grid.dimensions}

@@ -101,7 +101,7 @@ def datapackage(of: Material) -> Files:
 
 def plain_tags(of: Material) -> Files:
     """The tags as a plain table in each view: ``data/tags.csv``, and with the folder of a further view
-    ``data/tags-hans.csv``.
+    ``data/tags-hans.csv``; without tags the tables have their first row alone.
     """
     edition = of.edition
     return _data({plain.file(one.suffix): plain.tags_csv(edition, one) for one in edition.locales})

@@ -102,7 +102,9 @@ class ScriptData:
 
     @cached_property
     def earlier(self) -> Mapping[str, list[tuple[str, str]]]:
-        """The texts of passages in earlier editions."""
+        """The texts of passages in the other editions: ``canal#p2`` → (edition, text), the latest first, as
+        :func:`.texts.earlier_texts` gives them, also where a text is that of today.
+        """
         return texts.earlier_texts(self.edition.project)
 
     @property

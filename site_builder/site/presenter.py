@@ -89,7 +89,7 @@ class Presenter:
         return lines.get(key[1])
 
     def emendations(self, key: Key) -> tuple[Emendation, ...]:
-        """The emendations of a passage, in the order of the file; ``()`` for none.
+        """The emendations of a passage or a heading, in the order of the file; ``()`` for none.
 
         :raises KeyError: if there is no such work.
         """

@@ -64,7 +64,8 @@ def is_source(name: str) -> bool:
 
 
 def work_of(name: str) -> str:
-    """The work that a source belongs to, by its folder: ``corpus/WORK/text.md`` belongs to ``WORK``.
+    """The work that a source belongs to, by its folder: ``corpus/WORK/text.md`` and
+    ``annotations/WORK/tags/a.yaml`` belong to ``WORK``, ``annotations/pages/home.md`` to none.
 
     Whether such a work exists is not checked.
 

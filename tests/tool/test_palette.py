@@ -29,6 +29,12 @@ def test_contrast_and_hue_are_those_of_the_standards() -> None:
     assert colors.hue("#FF0000") == pytest.approx(29.23, abs=0.05)
 
 
+@pytest.mark.parametrize("color", ["#FFF", "#FFFF0", "#FFFFFFFF", "# F F F", "#GGGGGG", "FFFFFF", ""])
+def test_another_form_of_a_colour_is_an_error(color: str) -> None:
+    with pytest.raises(ValueError, match="RRGGBB"):
+        colors.luminance(color)
+
+
 @given(st.floats(0, 360), st.floats(0, 0.2), st.floats(1.5, 9))
 def test_a_colour_has_the_contrast_that_is_wanted(hue: float, chroma: float, wanted: float) -> None:
     """On white and on the dark page, to the precision of 8 bits a part."""

@@ -369,6 +369,20 @@ def test_each_step_to_a_measure_is_a_line(presenter: Presenter) -> None:
         assert len(found) == len(lacking)
 
 
+def test_a_measure_without_a_diagnosis_is_none_of_another_facet(tiny: Checked) -> None:
+    project = tiny.project
+    assert project is not None
+    one = next(edge for edge in project.edges if edge.kind == "remedy" and edge.end)
+    two = replace(one, id="to-gate", start="folk~b", end="things:gate")
+    alone = replace(one, id="alone", start="ways:cover", end="")
+    presenter = shown(replace(project, edges=(*project.edges, two, alone)))
+    ways, things = (steps.steps_to(presenter, facet) for facet in steps.facets(presenter))
+    assert (ways.facet.id, things.facet.id) == ("ways", "things")
+    assert [one.id for one in ways.unfounded] == ["cover"]
+    assert things.unfounded == ()
+    assert "ways:cover" not in {str(one.code) for one in (*ways.diagnoses, *things.diagnoses)}
+
+
 @pytest.mark.parametrize("relations", [None, (), ("asks",), ("harms",)])
 def test_a_measure_is_about_the_cells_of_the_tags_that_the_silence_report_counts(
     tiny: Checked, relations: tuple[str, ...] | None

@@ -40,8 +40,9 @@ def silence(presenter: Presenter) -> Iterator[View]:
 
     If an alternative changes the tags of a passage, ``tables`` has the rows of each of the three readings.
     ``results`` says for each column which cells are silent; the page begins with it.  ``findings`` are the
-    silent parts, cell by cell and within a cell column by column, each firm or with the tags that it hangs
-    on.  ``by_trait`` has a row for every trait.
+    parts that are silent in any of the readings, cell by cell and within a cell column by column, each firm
+    or with the tags that it hangs on; without alternatives all are firm.  ``by_trait`` has a row for every
+    trait.
 
     Its facts: ``lead`` and ``about``, the prose of the editors' page about it (:meth:`.Presenter.opened`);
     ``heads``, for each column its ``name``, the names of its ``relations`` in a list, and links to its

@@ -54,7 +54,9 @@ def wide(data: Course, shapes: Shapes, pen: Pen) -> Drawing:
 
 
 def has_lanes(data: Course) -> bool:
-    """Whether the wide form has lanes; otherwise it is a list, as the narrow one."""
+    """Whether the wide form has lanes: of at most twelve cells and eighteen measures.  Otherwise it is a
+    list, as the narrow one.
+    """
     return len(data.cells) <= _LANES and len(data.measures) <= _MEASURES
 
 

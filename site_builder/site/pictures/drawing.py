@@ -184,9 +184,8 @@ def joining(start: tuple[float, float], end: tuple[float, float]) -> str:
 def fitted(
     pen: Pen, words: Wording, width: float, size: float, *, bold: bool = False
 ) -> tuple[Wording, float]:
-    """Words that fit in a width, and the size of their font: at most a fifth smaller, and cut only then.
-
-    Words that fit are returned as they are, with ``size``.
+    """Words that fit in a width, and the size of their font: ``size``, or the largest smaller one in which
+    they fit.  Below four fifths of ``size`` they are cut, and have four fifths.
     """
     least = size * 0.8
     whole = pen.width(words, size, bold=bold)

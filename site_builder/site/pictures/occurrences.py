@@ -64,7 +64,7 @@ class Head:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """An entry, and the numbers of the columns that have it, in order; at least one."""
+    """An entry, and the places of the columns that have it, from 0, in order; at least one."""
 
     name: Wording
     href: str

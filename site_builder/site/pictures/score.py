@@ -134,8 +134,8 @@ def _of_all_cells(presenter: Presenter, work: Work) -> Score:
 def of_traits(presenter: Presenter, work: Work, cell: str = "") -> Score:
     """The score of a work with a row for each trait, of one cell or of all cells; without any, no rows.
 
-    The columns are all passages of the work, and an unknown cell has no traits.  Of all cells, the name of
-    each is over its traits.
+    The columns are all passages of the work, and an unknown cell has no traits.  Of all cells, the sign
+    and the name of each that has traits are over these.
 
     :param cell: the id of the cell; ``""`` for all.
     """

@@ -74,7 +74,9 @@ class Measure:
         return dict(self.rests).get((cell.id, relation), ())
 
     def is_known(self, cell: CellHead, relation: str) -> bool:
-        """Whether it is known which traits of each of these tags its words carry."""
+        """Whether it is known of each of its tags of a cell in a relation on which traits the words rest;
+        true without such a tag.
+        """
         return (cell.id, relation) not in self.unknown
 
 
@@ -123,14 +125,20 @@ def steps_to(presenter: Presenter, facet: Facet) -> Steps:
 
     ``measures`` are all of the facet, also those without a step.  A diagnosis without a remedy has a step
     with ``measure=None``; with several such facets it is in each of them.  A measure at the start of an edge
-    is no diagnosis: without a remedy it is one of ``unfounded``.
+    without an end is no diagnosis: it is one of ``unfounded`` of its facet.
     """
     index = presenter.index
     found = measures(presenter, facet)
     by_code = {CodeId.entry(facet.id, one.id): one for one in found}
     edges = [edge for edge in presenter.project.edges if edge.kind == "remedy"]
     own = [edge for edge in edges if not edge.end or index.codes[edge.end] in by_code]
-    starting = [edge for edge in own if index.codes[edge.start] not in by_code]
+    others = {one.id for one in facets(presenter)}
+    starting = [
+        edge
+        for edge in own
+        if index.codes[edge.start] not in by_code
+        and (edge.end or index.codes[edge.start].facet not in others)
+    ]
     order = list(index.codes)
     starting.sort(key=lambda edge: _place(presenter, order, edge))
     of_edge = {edge: diagnosis(presenter, index.codes[edge.start]) for edge in starting}
