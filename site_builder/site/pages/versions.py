@@ -107,8 +107,8 @@ def of_passage(presenter: Presenter, work: Work, passage: Passage) -> Counter[st
     """The number of differences of one passage by kind (a key of :data:`COUNTS`), without the kinds with 0.
 
     ``emended`` and ``rule`` are counted if the work has a witness, the others if a view shows it in another
-    script.  A character can count for several kinds: one that the conversion back does not restore is ``shape``
-    and ``lossy``.
+    script.  A character can count for several kinds: one that the conversion back does not restore is
+    ``shape`` and ``lossy``.
     """
     return _count(work, passage, _view(presenter, work))
 
