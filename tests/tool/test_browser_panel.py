@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import proof_tools
 import pytest
 import test_browser
 from playwright.sync_api import Browser, Page
-from proof_tools import TINY, Built
+from proof_tools import ROOT, TINY, Built
 from test_browser import address, soon, watched
 
 from site_builder.site.views import COMMON
@@ -312,6 +313,34 @@ def test_a_note_higher_than_its_paragraph_opens_no_hole(page: Page, site: Built)
     }).map(unit => unit.dataset.passage)"""
     assert page.evaluate(holes) == []
     assert page.locator(".note [aria-expanded], .note summary").count() == 0
+
+
+UNDER = """() => {
+    const edge = document.querySelector('.drawer').getBoundingClientRect().left;
+    const walk = document.createTreeWalker(document.querySelector('article'), NodeFilter.SHOW_TEXT);
+    const range = document.createRange(), found = new Set();
+    while (walk.nextNode()) {
+        const text = walk.currentNode, within = text.parentElement;
+        if (!text.data.trim() || within.closest('.note, .unseen')) continue;
+        if (!within.checkVisibility({visibilityProperty: true})) continue;
+        range.selectNodeContents(text);
+        if ([...range.getClientRects()].some(box => box.right > edge + 1)) found.add(text.data.trim());
+    }
+    return [...found];
+}"""
+"""The words of the text, without the notes beside it, that reach under the panel."""
+
+
+@pytest.mark.parametrize("width", [1100, 1280, 1440])
+@pytest.mark.parametrize("source", [TINY, ROOT], ids=["tiny", "edition"])
+def test_no_words_of_the_text_are_under_the_panel(chromium: Browser, source: Path, width: int) -> None:
+    built = proof_tools.on_disk_once(source)
+    with chromium.new_page(viewport={"width": width, "height": 900}) as page:
+        for view in built.views:
+            page.goto((built.root / view / built.kinds["reading"]).as_uri())
+            page.locator("[data-open]").first.click()
+            page.locator(".drawer h2").wait_for()
+            assert page.evaluate(UNDER) == [], view
 
 
 def test_the_panel_leads_to_the_passage_on_the_page_of_the_versions(page: Page, site: Built) -> None:
