@@ -35,7 +35,7 @@ def alone(picture: Picture, drawing: Drawing, source: Sequence[Wording], pen: Pe
 
     It is at least 640 pixels wide, also if the drawing is narrower.  The title is cut to one line, the
     sentence and each limit to six lines, each text of the source to three.  Without clauses there is no
-    sentence.
+    sentence.  The key leaves out what only the narrow form has, and what the published reading does not have.
     """
     width = max(drawing.width, _LEAST)
     elements: list[Element] = []
@@ -75,8 +75,11 @@ def _key(items: Sequence[KeyItem], width: float, pen: Pen) -> Iterator[tuple[flo
 
 
 def sample(item: KeyItem) -> Element:
-    """The element that represents an item of a key, in a square of :data:`SAMPLE` pixels: a hatch, a line or
-    a box, or for any other shape the glyph of its name.
+    """The element that represents an item of a key, in a square of 14 pixels.
+
+    ``hatch`` and ``hatch-contingent`` give a ``Hatch``, ``line`` and ``dashed`` a ``Line``, ``double`` two
+    lines in a ``Moved``, and ``box`` a ``Box`` in the colours of ``code``.  Any other shape gives a ``Glyph``
+    with this shape and the code, also if there is no such glyph.
     """
     middle = SAMPLE / 2
     if item.shape in ("hatch", "hatch-contingent"):

@@ -81,7 +81,9 @@ class Row:
 
     @property
     def rests(self) -> Rests:
-        """The traits of each tag that answers, entry by entry."""
+        """The traits of each tag that answers, entry by entry: ``()`` for a tag without traits, and ``()`` as
+        a whole if no tag answers.  A tag that belongs to two entries is there twice.
+        """
         return tuple(tag for signs in self.signs for sign in signs if sign.answers for tag in sign.rests)
 
     @property
@@ -107,16 +109,22 @@ class Answering:
     reading: Reading = "published"
 
     def gap(self, row: Row) -> Wording:
-        """What the hatching of a row says, as :func:`gap` does."""
+        """What the hatching of a row says: ``None of the three “GROUP” answers CELL``, and in parentheses
+        whether all readings agree, if there are several.  :func:`gap` has all forms.
+        """
         return gap(self.group, len(self.heads), self.does, self.cells, row.cell, agree=row.agree)
 
     def gap_href(self, row: Row) -> str:
-        """The address of the result on the silence report that no entry covers the cell of a row."""
+        """The address of the result on the silence report that no entry covers the cell of a row:
+        ``silence.html#_gap-1-deep`` in the first column.  Whether an entry covers the cell is not checked.
+        """
         return f"{addresses.SILENCE}#{gap_id(self.number, row.cell.slug)}"
 
     @property
     def does(self) -> Wording:
-        """What the entries do with a cell that counts, as :func:`doing` says it."""
+        """What the entries do with a cell that counts: the names of the relations of the column, ``shows,
+        harms or weakens``; ``mentions`` if it names none.
+        """
         return _doing(self.names, self.column)
 
     @property
@@ -126,7 +134,7 @@ class Answering:
 
     @property
     def rests(self) -> dict[str, Rests]:
-        """The traits of each tag that answers a cell, by the id of the cell."""
+        """Id of each cell → the traits of each tag that answers it; ``()`` for a cell without an answer."""
         return {row.cell.id: row.rests for row in self.rows}
 
     @property
@@ -204,7 +212,10 @@ def _by_reading(presenter: Presenter, column: Column) -> dict[Reading, Answering
 
 
 def read_of(presenter: Presenter) -> Mapping[Reading, Presenter]:
-    """The presenter of each reading of the tags; of the published one alone if there are no alternatives."""
+    """The presenter of each reading of the tags: ``strict``, ``published`` and ``generous``, in this order.
+
+    If there are no alternatives, ``{"published": presenter}``.
+    """
     return presenter.readings if presenter.edition.doubts else {"published": presenter}
 
 
@@ -220,8 +231,11 @@ def group_name(presenter: Presenter, column: Column) -> Wording:
 
 
 def doing(presenter: Presenter, column: Column) -> Wording:
-    """What entries of a group do with a cell that counts: the names of the relations of the column, with *or*
-    before the last, as verbs; *mentions* if all tags count.
+    """What entries of a group do with a cell that counts: the names of the relations of the column as they
+    are, with *or* before the last (``shows, harms or weakens``).
+
+    Relations that the codebook does not have are left out.  Without any, all tags count, and it is
+    ``mentions``.
     """
     return _doing({term.id: term.name for term in presenter.project.grid.relations}, column)
 
@@ -232,7 +246,9 @@ def _doing(names: Mapping[str, Wording], column: Column) -> Wording:
 
 
 def agreement(*, agree: bool | None) -> Wording:
-    """Whether all readings of the tags agree on a row; nothing where there is one reading only."""
+    """Whether all readings of the tags agree on a row, in words: ``in all readings`` for ``True``,
+    ``readings differ`` for ``False``, ``""`` for ``None``, which is one reading only.
+    """
     if agree is None:
         return ""
     if agree:
@@ -251,7 +267,13 @@ def gap(
 ) -> Wording:
     """What the hatching of one cell says: that no entry of a group covers it, and whether all readings agree.
 
-    The arguments are those of :func:`together`, with the one of the ``cells`` that is hatched.
+    It is ``None of the three “GROUP” answers CELL``, for one entry or none ``“GROUP”: no entry answers
+    CELL``, and if CELL is the only one ``“GROUP”: no entry answers any of the one cells``.  ``(in all
+    readings)`` follows with ``agree=True``, ``(readings differ)`` with ``agree=False``, and nothing with
+    ``None``.
+
+    :param group: what the sentence calls the entries; ``entries`` is their number, ``does`` the verb.
+    :param cell: the one of the ``cells`` that is hatched.
     """
     others: dict[str, Rests] = {one.id: ((),) for one in cells if one.id != cell.id}
     (what,) = together(group, entries, does, cells, others)
@@ -263,12 +285,15 @@ def gap_id(number: int, slug: str) -> str:
     """The id of the result on the silence report that a cell is not covered.
 
     :param number: the place of the column of the report, from 0; ``slug`` is that of the cell.
+
+    >>> gap_id(0, "deep")
+    '_gap-1-deep'
     """
     return f"_gap-{number + 1}-{slug}"
 
 
 def uncovered(doing: Wording) -> Wording:
-    """What hatching means, for the key of a picture of one group."""
+    """What hatching means, for the key of a picture of one group: ``none shows it`` for ``shows``."""
     return msg("none %(relations)s it", relations=doing)
 
 
@@ -288,12 +313,16 @@ def hatched_by_group(groups: Sequence[tuple[Wording, Wording]]) -> Wording:
 
 
 def of_tags() -> Wording:
-    """What a gap does not say, a whole sentence."""
+    """What a gap does not say, a whole sentence with its full stop: ``A gap says how the editors’ tags are
+    distributed, not that the author overlooked something.``
+    """
     return msg("A gap says how the editors’ tags are distributed, not that the author overlooked something.")
 
 
 def contingent() -> Wording:
-    """What a contingent hatching means, for the key of a picture."""
+    """What a contingent hatching means, for the key of a picture: ``a gap in this reading of the tags;
+    another reading fills it``.
+    """
     return msg("a gap in this reading of the tags; another reading fills it")
 
 
@@ -398,13 +427,13 @@ _LISTED = 8
 def shows(data: Answering) -> tuple[Wording, ...]:
     """The clauses that say what the picture shows, in this order.
 
-    The cells that no entry covers.  How many cells at least one entry covers, with their names if they are
-    few and their tags rest on traits.  The cells that each entry covers, of two entries or more, if these are
-    some cells and not all.  For each relation, the cells to which each of several entries has this relation,
-    and it is no answer.
+    The cells that no entry covers (:func:`together`).  How many cells at least one entry covers, if any, with
+    their names if they are eight at most and one of their tags rests on a trait.  The cells that each entry
+    covers, of two entries or more, if these are some cells and not all.  For each relation, the cells to
+    which each of two entries or more has this relation, and it is no answer.  ``()`` without cells.
 
-    A cell is named with its traits where all tags in question rest on some: such a tag is not about all that
-    the name of the cell means.  What several entries have in common are the traits that they share.
+    A cell whose tags rest on traits is named with these.  What several entries have in common are the traits
+    that they share.
     """
     found = (
         *together(data.group, len(data.heads), data.does, data.cells, data.rests, data.firm, data.reading),
@@ -426,18 +455,20 @@ def together(
 ) -> Iterator[Wording]:
     """The clauses that say which cells none of some entries covers; nothing where they cover every cell.
 
-    Such a clause is ``No entry of “GROUP” answers any of the six cells``, for one entry ``No entry of “GROUP”
-    answers A or B``, for several ``None of the three “GROUP” answers A or B``, with the relations of the
-    column as the verb.  Of more than four cells it gives the number: ``There are five of the six cells that
-    no entry of “GROUP” answers``.  Nothing without cells.
+    Such a clause is ``“GROUP”: no entry answers any of the six cells``, for one entry ``“GROUP”: no entry
+    answers A or B``, for several ``None of the three “GROUP” answers A or B``, with ``does`` as the verb.  Of
+    more than four cells, and not all, it gives the number: ``There are five of the six cells that no entry of
+    “GROUP” answers``.  Nothing without cells.
 
     :param group: what the clause calls the entries; ``entries`` is their number, ``does`` what they do with a
         cell that they cover.
     :param rests: id of a cell → its tags that count; a cell without tags is not covered.
     :param firm: the ids of the cells that no entry covers in any reading of the tags.  A clause then says
-        whether all readings agree on its cells: of few cells on which some agree and some do not there is one
-        clause (``Whichever way the editors’ tags are read, none of the three “GROUP” answers A; by the
-        published tags, none answers B either``), of others two.  ``None`` with one reading.
+        whether all readings agree on its cells: for several entries, and at most four cells of each kind,
+        there is one clause on both (``Whichever way the editors’ tags are read, none of the three “GROUP”
+        answers A; by the published tags, none answers B either``), else one for each kind, which ends with
+        ``(in all readings)`` or ``(by the published tags; in another reading one does)``.  ``None`` with one
+        reading.
     :param reading: that of the tags in ``rests``.
     """
     silent = [cell for cell in cells if not rests.get(cell.id)]

@@ -40,7 +40,8 @@ def wide(data: Answering, shapes: Shapes, pen: Pen) -> Drawing:
     if they are few, and its first quotation, on at most two lines; it is there once for each set of traits
     (:attr:`.Sign.each`).
 
-    With more than six entries they are rows, and signs have no words.  A quotation in another language than
+    With more than six entries they are rows, and signs have no words; a cell is then a column of 24 to 72
+    pixels behind names of 300, so the drawing can have another width.  A quotation in another language than
     the page is left out.
     """
     if len(data.heads) > _MOST:
@@ -49,9 +50,10 @@ def wide(data: Answering, shapes: Shapes, pen: Pen) -> Drawing:
 
 
 def narrow(data: Answering, shapes: Shapes, pen: Pen) -> Drawing:
-    """Signs without words on 350 pixels: entries as rows, but cells as rows in a grid without poles.
+    """Signs without words on 350 pixels: entries as rows and cells as columns, or in a grid without poles
+    cells as rows and entries as columns.
 
-    With many columns it is wider, and scrolls.
+    With many columns it is wider, and scrolls; with few cells as columns (at most 72 pixels wide) narrower.
     """
     if all(row.cell.sign for row in data.rows):
         return _turned(data, shapes, pen, _NARROW)
@@ -211,7 +213,12 @@ def _none() -> Wording:
 
 
 def gap_mark(data: Answering, row: Row, x: float, y: float, width: float, height: float) -> Mark:
-    """The hatching of a row in a place, as a link to the result on the silence report."""
+    """The hatching of a row in a place, as a link to the result on the silence report
+    (``silence.html#_gap-1-deep``); its label is :meth:`.Answering.gap`, which a pointer shows too.
+
+    The hatch is half a pixel smaller on each side.  It is contingent if the readings of the tags differ.
+    Whether an entry covers the cell is not checked.
+    """
     hatch = Hatch(x=x + 0.5, y=y + 0.5, width=width - 1, height=height - 1, contingent=row.agree is False)
     return Mark(
         href=data.gap_href(row),
@@ -339,7 +346,10 @@ def _turned(data: Answering, shapes: Shapes, pen: Pen, whole: float) -> Drawing:
 
 
 def group_size(heads: Sequence[tuple[CellHead, float]], pen: Pen) -> float:
-    """The size of the font of the names of dimensions, the same for all.
+    """The size of the font of the names of dimensions: the largest in which each name fits, from 13 down to
+    10.4; 13 without heads.
+
+    A name that is too wide in 10.4 is replaced by the short name of the dimension.
 
     :param heads: a cell of each dimension, and the width of all of its columns.
     """
@@ -363,8 +373,10 @@ def _group_name(cell: CellHead, width: float, pen: Pen) -> Wording:
 
 
 def column_head(cell: CellHead, x: float, width: float, pen: Pen) -> Mark:
-    """The pole of a cell in the middle over its column, as a link to the cell; in a smaller font or cut if it
-    is too wide.
+    """The pole of a cell in the middle over its column, as a link to the cell: in font 13, in a smaller one
+    down to 10.4 if it is too wide, and cut if it is too wide for that.
+
+    The label is the sign and the name of the cell.  The link is 24 pixels high and begins at ``y=18``.
     """
     text, size = fitted(pen, cell.pole, width, 13)
     words = Words(text=text, x=x + width / 2, y=34, size=size, anchor="middle")

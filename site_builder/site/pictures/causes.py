@@ -48,7 +48,8 @@ class Cause:
 
     @property
     def label(self) -> Wording:
-        """The step in words: ``CAUSE leads to EFFECT, STATUS (PASSAGE, PASSAGE)``.
+        """The step in words: ``CAUSE causes or strengthens EFFECT, STATUS (PASSAGE, PASSAGE)``.  STATUS is
+        ``stated by the author`` or ``inferred by the editors``.
 
         Without passages the parentheses are left out.  Without an effect, also with passages:
         ``CAUSE: the editors found no effect``.
@@ -272,7 +273,11 @@ def wide(data: Causes, pen: Pen) -> Drawing:
 
 
 def narrow(data: Causes, pen: Pen) -> Drawing:
-    """A block for each cause: its name on at most three lines, and its effects, on 350 pixels."""
+    """A block for each cause: its name on at most three lines, and its effects in the order of the
+    steps, on 350 pixels.
+
+    A step without an effect has a hatch and the words ``the editors found no effect``.
+    """
     elements: list[Element] = []
     y = 0.0
     for cause in data.starts:

@@ -29,6 +29,8 @@ def replacing(names: Sequence[Name], tags: Iterable[Sequence[object]]) -> tuple[
     ('loud', 'swift')
     >>> replacing(["loud"], [["loud"], []])
     ()
+
+    No tags give all names, if they are two at most.
     """
     return tuple(names) if len(names) <= _FEW and all(tags) else ()
 
@@ -69,15 +71,17 @@ class CellHead:
     def names(self, tags: Rests) -> tuple[Wording, ...]:
         """The names of the traits on which some tags of the cell rest together, in the order of the codebook.
 
-        If one of the tags names no trait, the last name says so; ``()`` if none of them names any.
+        Each is there once.  If one of the tags names no trait, ``no trait named`` is the last; ``()`` if none
+        of them names any, and without tags.  A trait that the cell does not have is left out.
         """
         own = {id_ for tag in tags for id_ in tag}
         found = tuple(name for id_, name in self.traits if id_ in own)
         return (*found, _unnamed()) if found and not all(tags) else found
 
     def few(self, tags: Rests) -> Wording:
-        """The names of the traits on which some tags rest, for a place beside a sign; ``""`` unless they are
-        shown in place of that of the cell (:func:`replacing`).
+        """The names of the traits on which some tags rest, for a place beside a sign: ``Loud, Swift``.
+
+        ``""`` if they are more than two, if one of the tags names no trait, and without tags.
         """
         return listed(replacing(self.names(tags), tags))
 
@@ -85,9 +89,11 @@ class CellHead:
         """The cell as a sentence or the name of a mark has it that is about some tags: ``Deep + (Loud)``.
 
         A tag that rests on some traits is not about all that the name of the cell means, so the traits take
-        the place of the name.  The name is there if no tag names a trait (:attr:`whole`).
+        the place of the name.  If one of several tags names none, it is ``Deep + (Loud, no trait named)``.
+        If no tag names a trait, and without tags, it is the sign and the name (:attr:`whole`).
 
-        :param named: whether other cells of the sentence are named with traits; then one without says so.
+        :param named: whether other cells of the sentence are named with traits; then a cell that has traits,
+            and tags that name none, is ``Deep + (no trait named)``.
         """
         names = self.names(tags) or ((_unnamed(),) if named and tags and self.traits else ())
         return with_traits(self.brief, names) if names else self.whole
@@ -107,7 +113,10 @@ class CellHead:
 
 
 def with_traits(what: Wording, names: Iterable[Wording]) -> Wording:
-    """A cell, or a relation to it, with the names of some of its traits: ``＋ (Loud)``."""
+    """A cell, or a relation to it, with the names of some of its traits, with commas: ``＋ (Loud, Swift)``.
+
+    Without names the parentheses are empty.
+    """
     return pmsg("a cell and some of its traits", "%(cell)s (%(traits)s)", cell=what, traits=listed(names))
 
 
@@ -116,12 +125,18 @@ def _unnamed() -> Wording:
 
 
 def of_traits_only() -> Wording:
-    """What a reader of a picture must know where a tag rests on some traits of its cell."""
+    """What a reader of a picture must know where a tag rests on some traits of its cell: ``A sign may be
+    about one or two traits of the cell alone; the table names them.``
+    """
     return msg("A sign may be about one or two traits of the cell alone; the table names them.")
 
 
 def of_unknown_traits() -> Wording:
-    """What a reader of a picture must know where the tags do not divide their traits among measures."""
+    """What a reader of a picture must know where the tags do not divide their traits among measures.
+
+    It is one sentence: ``Where no trait is named, one tag covers the words of several measures and does not
+    say which of its traits belongs to which; the measure is not about the whole cell.``
+    """
     return msg(
         "Where no trait is named, one tag covers the words of several measures and does not say which of its"
         " traits belongs to which; the measure is not about the whole cell."
@@ -180,7 +195,8 @@ def extent(cells: Sequence[CellHead], rests: Mapping[str, Rests]) -> Wording:
     """How many of the cells, and of their traits, some tags are about: ``five of eight cells and 9 of 46
     traits``.
 
-    Of traits only where every tag names one.
+    Of traits only if every tag of these cells names one.  Numbers of cells up to ten are words, those of
+    traits are digits; the last one counts the traits of all ``cells``.
 
     Cells of which none has tags give ``0 of eight cells``.
 

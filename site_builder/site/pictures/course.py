@@ -75,14 +75,18 @@ class Course:
 
     @property
     def viewed(self) -> dict[str, Rests]:
-        """The cells that the views touch, by their ids, each with the traits of the tags."""
+        """Id of a cell that the views touch → the traits of each of their tags of it, view by view; ``()``
+        for a tag without traits.  A cell that no view touches is no key.
+        """
         return _united(
             (cell.id, view.tags(cell, relation)) for view in self.views for cell, relation, _ in view.cells
         )
 
     @property
     def measured(self) -> dict[str, Rests]:
-        """The cells that the tags of measures are about, by their ids, each with the traits of the tags."""
+        """Id of a cell that the tags of measures are about → the traits of each of these tags, measure by
+        measure; ``()`` for a tag without traits.  A cell that only steps join to a measure is no key.
+        """
         tagged = (join for join in self.joins if join.is_tagged)
         return _united((join.cell.id, join.measure.tags(join.cell, join.relation)) for join in tagged)
 
@@ -266,7 +270,11 @@ def otherwise(presenter: Presenter, data: Course) -> tuple[tuple[str, tuple[Word
 
 
 def has_places(data: Course) -> bool:
-    """Whether one of the clauses counts places."""
+    """Whether a clause of :func:`shows` counts places (``2 of 3 places are about Flow``).
+
+    This is so if more than half of the joins by tags are with cells of one dimension, and this has poles;
+    not without such joins.
+    """
     return _largest(data) is not None
 
 
@@ -288,8 +296,10 @@ def _answered(one: Answering) -> Wording:
 
 
 def counted(one: Answering) -> Wording:
-    """The relations that count where a sentence counts the cells of a column; ``""`` if it has no signs of
-    another relation.
+    """The names of the relations of a column, with commas: ``shows, harms``; ``""`` if all of its signs are
+    answers, also without signs.
+
+    :raises KeyError: for a relation without a name.
     """
     signs = (sign for row in one.rows for signs in row.signs for sign in signs)
     if all(sign.answers for sign in signs):

@@ -46,7 +46,8 @@ def wide(data: Course, shapes: Shapes, pen: Pen) -> Drawing:
     """Views, lanes of cells with the signs of what answers them, and measures, joined by curves, on 1080
     pixels.
 
-    With more than 12 cells or 18 measures it is a list as :func:`narrow`, on as many pixels.
+    With more than 12 cells or 18 measures it is a list as :func:`narrow`, with names of 320 pixels and
+    columns of 24 to 64.
     """
     if not has_lanes(data):
         return _List(data, shapes, pen, _WIDE).drawing()
@@ -61,8 +62,10 @@ def has_lanes(data: Course) -> bool:
 
 
 def narrow(data: Course, shapes: Shapes, pen: Pen) -> Drawing:
-    """Cells as columns; views, what answers, and measures as rows below each other, on 350 pixels, or more if
-    there are many cells.
+    """Cells as columns; views, what answers, and measures as rows below each other.
+
+    Names have 124 pixels, and a column 24 to 64: the drawing is 350 pixels wide, wider if there are many
+    cells, and narrower if there are three at most.
     """
     return _List(data, shapes, pen, _NARROW).drawing()
 

@@ -46,6 +46,9 @@ class Layouts:
     def of(self, form: Form, pen: Pen) -> Layout:
         """The drawing of a form; the same object again as long as it is kept.
 
+        256 forms are kept; for one more, the one that was drawn first is forgotten.  A form is known by its
+        identity: an equal one is drawn again.
+
         :param pen: has the words of the view.
         """
         found = self._known.get(id(form))

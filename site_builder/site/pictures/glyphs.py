@@ -9,8 +9,9 @@ from site_builder.model.codebook import GLYPHS
 def glyphs(project: Project) -> dict[str, str]:
     """Relation id → its shape: that of the codebook, or the first one that no other relation has.
 
-    The shapes are those of :data:`.model.codebook.GLYPHS`, in their order.  With more relations than shapes,
-    the rest are diamonds.
+    The shapes are ``square``, ``dot``, ``ring``, ``cross``, ``up``, ``down``, ``diamond``, ``struck``,
+    ``wedge``, ``plus``, ``bar`` and ``half``, in this order.  With more relations than shapes, the rest are
+    diamonds.  ``{}`` without relations.
     """
     relations = project.grid.relations
     taken = {relation.glyph for relation in relations}

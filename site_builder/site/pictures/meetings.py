@@ -215,7 +215,8 @@ def wide(meeting: Meeting, pen: Pen) -> Drawing:
     """Squares that list their passages, if there is space; at most 1120 pixels wide, unless there are many
     codes.
 
-    A square is at least 30 pixels wide.  Passages are listed only of a single work with up to 16 codes.
+    A square is 30 to 92 pixels wide.  It lists its passages only in a single work with up to 16 codes, if it
+    is at least 60 pixels wide and has at most four passages.
 
     :raises ValueError: without codes.
     """
@@ -243,7 +244,7 @@ def _named_width(row: Row, pen: Pen) -> float:
 
 
 def narrow(meeting: Meeting, pen: Pen) -> Drawing:
-    """Squares of at least 24 pixels, with numbers alone; wider than 350 pixels only with many codes.
+    """Squares of 24 to 36 pixels, with numbers alone; wider than 352 pixels only with many codes.
 
     :raises ValueError: without codes.
     """

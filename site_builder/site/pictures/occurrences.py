@@ -128,6 +128,7 @@ def of_work(presenter: Presenter, work: Work) -> Iterator[Picture]:
     large is not checked.
 
     A facet has none if fewer than three entries occur in the work, or fewer than three passages have one.
+    The id of a picture is ``facet-FACET-WORK``.
     """
     for facet in presenter.project.facets:
         if facet.kind == "index":
@@ -162,7 +163,8 @@ def pictures(presenter: Presenter) -> Iterator[Picture]:
     """The pictures of the index facets for all works together, in the order of the facets.
 
     A facet has none if fewer than three entries occur, or fewer than three passages have one; in a large
-    project (:attr:`.Edition.has_few_works` is false) no facet has one.
+    project (:attr:`.Edition.has_few_works` is false) no facet has one.  The id of a picture is
+    ``facet-FACET``.
     """
     for facet in presenter.project.facets:
         if facet.kind == "index" and (picture := of_facet(presenter, facet)) is not None:
@@ -285,7 +287,8 @@ class _Size:
 
 def wide(chart: Chart, pen: Pen) -> Drawing:
     """With the numbers of the passages, and a link for each dot, if a column is at least 12 pixels wide;
-    otherwise each row is one link.  About 980 pixels wide, more if columns of 2 pixels need it.
+    otherwise each row is one link.  Columns are 2 to 26 pixels wide; the drawing is at most 980 wide, more
+    only if columns of 2 pixels need it.
 
     :raises ValueError: without rows.
     """
@@ -297,9 +300,10 @@ def wide(chart: Chart, pen: Pen) -> Drawing:
 
 
 def narrow(chart: Chart, pen: Pen) -> Drawing:
-    """All passages on 350 pixels, or more of a long text (columns of at least 1 pixel); each row is one link.
+    """All passages on at most 350 pixels, more only if columns of 1 pixel need it; each row is one link.
 
-    Names are above their dots if more than a quarter of them are too long to be beside them.
+    Columns are 1 to 12 pixels wide.  Names are above their dots if more than a quarter of them are wider than
+    128 pixels.
 
     :raises ValueError: without rows.
     """

@@ -149,7 +149,9 @@ def together(pairs: Iterable[tuple[str, T]]) -> list[tuple[T, list[str]]]:
 
 
 def whole_sentences(clauses: tuple[Wording, ...]) -> Wording:
-    """Each clause as a sentence with the full stop of the language; ``""`` without clauses."""
+    """Each clause as a sentence with the full stop of the language, in English ``A. B.`` with a space
+    between; ``""`` without clauses.
+    """
     whole: Wording = ""
     for clause in clauses:
         sentence = pmsg("a whole sentence", "%(sentence)s.", sentence=clause)

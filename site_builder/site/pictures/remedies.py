@@ -17,8 +17,8 @@ from site_builder.site.views import Link
 
 
 def pictures(presenter: Presenter) -> tuple[Picture, ...]:
-    """The picture of each facet of :func:`.steps.facets`, in the order of the project; none without such a
-    facet.
+    """The picture of each facet with an entry at the end of an edge of the kind ``remedy``, in the order of
+    the project; ``()`` without such a facet.
 
     Its id is ``remedies``, or ``remedies-FACET`` if there are several such facets.
     """
@@ -34,8 +34,8 @@ def _pictures(presenter: Presenter) -> tuple[Picture, ...]:
 
 
 def of_facet(presenter: Presenter, facet: str) -> Iterator[Picture]:
-    """The picture of one facet, with the id that :func:`pictures` gives it; none if
-    :func:`.steps.facets` does not have it.
+    """The picture of one facet, with the id that :func:`pictures` gives it; none if no edge of the kind
+    ``remedy`` ends at an entry of the facet, and for an unknown facet.
     """
     own = {f"remedies-{facet}"} | (
         {"remedies"} if [one.id for one in facets(presenter)] == [facet] else set()

@@ -377,10 +377,11 @@ def shows(
 ) -> tuple[Wording, ...]:
     """The clauses that say what the score of a work shows in one reading of the tags, in this order.
 
-    For each column of the silence report, the cells that no entry answers, if some are and not all.  For each
-    column with two relations or more, the dimension with more than half of its tags.  The first section that
-    discusses the codes in the order of the rows, or nearly.  If there is none of these, how many passages of
-    the work have a code, and ``()`` if none has.
+    For each column of the silence report, the cells that no entry answers in any work, if some are and not
+    all.  For each column with two relations or more, the dimension with more than half of its tags in
+    passages of this work that speak for one entry alone.  The first section with a name that has each code,
+    at least four, and takes up all of them or three quarters in the order of the rows.  If there is none of
+    these, how many passages of the work have a code, and ``()`` if none has.
 
     :param readings: the presenter of each reading (:func:`.answering.read_of`).
     """
@@ -536,7 +537,10 @@ def note_label(score: Score, row: Row, passage: Passage, notes: tuple[Note, ...]
 
 
 def in_notes(score: Score, row: Row, notes: Sequence[Note], *, short: bool = False) -> Wording:
-    """A code with the relations of some notes and their few traits, as :func:`note_label` says.
+    """A code with the relations of some notes: ``＋ Sound, shows, harms``; without relations ``＋ Sound``.
+
+    The few traits of a note are in parentheses behind its relation, and behind the code if no note has a
+    relation.  If each note has traits, the name is left out after a sign: ``＋, shows (Loud)``.
 
     :param short: whether the sign of a cell, if it has one, replaces its sign and name in any case.
     """

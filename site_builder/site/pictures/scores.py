@@ -303,7 +303,9 @@ def _table(score: Score) -> Table:
 
 
 def pictures(presenter: Presenter) -> Iterator[Picture]:
-    """Every score with a file, work by work: :func:`of_work` of each."""
+    """Every score with a file, work by work: of each work that by code, then that by trait, if there are such
+    (:func:`of_work`).
+    """
     for work in presenter.project.works:
         yield from of_work(presenter, work)
 

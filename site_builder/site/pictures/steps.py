@@ -40,8 +40,8 @@ class Diagnosis:
 
     @property
     def whole(self) -> Wording:
-        """Its group and its name, of a trait with a space between, else with a colon: two names in a row are
-        read as one.  If one of the two is empty, the other alone.
+        """Its group and its name, of a trait or a cell without a relation with a space between (``＋
+        Sound``), else with a colon (``＋: shows``).  If one of the two is empty, the other alone.
         """
         if not self.group or not self.name:
             return self.name or self.group

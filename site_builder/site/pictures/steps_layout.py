@@ -246,7 +246,7 @@ def href(step: Step) -> str:
 
 
 def grey() -> Wording:
-    """What a line without a colour is."""
+    """What a line without a colour is: ``A grey line begins at what is no cell.``"""
     return msg("A grey line begins at what is no cell.")
 
 
@@ -260,7 +260,11 @@ def status_name(status: str) -> Wording:
 
 
 def status_meaning(status: str) -> Wording:
-    """What a status means, in a whole sentence; ``""`` for ``none``."""
+    """What a status means, in a whole sentence; ``""`` for any status but these two.
+
+    ``stated`` gives ``The author says how the two are related.``, ``inferred`` gives ``The author does not
+    say so, or says something a little different; the editors relate the two.``
+    """
     if status == "stated":
         return msg("The author says how the two are related.")
     if status == "inferred":
@@ -273,7 +277,8 @@ def status_meaning(status: str) -> Wording:
 def step_label(step: Step) -> Wording:
     """A step in words: ``DIAGNOSIS is met by MEASURE, STATUS (PASSAGE, PASSAGE)``.
 
-    Without passages the parentheses are left out.  A step without a measure is for :func:`lacking_label`.
+    Without passages the parentheses are left out.  A step without a measure, which is for
+    :func:`lacking_label`, has nothing in the place of MEASURE.
     """
     label = msg(
         "%(diagnosis)s is met by %(measure)s, %(status)s",
@@ -393,7 +398,11 @@ def _narrow_cell(
 
 
 def words_in_list(text: Wording, y: float, pen: Pen) -> tuple[tuple[Words, ...], float]:
-    """Words behind a sign in a list on at most three lines, and their height."""
+    """Words behind a sign in a list on at most three lines, and their height: 24 pixels for one line, and 17
+    for each more.
+
+    Lines begin at ``x=42``, are at most 308 pixels wide, and have font 13; the last one may be cut.
+    """
     lines = pen.lines(text, _NARROW - 42, 13, 3)
     words = tuple(Words(text=line, x=42, y=y + 16 + 17 * n, size=13) for n, line in enumerate(lines))
     return words, 24.0 + 17 * (len(lines) - 1)

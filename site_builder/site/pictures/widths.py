@@ -21,8 +21,12 @@ _QUOTES = "“”‘’"
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """The width of a text in pixels, in a sans serif font of a size in pixels: rather too wide.
 
-    A character of East Asian width is a square, and so is a quotation mark among such; others are estimated
-    by their kind.  The estimates are a little wider than DejaVu Sans, which is wider than most.
+    A character of East Asian width is as wide as ``size``, also in bold, and so is a quotation mark in a text
+    with such; others are estimated by their kind.  A
+    character narrower than ``size`` is 1.14 times as wide in bold.  ``""`` gives 0.
+
+    >>> width("水", 10), width("a", 10), width("A", 10), width("m", 10)
+    (10.0, 6.4, 7.0, 10.0)
     """
     quotes = _has_squares(text)
     ems = [_em(one, quotes=quotes) for one in text]
@@ -62,6 +66,9 @@ def cut(text: str, limit: float, size: float, *, bold: bool = False) -> str:
     The ellipsis is ``…``.  A mark that closes a quotation or a bracket at the end of the text stays after the
     ellipsis.  Spaces before the ellipsis are left out.  Where nothing fits, the ellipsis is returned although
     it is wider.  A word of which a part is left is left out, if half of what is left remains.
+
+    >>> cut("one two three", 60, 10), cut("“one two three”", 60, 10), cut("one", 0, 10)
+    ('one two…', '“one…”', '…')
     """
     if width(text, size, bold=bold) <= limit:
         return text
@@ -88,6 +95,9 @@ def lines(text: str, limit: float, size: float, most: int) -> tuple[str, ...]:
     A line ends at a space, or behind any character of East Asian width, but not before a mark that closes,
     nor behind one that opens.  A longer word is divided.  Spaces at the ends of lines are left out; an empty
     text gives ``()``.
+
+    >>> lines("one two three", 50, 10, 2), lines("水火土", 20, 10, 2), lines("wordlong", 20, 10, 2)
+    (('one two', 'three'), ('水火', '土'), ('wor', 'dl…'))
     """
     found: list[str] = []
     rest = text.strip()
