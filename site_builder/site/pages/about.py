@@ -100,8 +100,10 @@ def indexes(presenter: Presenter) -> Iterator[View]:
 def pictures(presenter: Presenter) -> Iterator[View]:
     """The page of all pictures that have a file (``pictures.html``); none without pictures.
 
-    Its fact ``pictures`` has them in the order of the argument.  In a large project those of each work are on
-    a page of the work, and ``works`` is the address of the list of works, otherwise ``""``.
+    Its fact ``pictures`` has them: those of each work by code and by trait, then answers, remedies, the map
+    of the argument, causes, codes in the same passage, index facets, agreement of coders.  In a large project
+    those of each work are on a page of the work, and ``works`` is the address of the list of works, otherwise
+    ``""``.
     """
     few = presenter.edition.has_few_works
     found = tuple(catalogue.pictures(presenter) if few else catalogue.of_all_works(presenter))

@@ -43,7 +43,8 @@ def passages_of_trait(presenter: Presenter, code: CodeId, rest: str) -> Numbered
 
     None for a trait without tags, or another code.
 
-    :param rest: the address of those that are not shown: at most ``sizes.numbered`` are; ``""`` shows all.
+    :param rest: the address of those that are not shown: at most ``sizes.numbered`` (100) are, the others are
+        counted in ``left_out``; ``""`` shows all.
     """
     return presenter.numbered((key for key, _ in presenter.index.by_trait.get(code, ())), rest)
 
@@ -52,8 +53,8 @@ def other_readings(presenter: Presenter, key: Key) -> tuple[OtherReading, ...]:
     """The alternatives of a passage of the displayed coder, in the order of the file; ``()`` for none.
 
     Each has the codes that it takes away (``without``), the code that it adds, or ``None``, its quotations,
-    the names of the traits that go with them (``lost``), and its reason.  The code that it adds is as
-    :meth:`.Presenter.chip_with` gives a cell of which the traits are not known.
+    the names of the traits that go with them (``lost``), and its reason.  The chip of the code that
+    it adds has no traits, and no name if it has a sign, since it is not known which traits are meant.
     """
     return tuple(
         OtherReading(

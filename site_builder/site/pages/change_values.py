@@ -105,7 +105,8 @@ def copy(value: str) -> Wording:
 
     The values are divided by `` · ``, and joined as in :func:`several`.  A script and a role that are known
     are given by their names, any other value as it is; an id alone gives ``""``.  The last value is no
-    script, even if it is the name of one: ``a · Hant`` gives ``Hant``.
+    script, even if it is the name of one: ``a · Hant`` gives ``Hant``.  ``a · Reprint · Hant · witness``
+    gives ``Reprint · Traditional characters · witness of the edition``.
     """
     _, *parts = value.split(BETWEEN)
     *rest, role = parts or [""]
@@ -113,15 +114,21 @@ def copy(value: str) -> Wording:
 
 
 def person(value: str) -> Wording:
-    """A person or an institution that made a work: the values, divided by `` · `` and joined as in
-    :func:`several`; ``True`` is ``an institution``.
+    """A person or an institution that made a work: the values, divided by `` · `` and joined again by it;
+    empty ones are left out, and ``True`` is ``an institution``.
+
+    ``Wu Han · True`` gives ``Wu Han · an institution``; ``""`` gives ``""``.
     """
     institution = pmsg("who made a work", "an institution")
     return several(institution if part == "True" else _own(part) for part in value.split(BETWEEN))
 
 
 def view(value: str) -> Wording:
-    """A view of the site: the name of its language, without its folder."""
+    """A view of the site: the name of its language and its script, without its folder.
+
+    ``zh-Hans · hans`` gives ``Chinese, Simplified characters``; a language without a name is given as its
+    tag.
+    """
     return tag_name(value.partition(BETWEEN)[0])
 
 

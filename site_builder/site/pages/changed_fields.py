@@ -49,8 +49,8 @@ class Fields:
         self.before, self.after = _names(found.before), _names(found.after)
 
     def of(self, change: Change) -> Iterator[Compared]:
-        """The fields that differ, in the order of :data:`.FIELDS`; others come last, and a translation after
-        the words that it translates.
+        """The fields that differ, in the order of :data:`.FIELDS` (words, name, short name, definition, sign,
+        summary, function …); others come last, and a translation after the words that it translates.
 
         Left out are the translations of an item or of a field that only one edition has, which are shown
         with its words, and quotations of a text that may not be published.  Codes, passages and kinds are

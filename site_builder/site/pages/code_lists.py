@@ -72,7 +72,8 @@ class CodeList(Generic[_Tag]):
     def groups_of(self, part: Slice) -> tuple[Group, ...]:
         """The groups on the page of a part, with the passages of the part alone.
 
-        A group without a passage in the part is left out, except the one of :func:`tagged`.
+        A group without a passage in the part is left out, except the group without a title of an entry or a
+        dimension.
         """
         return tuple(self._grouped(part.of(self.entries)))
 
@@ -85,7 +86,12 @@ class CodeList(Generic[_Tag]):
 
     @property
     def rest(self) -> str:
-        """Where the passages are that other places leave out; ``""`` if the list is not divided."""
+        """The address of the whole list, for places that show only its first passages; ``""`` if the list is
+        not divided.
+
+        It is the page of the code, which links to the parts; for a code that is a part of a page, the page of
+        the first part: ``terms/dike.1.html`` for ``terms/index.html#dike``.
+        """
         if not self.slices:
             return ""
         return addresses.part(self.address, 1) if "#" in self.address else self.address
@@ -126,7 +132,7 @@ def of_dimension(presenter: Presenter, dimension: Dimension) -> CodeList[Tagging
     """The passages with a tag in a dimension, in reading order, each once, in one group; each has the chips
     of its cells in the dimension.
 
-    The list is divided if it has more than ``sizes.listed_passages``.
+    The list is divided if it has more than ``sizes.listed_passages`` (200).
     """
     return CodeList(
         presenter,
@@ -174,7 +180,8 @@ def of_cell(presenter: Presenter, cell: Cell) -> CodeList[CellTag]:
     passages are left out.  In a codebook without relations there is one group without a title.
 
     A passage with two relations is in two groups, and counts twice.  It has its evidence, its note, its
-    traits, and as chips the entries of frame facets that its tag belongs to.
+    traits, and as chips the entries of frame facets that its tag belongs to.  The list is divided if it has
+    more than ``sizes.listed_passages`` (200).
     """
     dimension = presenter.index.dimensions[cell.dimension]
     up = [Link(text=dimension.name, href=addresses.dimension(dimension.id))] if cell.pole else []
@@ -229,7 +236,8 @@ def of_entry(presenter: Presenter, facet: Facet, entry: Entry) -> CodeList[Entry
     :func:`touched`; then always a group without a title and a chip, with those of :func:`tagged`, also if it
     is empty.
 
-    The list counts the passages that have the entry itself.
+    The list counts the passages that have the entry itself.  It is divided if it has more than 200
+    (``sizes.listed_passages``), of an entry without a page of its own if it has more than 100.
     """
     address = addresses.entry(entry, presenter.index.facets)
     sizes = presenter.edition.sizes
@@ -258,7 +266,8 @@ def tagged(
     presenter: Presenter, facet: Facet, tags: Iterable[tuple[Key, EntryTag]]
 ) -> tuple[PassageLink, ...]:
     """The passages of tags of an entry, one for each tag in their order, in a frame facet with the chips of
-    the cells that belong to the entry there (:meth:`.Index.covers`).
+    the cells that belong to the entry there: all of the passage if the tag has no evidence, else those with a
+    quotation within its evidence, or within that of a part of the entry.
 
     A tag with evidence that is a range (with two ends) has no quotation.
     """
@@ -287,11 +296,10 @@ def touched(presenter: Presenter, tags: Iterable[tuple[Key, EntryTag]]) -> tuple
     """The cells of the passages of an entry: a group for each cell in a relation, with the passages that
     carry it under the entry.
 
-    :meth:`.Index.covers` says which cells are under the entry.  The groups have the order
-    of the codebook by cells; the relations of a cell come as the passages first have them.  A group has a
-    chip and no title.  Cells without such a passage have none.
-
-    No such cells give ``()``.
+    All cells of a passage are under an entry whose tag has no evidence there, otherwise those with a
+    quotation within its evidence, or within that of a part of the entry.  The groups have the order of the
+    codebook by cells; the relations of a cell come as the passages first have them.  A group has a chip and
+    no title.  No such cells give ``()``.
 
     :param tags: those of the entry, each with its passage.
     """

@@ -38,8 +38,9 @@ _WORDS = {
 def collection(presenter: Presenter) -> Iterator[View]:
     """The page of the collection (``collection.html``); none if the text may not be published.
 
-    Its facts: ``cards``, for each work (id, record, :func:`.text.card`); ``converts``, the language of each
-    work; ``words``, the messages of the script, which fills in what the reader kept.
+    Its facts: ``cards``, a list with (id, record, card) for each work, the card with its forms of citation
+    (:func:`.text.card`); ``converts``, a list of the language of each work (``zh-Hant``); ``words``, the
+    messages of the script, which fills in what the reader kept, by their keys.
     """
     if presenter.edition.with_text:
         yield View(

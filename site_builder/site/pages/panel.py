@@ -92,7 +92,8 @@ def _frames(presenter: Presenter) -> set[str]:
 
 
 def tagged(presenter: Presenter, key: Key) -> tuple[Tagged, ...]:
-    """The codes of a passage with colours, in the order of the codebook; ``()`` for none.
+    """The codes of a passage with colours, in the order of the codebook: cells, or in a project without cells
+    the entries of frame facets; ``()`` for none.
 
     Tags of one code with the same traits are together, with all their relations and notes, each once.  Tags
     with other traits are apart, in the order of the tags, so that a relation is never beside a trait of
@@ -136,12 +137,11 @@ def _one(presenter: Presenter, code: CodeId, own: list[_Turn]) -> Tagged:
 
 
 def evidence(presenter: Presenter, key: Key) -> tuple[TagEvidence, ...]:
-    """Each tag of a passage with its evidence, in the order of the tags.
+    """Each tag of a passage that has a colour, with its evidence, in the order of the tags: those of cells,
+    or in a project without cells those of entries of frame facets.  ``()`` for none.
 
     A quotation on which several tags rest is at each of them.  None has quotations if no text may be
-    published.
-
-    :raises KeyError: if there is no such passage.
+    published.  An unknown passage gives ``()``.
     """
     return tuple(
         TagEvidence(

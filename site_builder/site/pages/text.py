@@ -59,9 +59,10 @@ def home(presenter: Presenter) -> View:
     ``apparatus`` (its address, ``""`` for a work without an apparatus); ``facets``, a link for each facet
     with the first sentence of its definition as the title.
 
-    With more than ``home_passages`` passages or ``named_works`` works (:class:`.Sizes`) an ``outline`` is
-    ``()`` and a ``score`` is ``None``.  With more than ``named_works`` works ``every`` is a link to the list
-    of works, otherwise ``None``; of more than ``listed_works`` only the first are there.
+    With more than 100 passages in all works (``home_passages`` of :class:`.Sizes`) or more than 8 works
+    (``named_works``) an ``outline`` is ``()`` and a ``score`` is ``None``.  With more than 8 works ``every``
+    is a link to the list of works, otherwise ``None``; of more than 100 works (``listed_works``) only the
+    first are there.
     """
     site, edition = presenter.project.site, presenter.edition
     works = presenter.project.works
@@ -375,8 +376,8 @@ def passages(presenter: Presenter, work: Work) -> Iterator[Planned]:
     sentences have none.  A passage without tags has a page too, with ``cells=[]``, ``function=None`` and
     ``tagging=None``.
 
-    The description is the gist, otherwise ``〈TITLE〉第 N 段``.  ``cells`` has each cell tag in full, in the
-    order of the tags; ``joint`` says whether one of them has several traits and several quotations.
+    The description is the gist, otherwise ``“TITLE”, passage N``.  ``cells`` has each cell tag in full, in
+    the order of the tags; ``joint`` says whether one of them has several traits and several quotations.
     ``resting`` has the sentences of the editors that cite the passage, those of the place with most of them
     first, and ``backlinks`` in the order of the edition.  ``sharing`` and ``repeated`` have the passages with
     its codes and its wording, ``emendations`` those of the passage.  If the text may not be published, the

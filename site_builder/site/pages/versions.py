@@ -89,11 +89,11 @@ def versions(presenter: Presenter, work: Work) -> Iterator[View]:
 
 
 def counted(counter: Counter[str]) -> list[tuple[str, list[tuple[Message, int]]]]:
-    """The numbers of differences in two groups: ``witness`` (emended, rule), then ``script`` (all other
-    kinds).
+    """The numbers of differences in two groups: ``witness`` with the kinds ``emended`` and ``rule``, then
+    ``script`` with ``shape``, ``quote``, ``merges`` and ``lossy``, in this order.
 
-    A group has (name of the kind, number) in the order of :data:`COUNTS`.  A kind with 0 is left out, and so
-    is a group without kinds; without differences ``[]``.
+    A group is its name and a list of (name of the kind, as ``emended words``; number).  A kind with 0 is left
+    out, and so is a group without kinds; without differences ``[]``.
     """
     groups = []
     for name, kinds in (("witness", _OF_WITNESS), ("script", [k for k in COUNTS if k not in _OF_WITNESS])):
@@ -104,11 +104,11 @@ def counted(counter: Counter[str]) -> list[tuple[str, list[tuple[Message, int]]]
 
 
 def of_passage(presenter: Presenter, work: Work, passage: Passage) -> Counter[str]:
-    """The number of differences of one passage by kind (a key of :data:`COUNTS`), without the kinds with 0.
+    """The number of differences of one passage by kind, without the kinds with 0.
 
-    ``emended`` and ``rule`` are counted if the work has a witness, the others if a view shows it in another
-    script.  A character can count for several kinds: one that the conversion back does not restore is
-    ``shape`` and ``lossy``.
+    ``emended`` and ``rule`` are counted if the work has a witness; ``shape``, ``quote``, ``merges`` and
+    ``lossy`` if a view shows it in another script, the last two only for Simplified Chinese.  A character can
+    count for several kinds: one that the conversion back does not restore is ``shape`` and ``lossy``.
     """
     return _count(work, passage, _view(presenter, work))
 

@@ -24,8 +24,9 @@ from site_builder.site.views import Link, View
 def works(presenter: Presenter) -> Iterator[Planned]:
     """The pages of the list of works (``works.1.html``…); none for a project of few works.
 
-    The facts of each: ``works``, as :func:`listed` gives them; ``pages``, a link to each page of the list;
-    ``work_ids``, the works of the page.
+    A project of few works has at most 8.  A page has at most 100 works (:class:`.Sizes`).  Its facts:
+    ``works``, for each its record, address, number of passages and links (:func:`listed`); ``pages``, a link
+    to each page of the list; ``work_ids``, the ids of the works of the page.
     """
     if presenter.edition.has_few_works:
         return
@@ -82,7 +83,8 @@ def listed(presenter: Presenter, work: Work) -> dict[str, object]:
 
 
 def own(presenter: Presenter, work: Work) -> Iterator[Planned]:
-    """The pages of a work of a large project about its pictures and about citing it; none of few works.
+    """The pages of a work of a large project about its pictures (``lu1923/work.pictures.html``) and about
+    citing it (``lu1923/work.cite.html``); none of few works, which are at most 8.
 
     A work without pictures has both here, but the first makes ``None``.  The page of pictures has the facts
     ``pictures`` and ``works`` (``""``); that about citing ``work`` (the id), ``record``, ``citations`` and

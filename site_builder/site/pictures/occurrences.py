@@ -109,7 +109,7 @@ class Chart:
 
 def of_facet(presenter: Presenter, facet: Facet) -> Picture | None:
     """The entries of an index facet by passage; ``None`` if fewer than three entries or passages would be
-    shown, and in a large project, where each work has such a picture.
+    shown, and in a project of more than 8 works, where each work has such a picture.
 
     Its id is ``facet-FACET``.  That the facet is an index facet is not checked.
     """
@@ -163,7 +163,7 @@ def pictures(presenter: Presenter) -> Iterator[Picture]:
     """The pictures of the index facets for all works together, in the order of the facets.
 
     A facet has none if fewer than three entries occur, or fewer than three passages have one; in a large
-    project (:attr:`.Edition.has_few_works` is false) no facet has one.  The id of a picture is
+    project, which has more than 8 works, no facet has one.  The id of a picture is
     ``facet-FACET``.
     """
     for facet in presenter.project.facets:
