@@ -51,17 +51,21 @@ class CodeList(Generic[_Tag]):
 
     @cached_property
     def entries(self) -> Sequence[tuple[Key, _Tag]]:
-        """The passage and the tag of each entry of the list."""
+        """The passage and the tag of each entry of the list, in the order of the edition, as ``found`` gives
+        them.
+        """
         return self._found()
 
     @property
     def keys(self) -> Iterator[Key]:
-        """The passage of each entry of the list."""
+        """The passage of each entry of the list, in order; one with two entries is there twice."""
         return (key for key, _ in self.entries)
 
     @property
     def slices(self) -> tuple[Slice, ...]:
-        """The parts of the list; ``()`` if the page of the code has all of it."""
+        """The parts of the list in order, each of at most 200 entries, unless one passage has more; ``()`` if
+        the page of the code has all of it, which is so for at most ``most`` entries.
+        """
         return self._presenter.parts(self.address, lambda: self.keys, self._most)
 
     @property
@@ -267,7 +271,7 @@ def tagged(
 ) -> tuple[PassageLink, ...]:
     """The passages of tags of an entry, one for each tag in their order, in a frame facet with the chips of
     the cells that belong to the entry there: all of the passage if the tag has no evidence, else those with a
-    quotation within its evidence, or within that of a part of the entry.
+    quotation within its evidence, or within that of a part of the entry (a part without evidence has all).
 
     A tag with evidence that is a range (with two ends) has no quotation.
     """

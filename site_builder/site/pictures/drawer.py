@@ -87,7 +87,7 @@ class Drawer:
         narrow.
 
         The translation for the view is measured, as :func:`.widths.width` does: by the kind of each character
-        (``W`` is wider than ``i``).
+        (``W`` is wider than ``i``).  ``""`` gives 0.
         """
         return widths.width(self.text(words), size, bold=bold)
 

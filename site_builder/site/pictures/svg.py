@@ -96,10 +96,11 @@ def written(
     attributes: str = "",
     margin: float = 0,
 ) -> Markup:
-    """The ``svg`` element of a drawing.  Its marks are links in their order, the first one a tab stop.
+    """The ``svg`` element of a drawing, of the class ``drawing``.  It begins with ``<title>`` and ``<desc>``;
+    its marks are links in their order, the first one a tab stop.
 
-    A mark whose address leads nowhere is no link.  In a medium without style sheets the element has a
-    namespace, colours and no tab stops.
+    A mark whose address leads nowhere is a group and no link.  In a medium without style sheets the element
+    has a namespace, colours and no tab stops.
 
     :param title: the name of the picture; ``description`` says what it shows.
     :param head: markup of a file of its own, before the elements: its metadata.
