@@ -44,7 +44,7 @@ def apparatus(presenter: Presenter, work: Work) -> Iterator[Planned]:
 
     The apparatus has ``rules``, each with the number of its uses, and ``groups``: the emendations by kind in
     a fixed order, punctuation first; kinds without any are left out.  ``facts`` has the bibliographic facts,
-    each with the parts of its source.  An item has the ten characters
+    each with the parts of its source, the names of copies in place of their ids.  An item has ten characters
     of its passage on each side, fewer at an end, without an ellipsis.  The page is made also for a work
     without emendations.
 

@@ -111,7 +111,8 @@ def of_pair(presenter: Presenter, pair: ComparedCoders, key: Key, *, quoted: boo
     Differences about the same cell are one disagreement, and so are those about the function and about the
     same facet; they are in the order of the first difference of each.  ``readings`` are those of the first
     and the second coder: of a cell all its tags, of a facet the entries that differ.  A decision on several
-    differences is one ruling; ``undecided`` if a difference has none.
+    differences is one ruling; ``undecided`` if a difference has none.  ``decided`` says whether the editors
+    decide in the work, ``first`` and ``second`` are the names of the coders.
 
     :param quoted: whether the evidence of the coders is shown; without it ``quotes`` is ``()``.
     """

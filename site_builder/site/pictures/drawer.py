@@ -106,6 +106,8 @@ class Drawer:
     def lines(self, words: Wording, width: float, size: float = 13, most: int = 2) -> tuple[Wording, ...]:
         """The words as the page shows them on at most ``most`` lines that are no wider than ``width``; the
         last one may be cut.  ``()`` for empty words.
+
+        Lines end at spaces, or behind characters of East Asian width; a longer word is divided.
         """
         found = widths.lines(self.text(words), width, size, most)
         return tuple(self._part(line, words) for line in found)
@@ -148,7 +150,8 @@ class Drawer:
     def file(self, picture: Picture, href: Callable[[str], str]) -> bytes:
         """A picture as a file of its own, with its source and its licence in it (SVG 1.1, Dublin Core).
 
-        It is in the first form, with the words of the view, in UTF-8, with an XML declaration.
+        It is in the first form, with the words of the view, in UTF-8, with an XML declaration, a margin of 16
+        pixels and a line end at its end.
 
         :param href: an address of the site → the attribute of a link, or nothing if the file has none.
         """

@@ -276,5 +276,7 @@ class Pen(Protocol):
     def lines(self, words: Wording, width: float, size: float = 13, most: int = 2) -> tuple[Wording, ...]:
         """The words as the page shows them on at most ``most`` lines that are no wider than ``width``; the
         last one may be cut.  ``()`` for empty words.
+
+        Lines end at spaces, or behind characters of East Asian width; a longer word is divided.
         """
         ...
