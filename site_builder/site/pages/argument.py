@@ -31,7 +31,7 @@ from site_builder.site.views import (
 
 def traits(presenter: Presenter, tag: CellTag) -> tuple[Link, ...]:
     """The traits that a tag rests on, with links to their definitions, in the order of the tag; ``()`` for
-    none.
+    none.  A link has the name of the trait, and leads to ``grid/depth-positive.html#trait-loud``.
 
     :raises KeyError: for an unknown trait.
     """

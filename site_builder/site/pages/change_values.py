@@ -75,7 +75,7 @@ NAMES: Mapping[tuple[str, str], Mapping[str, Message]] = {
 
 def tag_name(tag: str) -> Wording:
     """The name of a language, with that of the script that its tag states: ``zh-Hans`` is Chinese, Simplified
-    characters.  A language without a name is shown as its tag.
+    characters.  A language without a name is shown as its tag; a script without a name is left out.
     """
     script = next((part for part in tag.split("-")[1:] if part in SCRIPTS), "")
     name = catalogue.language_name(tag)

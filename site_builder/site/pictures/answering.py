@@ -301,6 +301,8 @@ def hatched_by_group(groups: Sequence[tuple[Wording, Wording]]) -> Wording:
     """What hatching means in a picture of several groups, at least one: each with the words on it.
 
     In English it is ``GROUP: WORDS; GROUP: WORDS``.
+
+    :raises IndexError: without groups.
     """
     parts = [
         pmsg("a group and what hatching says of it", "%(group)s: %(words)s", group=group, words=words)

@@ -43,7 +43,9 @@ class Cause:
 
     @property
     def href(self) -> str:
-        """The address of the first passage that the step rests on; without passages that of its cause."""
+        """The address of the first passage that the step rests on (``canal/p2.html``); without passages that
+        of its cause.
+        """
         return self.passages[0].href if self.passages else self.start.href
 
     @property

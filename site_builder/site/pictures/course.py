@@ -35,7 +35,9 @@ class Earlier:
     rests: tuple[tuple[tuple[str, str], Rests], ...]
 
     def tags(self, cell: CellHead, relation: str) -> Rests:
-        """The traits of each of its tags of a cell in a relation; ``()`` without such a tag."""
+        """The ids of the traits of each of its tags of a cell in a relation: ``(("loud", "swift"), ())`` of
+        two tags, of which the second has no traits.  ``()`` without such a tag.
+        """
         return dict(self.rests).get((cell.id, relation), ())
 
 
@@ -257,6 +259,8 @@ def shows(data: Course) -> tuple[Wording, ...]:
 def otherwise(presenter: Presenter, data: Course) -> tuple[tuple[str, tuple[Wording, ...]], ...]:
     """The clauses of the strict and of the generous reading that the published one does not have, as (id of
     the reading, clauses); a reading without such a clause is left out.
+
+    ``()`` without alternatives, and if no reading differs.
     """
     if not presenter.edition.doubts:
         return ()

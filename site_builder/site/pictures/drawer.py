@@ -97,7 +97,10 @@ class Drawer:
 
     def cut(self, words: Wording, width: float, size: float = 13, *, bold: bool = False) -> Wording:
         """The words as they are, or the beginning of what the page shows, with an ellipsis, where that is
-        wider than ``width``.  As for :func:`.widths.cut`, the mark that closes a quotation stays.
+        wider than ``width``; the ellipsis alone where nothing fits.
+
+        As for :func:`.widths.cut`, a mark that closes a quotation at the end stays (``“one…”``), and a
+        divided word is left out unless this would leave out more than half.
         """
         whole = self.text(words)
         short = widths.cut(whole, width, size, bold=bold)

@@ -269,7 +269,9 @@ class Pen(Protocol):
 
     def cut(self, words: Wording, width: float, size: float = 13, *, bold: bool = False) -> Wording:
         """The words as they are, or the beginning of what the page shows, with an ellipsis, where that is
-        wider than ``width``.
+        wider than ``width``; the ellipsis alone where nothing fits.
+
+        A mark that closes a quotation at the end stays: ``“one…”``.
         """
         ...
 

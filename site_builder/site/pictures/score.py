@@ -109,7 +109,9 @@ class Score:
 
     @property
     def groups(self) -> tuple[tuple[Row, ...], ...]:
-        """Neighbouring rows with the same ``group``, in their order."""
+        """Neighbouring rows with the same ``group``, in their order; rows of one group with another between
+        are two groups.  ``()`` without rows.
+        """
         return tuple(tuple(rows) for _, rows in groupby(self.rows, key=lambda row: row.group))
 
 
@@ -396,8 +398,9 @@ def shows(
 
 
 def shows_in(presenter: Presenter, score: Score) -> tuple[tuple[Reading, tuple[Wording, ...]], ...]:
-    """The clauses of each reading of the tags, as (id of the reading, :func:`shows`), in the order of
-    :data:`READINGS`; ``()`` in an edition without alternatives.
+    """The clauses of each reading of the tags, as (id of the reading, :func:`shows`), in the order
+    ``strict``, ``published``, ``generous``; ``()`` in an edition without alternatives.  A reading without
+    clauses is there with ``()``.
     """
     readings = read_of(presenter)
     if len(readings) < 2:

@@ -41,7 +41,12 @@ class Head:
     anchor: Anchor
 
     def mark(self, base: float, font: float, pen: Pen) -> Mark:
-        """The head as a link to its section; its last line is at ``base``."""
+        """The head as a link to its section, with the whole name as its label; its lines are bold and 17
+        pixels apart, the last one at ``base``.
+
+        The link is as wide as the columns; where the name ends with them (``end``), as the name if this is
+        wider.
+        """
         span = self.span
         first = base - _LINE * (len(self.lines) - 1)
         words = tuple(

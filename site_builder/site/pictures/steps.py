@@ -70,7 +70,9 @@ class Measure:
     unknown: frozenset[tuple[str, str]] = frozenset()
 
     def tags(self, cell: CellHead, relation: str) -> Rests:
-        """The traits of each of its tags of a cell in a relation; ``()`` without such a tag."""
+        """The ids of the traits of each of its tags of a cell in a relation: ``(("loud", "swift"), ())`` of
+        two tags, of which the second has no traits.  ``()`` without such a tag.
+        """
         return dict(self.rests).get((cell.id, relation), ())
 
     def is_known(self, cell: CellHead, relation: str) -> bool:

@@ -64,8 +64,9 @@ def cut(text: str, limit: float, size: float, *, bold: bool = False) -> str:
     """The text, or its beginning with an ellipsis where it is wider than a limit in pixels.
 
     The ellipsis is ``…``.  A mark that closes a quotation or a bracket at the end of the text stays after the
-    ellipsis.  Spaces before the ellipsis are left out.  Where nothing fits, the ellipsis is returned although
-    it is wider.  A word of which a part is left is left out, if half of what is left remains.
+    ellipsis.  Spaces before the ellipsis are left out.  Where nothing fits, the ellipsis and this mark are
+    returned although they are wider.  A word of which a part is left is left out, if half of what is left
+    remains.
 
     >>> cut("one two three", 60, 10), cut("“one two three”", 60, 10), cut("one", 0, 10)
     ('one two…', '“one…”', '…')
