@@ -80,10 +80,10 @@ A page that does not apply is left out, for example the page for trying tags if 
 def plan_of_work(presenter: Presenter, work: Work) -> Iterator[Planned]:
     """The pages of a work, before they are made, in the order of :func:`of_work`, which makes all of them.
 
-    The reading page (``lu1923/index.html``) is the first.  The apparatus is left out if
-    :func:`.addressed.has_apparatus` is false; the witness without a witness, and if the text may not be
-    published.  Any other page that does not apply is among them: its :class:`.planned.Planned` then makes
-    ``None``.
+    The reading page (``lu1923/index.html``) is the first.  The apparatus is left out if there is nothing to
+    say in it (:func:`.addressed.has_apparatus`), and the witness with it; the witness also without a witness,
+    and if the text may not be published.  Any other page that does not apply is among them: its
+    :class:`.planned.Planned` then makes ``None``.
     """
     yield Planned(address=addresses.reading(work.id), make=partial(text.reading, presenter, work))
     yield from text.passages(presenter, work)

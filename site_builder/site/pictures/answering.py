@@ -184,7 +184,8 @@ def answering(presenter: Presenter, column: Column) -> Answering | None:
 
 
 def by_reading(presenter: Presenter, column: Column) -> dict[Reading, Answering]:
-    """The data of a column in each reading of the tags: the name of the reading → the data.
+    """The data of a column in each reading of the tags: the name of the reading → the data, in the order
+    ``strict``, ``published``, ``generous``.
 
     Without alternatives there is the published reading alone, and ``agree`` of its rows is ``None``.  A
     reading for which :func:`answering` gives ``None`` is left out; ``{}`` if the published one is.

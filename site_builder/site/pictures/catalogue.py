@@ -32,7 +32,8 @@ def pictures(presenter: Presenter) -> Iterator[Picture]:
 def of_work(presenter: Presenter, work: Work) -> tuple[Picture, ...]:
     """The pictures of one work that have a file: its score, that by trait, then its index facets.
 
-    As :func:`.scores.of_work` and :func:`.occurrences.of_work` give them.
+    A score needs a code with a colour, that by trait a tag that rests on one, and an index facet three
+    entries and three passages with one of them.
 
     ``()`` for a work without any.
     """

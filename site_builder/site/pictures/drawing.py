@@ -223,8 +223,8 @@ def label_lines(
 
 
 def spread(heights: Sequence[float], gaps: Sequence[float], top: float, total: float) -> list[float]:
-    """The middle of each of some rows over a height; what is left of it is above and below them in equal
-    parts.
+    """The middle of each of some rows over a height; each row has an equal share of what is left, half of it
+    above and half below.
 
     With too little height the rows overlap.  No rows give ``[]``.
 

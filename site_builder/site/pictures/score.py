@@ -349,7 +349,9 @@ def silent_cells(edition: Edition, column: Column) -> tuple[str, ...]:
 def covered(edition: Edition, column: Column) -> dict[str, Rests]:
     """The cells that an entry of a group covers, each with the traits of its tags that say so.
 
-    Such a tag has a relation of the group and belongs to an entry of its facet (:meth:`.Index.entries_of`).
+    Such a tag has a relation of the group, or any if this names none, and belongs to an entry of its facet in
+    its passage: to each one tagged without evidence there, and to each one whose evidence has a quotation of
+    the tag in it.
 
     Id of the cell → traits of each such tag, ``()`` for a tag without traits.  A cell that no entry covers is
     no key; an unknown facet gives ``{}``.

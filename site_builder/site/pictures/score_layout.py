@@ -445,8 +445,8 @@ def _inset(
 def by_reading(notes: tuple[Note, ...]) -> Iterator[tuple[tuple[str, ...], tuple[Note, ...]]]:
     """Groups of readings that have the same notes, each with these notes.
 
-    The readings are in the order of :data:`READINGS`; a group has the place of its first reading.  A reading
-    without notes is left out.
+    A group is (ids of readings, notes).  The readings are in the order ``strict``, ``published``,
+    ``generous``; a group has the place of its first reading.  A reading without notes is left out.
     """
     found: dict[tuple[Note, ...], list[str]] = {}
     for reading in READINGS:

@@ -218,8 +218,8 @@ def measures(presenter: Presenter, facet: Facet) -> tuple[Measure, ...]:
     """The entries of a facet without a parent, each followed by its parts, in the order of the codebook.
 
     The ``cells`` of an entry with parts are those of its own words, which are the words of none of its parts.
-    If the silence report has columns of the facet, only tags that one of them counts
-    (:meth:`~site_builder.model.project.Column.counts`) are there.
+    If the silence report has columns of the facet, only tags with a relation of one of them count; of a
+    column without relations, all.
     """
     return presenter.once(_measures, facet)
 
