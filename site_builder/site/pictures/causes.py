@@ -214,7 +214,7 @@ class _Side:
         self.height = sum(self.gaps) + _ROW * len(codes)
 
     def places(self, top: float, total: float) -> dict[Diagnosis, float]:
-        """The middle of each row over a height; what is left is between the rows.
+        """Code → the middle of its row; each row has an equal share of what is left of the height.
 
         :param top: where the first row can begin; ``total`` is the height.
         """

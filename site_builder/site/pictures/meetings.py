@@ -68,7 +68,7 @@ class Meeting:
     def are_poles(self, one: int, other: int) -> bool:
         """Whether two codes are cells with poles, of one dimension; true also of one such cell and itself.
 
-        :raises IndexError: for a number that no code has.
+        :raises IndexError: for a number above those of the codes.
         """
         return bool(self.rows[one].sign) and self.rows[one].group == self.rows[other].group
 
@@ -275,11 +275,17 @@ class _Triangle:
         self.most = max((len(meeting.of(*pair)) for pair in meeting.pairs), default=1) or 1
 
     def x(self, n: int) -> float:
-        """The left edge of a column, from 0; the number of columns gives the right edge of the last."""
+        """The left edge of the column of a code, by the number of the code from 0.
+
+        :raises IndexError: for a number above those of the codes.
+        """
         return self.size.label + n * self.size.width + self.gaps[n]
 
     def y(self, n: int) -> float:
-        """The upper edge of a row, from 0."""
+        """The upper edge of the row of a code, by the number of the code from 0; that of the first is 2.
+
+        :raises IndexError: for a number above those of the codes.
+        """
         return 2 + n * self.size.height + self.gaps[n]
 
     def drawing(self) -> Drawing:

@@ -393,7 +393,9 @@ class _Plot:
             yield words
 
     def numbers(self) -> Iterator[Element]:
-        """The numbers of the passages; of narrow columns those of the ends of sections, and each fifth."""
+        """The numbers of the passages; of columns below 15 pixels those of the first passage of each
+        section, and of each passage whose number can be divided by 5.
+        """
         ends = {start for start, _ in self.spans}
         for column, x in zip(self.chart.columns, self.x, strict=True):
             opens = x - self.size.column / 2 in ends
@@ -451,7 +453,9 @@ class _Plot:
             )
 
     def tall(self, row: Row) -> float:
-        """The height of a row; a name above its dots may have two lines."""
+        """The height of a row: that of the form, and 15 pixels more if its name is above its dots and has two
+        lines.
+        """
         return self.size.row + (15.0 * (len(self.divided(row)) - 1) if self.size.stacked else 0.0)
 
     def divided(self, row: Row) -> tuple[Wording, ...]:

@@ -274,7 +274,9 @@ class _System:
                 )
 
     def numbers(self, section: Section, span: Span, base: float) -> Iterator[Words]:
-        """The numbers of the first and the last passage of a section, or of the first, as space permits."""
+        """The numbers of the first and the last passage of a section (``3–9``); the first alone if they are
+        too wide for its columns, or the same; nothing if this is too wide as well.
+        """
         first, last = (str(section.passages[at].number) for at in (0, -1))
         for text in dict.fromkeys((first if first == last else f"{first}–{last}", first)):
             if self.pen.width(text, _NUMBER) <= span.end - span.start:

@@ -85,7 +85,9 @@ class _Wide:
         return found
 
     def height(self, one: Measure) -> float:
-        """The height of a measure: that of its name, or of its cells, and space above an entry."""
+        """The height of a measure in pixels: that of its name or of its cells, whichever is larger, and 8
+        more unless it is a part; at least 26.
+        """
         lines = len(self.lines(one))
         cells = sum(self.cell_height(one, cell, relation) for cell, relation in one.cells)
         return max(17.0 * lines + 8, cells + 4, 26.0) + (0 if one.is_part else 8)
@@ -97,7 +99,7 @@ class _Wide:
         return self.pen.lines(_few(one, cell, relation), _WIDE - self.cells - 20, 12, 3)
 
     def cell_height(self, one: Measure, cell: CellHead, relation: str) -> float:
-        """The height of a cell of a measure: a line for its name, and one for each line of its traits."""
+        """The height of a cell of a measure in pixels: 20 for its name, 15 for each line of its traits."""
         return 20.0 + 15 * len(self.traits(one, cell, relation))
 
     def lines(self, one: Measure) -> tuple[Wording, ...]:
@@ -189,8 +191,8 @@ class _Wide:
             top += height
 
     def cell(self, one: Measure, cell: CellHead, relation: str, y: float) -> Mark:
-        """A cell of a measure as a link to the cell: its glyph, its short name, and the name of the relation
-        if there is space; below them the few traits that the measure is about.
+        """A cell of a measure as a link to the cell: its glyph, its sign or else its name, and the name of
+        the relation if there is space; below them the few traits that the measure is about.
         """
         name = self.data.names.get(relation, "")
         x = self.cells

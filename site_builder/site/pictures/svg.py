@@ -152,7 +152,7 @@ class _Writer:
         return "".join(found)
 
     def line(self, one: Line) -> str:
-        """A straight path."""
+        """A straight ``path``, with ``d="M0 10L20 10"``."""
         look = self.stroke(one.tone, one.code, one.width, dashed=one.dashed)
         return f'<path d="M{self.x(one.x1)} {_n(one.y1)}L{self.x(one.x2)} {_n(one.y2)}"{look}/>'
 
@@ -162,11 +162,13 @@ class _Writer:
         return f'<path d="{one.path}"{self.turn()}{look}/>'
 
     def turn(self) -> str:
-        """The attribute that turns a path on a page from right to left."""
+        """The attribute that turns a path on a page from right to left, with a space before; ``""`` on any
+        other page.
+        """
         return f' transform="translate({_n(self.whole)} 0) scale(-1 1)"' if self.page.rtl else ""
 
     def moved(self, one: Moved) -> str:
-        """A group at another place."""
+        """A ``g`` with its elements, which are moved; on a page from right to left to the other side."""
         x = -one.x if self.page.rtl else one.x
         return f'<g transform="translate({_n(x)} {_n(one.y)})">{self.elements(one.elements)}</g>'
 
@@ -283,7 +285,9 @@ class _Writer:
         return f' fill="{paint.fill}" stroke="{paint.line[0]}"'
 
     def solid(self, paint: Paint) -> str:
-        """The attribute of a code that is solid: of any pole but the first; ``""`` for the first."""
+        """The attribute of a code that is solid, ``data-solid=""`` after a space: of any pole but the first;
+        ``""`` for the first.
+        """
         return "" if paint.first else ' data-solid=""'
 
     def on_chip(self, code: str) -> str:
