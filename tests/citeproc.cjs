@@ -18,7 +18,9 @@ function locale(language) {
 
 function set(style, language) {
   const system = { retrieveLocale: locale, retrieveItem: (id) => structuredClone(items[id]) };
-  const engine = new CSL.Engine(system, fs.readFileSync(style, "utf8"), language, true);
+  // A bibliography of one work is in no order; the rules of the order take a quarter of the time.
+  const rules = fs.readFileSync(style, "utf8").replace(/<sort\b.*?<\/sort>/gs, "");
+  const engine = new CSL.Engine(system, rules, language, true);
   engine.setOutputFormat("text");
   function one(id) {
     const cite = (place) => {
