@@ -330,3 +330,18 @@ def test_the_changes_of_a_part_are_folded_and_its_address_stays_outside(later_si
         assert len(folded.xpath(".//*[@class='reading']")) == len(part.xpath(".//*[@class='reading']"))
     linked = page.xpath(".//table//a/@href")
     assert {one.partition("#")[2] for one in linked} >= {part.xpath("./h3/@id")[0] for part in parts}
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("who: 何人", "何人"),
+        ("who:何人", "何人"),
+        ("all · CC0", "CC0"),
+        ("https://example.org/a", "https://example.org/a"),
+        ("home: https://example.org/a", "https://example.org/a"),
+        ("two words: 何人", "two words: 何人"),
+    ],
+)
+def test_the_id_before_a_value_is_left_out(value: str, shown: str) -> None:
+    assert change_values.without_id(value) == shown

@@ -594,6 +594,12 @@ def test_the_lines_of_a_name_are_about_equally_long() -> None:
     assert section_names.heads([span, span], 12, PEN, {})[1].lines == ("水邊分", "水之法")
 
 
+def test_the_letters_of_many_sections_go_on_after_two() -> None:
+    spans = [section_names.Span(name="水" * 40, href=f"#{n}", start=0, end=9, space=9) for n in range(704)]
+    found = [*section_names.letters([spans], 12, PEN).values()]
+    assert [found[n] for n in (0, 25, 26, 51, 52, 701, 702)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
+
+
 def test_two_signs_of_a_passage_are_one_above_the_other(whole: score.Score) -> None:
     passage = whole.passages[0]
     relations = [id_ for id_, shape in whole.shapes.items() if shape != "square"][:2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import cast
 
 import pytest
 from conftest import Files
@@ -14,6 +15,7 @@ from site_builder.edition import palette
 from site_builder.edition.edition import Edition
 from site_builder.model import Alternative, CellTag, EntryTag, Localized, Project
 from site_builder.pipeline import Checked
+from site_builder.site.pages import silence
 from site_builder.site.pictures import (
     answering,
     answering_layout,
@@ -32,6 +34,7 @@ from site_builder.site.pictures.drawing import Box, Curve, Drawing, Glyph, Hatch
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.pictures.picture import Picture
 from site_builder.site.presenter import Presenter
+from site_builder.site.views import SilentCells
 
 
 def shown(project: Project | None, *, with_text: bool = True) -> Presenter:
@@ -213,6 +216,7 @@ def test_the_clauses_of_answers_are_dropped_where_they_do_not_hold(presenter: Pr
         f"Each of the two cells has an entry of “{group}” that {does} it",
         f"Each of the two {does} c0",
     ]
+    assert clauses(none) == [f"None of the two “{group}” {does} c0"]
     assert clauses(none, none) == [f"No entry of “{group}” {does} any of the two cells"]
     assert clauses(one, none, none) == [
         f"None of the two “{group}” {does} c1 or c2",
@@ -345,6 +349,23 @@ def test_words_are_broken_into_lines(text: str, limit: float, most: int, lines: 
 def test_each_column_has_a_picture_of_its_own(presenter: Presenter) -> None:
     ids = [picture.id for picture in answers.pictures(presenter)]
     assert ids == ["answers-ways-1", "answers-ways-2"]
+
+
+def test_the_results_of_two_columns_with_one_name_are_apart(tiny: Checked) -> None:
+    project = tiny.project
+    assert project is not None
+    columns = project.site.silence
+    assert len(columns) > 1
+    same = tuple(replace(column, name=columns[0].name) for column in columns)
+
+    def results(shown_: Presenter) -> list[tuple[object, ...]]:
+        (view,) = silence.silence(shown_)
+        found = cast("list[SilentCells]", view.facts["results"])
+        return [(one.always, one.published, one.otherwise) for one in found]
+
+    wanted = results(shown(project))
+    assert wanted[0] != wanted[1]
+    assert results(shown(replace(project, site=replace(project.site, silence=same)))) == wanted
 
 
 # --- diagnoses, measures and cells ----------------------------------------------------------------

@@ -136,9 +136,9 @@ def without_id(value: str) -> Wording:
     """A text or a record without the id before it: ``fields``, and licences.
 
     ``who: 何人`` gives ``何人``, and ``all · CC0`` gives ``CC0``.  An id has no white space and no colon.
-    What begins otherwise is returned as it is.
+    What begins otherwise, and an address, is returned as it is.
     """
-    return _own(re.sub(rf"^[^\s:]+(?::\s*|{re.escape(BETWEEN)})", "", value))
+    return _own(re.sub(rf"^[^\s:]+(?::(?!//)\s*|{re.escape(BETWEEN)})", "", value))
 
 
 def column(value: str, facet: Callable[[str], Wording], relation: Callable[[str], Wording | None]) -> Wording:

@@ -73,7 +73,7 @@ def silence(presenter: Presenter) -> Iterator[View]:
             "heads": heads,
             "rows": tables["published"],
             "tables": list(tables.items()) if presenter.edition.doubts else [],
-            "results": [_result(presenter, column, findings) for column in columns],
+            "results": [_result(presenter, number, findings) for number in range(len(columns))],
             "findings": findings,
             "drawn": list(answers.pictures(presenter)),
             "by_trait": list(_trait_rows(presenter)),
@@ -114,16 +114,18 @@ def _findings(presenter: Presenter, tables: Mapping[Reading, list[SilenceRow]]) 
                 )
 
 
-def _result(presenter: Presenter, column: Column, findings: Iterable[Finding]) -> SilentCells:
-    """The silent cells of a column, each with the name that sentences give it (:attr:`.CellHead.whole`)."""
+def _result(presenter: Presenter, number: int, findings: Iterable[Finding]) -> SilentCells:
+    """The silent cells of the column with this number, from 0, each with the name that sentences give it
+    (:attr:`.CellHead.whole`).
+    """
     named = {one.slug: one.whole for one in heads(presenter)}
-    own = [one for one in findings if one.column == column.name]
+    own = [one for one in findings if one.id == gap_id(number, one.chip.slug)]
 
     def links(found: Iterable[Finding]) -> tuple[Link, ...]:
         return tuple(Link(text=named[one.chip.slug], href=one.chip.href) for one in found)
 
     return SilentCells(
-        name=column.name,
+        name=presenter.project.site.silence[number].name,
         always=links(one for one in own if one.firm),
         published=links(one for one in own if "published" in one.silent and not one.firm),
         otherwise=links(one for one in own if "published" not in one.silent),

@@ -522,7 +522,7 @@ def _uncovered(
     group: Wording, entries: int, does: Wording, cells: Sequence[CellHead], silent: Sequence[CellHead]
 ) -> Wording:
     """The clause that says that no entry covers some cells, at least one."""
-    if len(silent) == len(cells):
+    if len(silent) == len(cells) > 1:
         return msg(
             "“%(group)s”: no entry %(relations)s any of the %(all)s cells",
             group=group,

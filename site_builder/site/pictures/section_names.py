@@ -73,9 +73,14 @@ def letters(systems: Sequence[Sequence[Span]], font: float, pen: Pen) -> dict[st
     found: dict[str, str] = {}
     for _, span in named:
         if span.href not in found:
-            n = len(found)
-            found[span.href] = chr(65 + n % 26) if n < 26 else chr(64 + n // 26) + chr(65 + n % 26)
+            found[span.href] = _letter(len(found))
     return found
+
+
+def _letter(number: int) -> str:
+    """A … Z, AA … ZZ, AAA …, from 0."""
+    before, last = divmod(number, 26)
+    return (_letter(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def heads(spans: Sequence[Span], font: float, pen: Pen, of_letters: Mapping[str, str]) -> list[Head]:
