@@ -19,9 +19,12 @@ from site_builder.model.memory import Memory
 def codes(project: Project) -> dict[CodeId, str]:
     """Each code of the codebook → the address where it is defined.  Cells are without relations.
 
-    The order is cells, traits, dimensions, relations, functions, facets, entries.  An address is
-    ``grid/depth-positive.html`` or ``method.html#function-review``.  A cell whose pole does not exist is left
-    out.
+    The order is cells (``grid/depth-positive.html``), all traits (``grid/depth-positive.html#trait-noise``),
+    dimensions (``grid/depth.html``; none in a grid without poles), relations
+    (``method.html#relation-shows``), functions (``method.html#function-review``), facets
+    (``methods/index.html``), entries.  An entry has ``methods/survey.html``, a part of it
+    ``methods/survey.html#letters``, an entry of an index ``methods/index.html#survey``.  A cell whose pole
+    does not exist is left out, with its traits.
     """
     grid = project.grid
     poles = {pole.id: pole for pole in grid.poles}
@@ -42,8 +45,8 @@ def codes(project: Project) -> dict[CodeId, str]:
 
 
 def has_apparatus(project: Project, work: Work) -> bool:
-    """Whether a work has a page of its apparatus: something to say there, or an address that is live in the
-    ledger.
+    """Whether a work has a page of its apparatus: something to say there, or an address
+    (``lu1923/apparatus.html``) that is live in the ledger of the addresses outside of the texts.
 
     That is a witness, another copy, an emendation, a rule, a fact with its source, or an editors' page about
     the apparatus, which counts for every work.
@@ -104,12 +107,13 @@ def may_disagree(project: Project) -> bool:
 def own_pages(project: Project) -> tuple[str, ...]:
     """The addresses of the pages of the site itself, in order; a page that does not apply is left out.
 
-    The order is home, grid, indexes, method, cite, search, silence, argument, changes.
+    The order is ``index.html``, ``grid/index.html``, ``indexes.html``, ``method.html``, ``cite.html``,
+    ``search.html``, ``silence.html``, ``argument.html``, ``changes.html``.
 
-    Always there are ``index.html``, ``method.html``, ``cite.html`` and ``search.html``.  The page of the grid
-    needs cells, the list of the indexes an index facet or an editors' page without a subject, the silence
-    report cells and columns, the page of the argument edges, and the page of changes an earlier edition.  The
-    list of the indexes, the argument and the changes are also there if their address is live in the ledger.
+    Home, method, cite and search are always there.  The grid needs cells, the indexes a facet of the kind
+    ``index`` or an editors' page without a subject, the silence report cells and columns (``site.silence``),
+    the argument edges, and the changes a snapshot of another version than that of the project.  Indexes,
+    argument and changes are also there if their address is live in the ledger of such addresses.
     """
     cells = bool(project.grid.cells)
     listed = any(facet.kind == "index" for facet in project.facets)
@@ -131,12 +135,12 @@ def own_pages(project: Project) -> tuple[str, ...]:
 def subjects(project: Project) -> dict[str, str]:
     """Subject of an editors' page (``cell:depth+``) → the address of the page that shows it.
 
-    Subjects are the keys of :data:`site_builder.edition.addresses.FIXED` whose page the site has,
-    ``apparatus`` (of the first work that has one, else of the first work; none without a work), and each
-    cell, trait, dimension, facet and entry.  Relations and functions are none.  The address of a trait has an
-    anchor, that of an entry may have one.
-
-    The fixed subjects come first, then the apparatus, then the codes in the order of :func:`codes`.
+    First come ``home``, ``grid``, ``silence``, ``argument``, ``method``, ``cite``, ``changes`` and
+    ``search``, if the site has the page; then ``apparatus`` (of the first work that has one, else of the
+    first work; none without a work); then the codes: cells (``cell:depth+``), all traits
+    (``cell:depth+/noise``), dimensions (``dimension:depth``), facets (``facet:methods``) and entries
+    (``methods:survey``).  Relations and functions are none.  The address of a trait has an anchor
+    (``grid/depth-positive.html#trait-noise``), that of an entry may have one.
     """
     own = own_pages(project)
     return {
@@ -160,8 +164,10 @@ def sources(project: Project) -> Iterator[tuple[str, Source]]:
     """Every part of the editors' prose, with the address of the page that shows it, without an anchor.
 
     The pages come first, in their order, then for each entry, facet by facet, its definition (also an empty
-    one) and its fields.  So several parts can have one address.  Pages about something that does not exist,
-    such as a silence report that the site does not have, are left out.
+    one) and its fields.  So several parts can have one address: a part of an entry is on the page of its
+    parent, an entry of an index on that of its facet, and so is a field that is in the table of the facet
+    (not that of a part).  Pages about something that does not exist, such as a silence report that the site
+    does not have, are left out.
     """
     about = subjects(project)
     facets = {facet.id: facet for facet in project.facets}

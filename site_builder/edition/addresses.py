@@ -166,8 +166,9 @@ def page(found: Page, subjects: Mapping[str, str]) -> str:
 def source(found: Source, sentence: str, facets: Mapping[str, Facet], subjects: Mapping[str, str]) -> str:
     """The address of one sentence: ``silence.html#b2-s1``, ``methods/survey.html#survey-use-s1``.
 
-    A sentence of a field that is in the comparison table of its facet is on the page of the facet, except for
-    a part of an entry.  Whether the sentence exists is not checked.
+    A sentence of an entry is on the page of the entry; of a part on that of its parent, of an entry of an
+    index on that of its facet (``methods/index.html``).  A sentence of a field that is in the comparison
+    table of its facet is on the page of the facet too, except for a part.  Whether it exists is not checked.
 
     :param sentence: the id of the sentence in its page; ``""`` gives an address that ends in ``#``.
     :param subjects: subject → address, for editors' pages.

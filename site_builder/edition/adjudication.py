@@ -28,10 +28,10 @@ def differences(project: Project, adjudication: Adjudication) -> tuple[Differenc
     """All differences of the two coders of an adjudication, passage by passage, in the order of the codebook.
 
     Only passages that both have tagged count, and codes of the codebook.  The codes are cells in a relation
-    (cells alone in a codebook without relations), traits of a cell that both have, functions and entries.
-    The decision is the first that names the code, else the first that names its cell alone.  ``()`` unless
-    there are two coders, and for an unknown work.  Of two taggings of a passage by one coder, the last
-    counts.
+    (a cell alone if its tag has no relation), traits of a cell that both have in any relation, functions and
+    entries.  Two relations of one cell, or two functions, are two differences.  The decision is the first on
+    the passage that names the code, else the first that names its cell alone.  ``()`` unless there are two
+    different coders, and for an unknown work.  Of two taggings of a passage by one coder, the last counts.
     """
     coders = tuple(dict.fromkeys(adjudication.between))
     if len(coders) != 2:
@@ -56,7 +56,11 @@ def differences(project: Project, adjudication: Adjudication) -> tuple[Differenc
 
 
 def compared_codes(tagging: Tagging) -> frozenset[CodeId]:
-    """The codes that a passage carries, without the cells that it has in a relation."""
+    """The codes of a passage: ``depth+:shows`` for a cell in a relation, ``depth+`` for a cell without one,
+    ``depth+/noise`` for a trait, ``methods:survey`` for an entry, ``function:review`` for its function.
+
+    A cell that the passage has in a relation is not there alone, also if another tag has it without one.
+    """
     related = {codes.of_tag(tag).whole for tag in tagging.cells if tag.relation}
     return codes.carried(tagging) - related
 

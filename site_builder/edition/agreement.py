@@ -50,7 +50,9 @@ class Figure:
 
     @property
     def id(self) -> str:
-        """The subject in writing: ``cells``, ``function``, ``facet:methods``, ``depth+``."""
+        """Its ``code`` in writing, ``facet:methods``, ``depth+``, ``methods:survey``; without one its
+        ``subject``: ``cells``, ``function``, ``codes``.
+        """
         return str(self.code) if self.code is not None else self.subject
 
 
@@ -85,7 +87,9 @@ class Pair(ComparedCoders):
     def figure(self, subject: Subject, code: CodeId | None = None) -> Figure | None:
         """The first figure of a subject and a code; ``None`` if there is none.
 
-        :param code: ``None`` for the figure of the subject as a whole.
+        A figure of the subject ``facet`` or ``code`` always has a code, so without one there is none.
+
+        :param code: ``None`` for the figure of any other subject.
         """
         found = (one for one in self.figures if one.subject == subject and one.code == code)
         return next(found, None)
@@ -102,11 +106,12 @@ class _Subject:
 
 
 def pairs(project: Project) -> tuple[Pair, ...]:
-    """Every pair of :func:`compared` coders who tagged at least one passage in common, in that order; ``()``
-    for one coder.
+    """Every pair of coders who tagged at least one passage in common, sorted by name; ``()`` for one coder.
 
-    A pair has a figure for each subject for which there are values of both.  Without cells and facets there
-    is nothing to compare but functions.  Of two taggings of a passage by one coder, the first counts.
+    In a work with an adjudication only the two coders of the adjudication are compared, in its order.  A pair
+    has a figure for each subject for which there are values of both.  The decisions (``kappa``) are on each
+    cell, or in a project without cells on each entry of a frame facet; with neither there are none.  Of two
+    taggings of a passage by one coder, the first counts for the figures.
     """
     return tuple(
         Pair(
@@ -123,7 +128,11 @@ def pairs(project: Project) -> tuple[Pair, ...]:
 
 
 def compared_coders(project: Project) -> tuple[ComparedCoders, ...]:
-    """The pairs of coders of :func:`pairs`, in that order, without the figures, which take long."""
+    """Every pair of coders who tagged at least one passage in common, sorted by name, without the figures,
+    which take long; ``()`` if there is none.
+
+    In a work with an adjudication only the two coders of the adjudication are compared, in its order.
+    """
     return tuple(one for one, _ in _compared(project))
 
 

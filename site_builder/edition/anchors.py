@@ -131,8 +131,7 @@ def compare(ledger: Ledger, blocks: Blocks, path: str) -> Iterator[Problem]:
     line of the ledger: a live id is missing in the text (A001), successors are missing or unknown (A005), the
     id is repeated (A006, without A001), the successors form a circle (A007).  Their place is that of the
     line, or the top of the file if the line has no place.  The blocks come first, then the lines, each in
-    their order.  The words of
-    :data:`NAMED` kinds are not compared.
+    their order.  The words of pages, paragraphs, entries, terms and readings are not compared.
 
     A ledger and a text that agree give nothing.
 
@@ -264,10 +263,10 @@ def _kind(block: Block) -> str:
 
 
 def words_digest(block: Block) -> str:
-    """The digest of the words of an id; ``""`` for kinds that are identified by their id alone
-    (:data:`NAMED`).
+    """The digest of the text of a block: ``sha256:`` and 16 hexadecimal digits.
 
-    It has the form of :func:`digest`.
+    ``""`` for the kinds that are identified by their id alone: ``page``, ``paragraph``, ``entry``, ``term``
+    and ``reading``.  So headings, passages, sentences and notes have one.
     """
     return "" if _kind(block) in NAMED else digest(block.text)
 
@@ -280,7 +279,9 @@ def _fate(anchor: Anchor) -> str:
 def record(ledger: Ledger, blocks: Blocks, edition: str) -> Ledger:
     """A ledger with the new ids of the text at its end, as live, in reading order; existing lines stay.
 
-    Of an id that occurs twice in the text, the first block counts.  Changed words are not recorded.
+    A new line has the digest of the words (as :func:`words_digest`) and their first twelve characters, or the
+    id if there are no words.  Of an id that occurs twice in the text, the first block counts.  Changed words
+    are not recorded.
 
     :param edition: the edition that has the ids first.
     """

@@ -15,11 +15,13 @@ _PREFIX = {"heading": "h", "paragraph": "b"}
 def assigned(project: Project, sources: Mapping[str, str]) -> dict[str, str]:
     """The files of pages with blocks without an id: path → text with an id on each block.
 
-    A block with recorded words gets its old id; any other gets the next id that was never used on its page,
-    as :func:`next_ids` says: ``h3`` for a heading, ``b3`` for a paragraph.  A block whose place in the source
-    is not known stays unchanged.  Pages in which nothing changes are left out; files of facets never change.
+    The id comes at the end of the block, as ``{#b3}`` after a space.  A block with recorded words gets its
+    old id; any other gets the next id that was never used on its page: ``h3`` for a heading, ``b3`` for a
+    paragraph.  A block whose place in the source is not known stays unchanged.  Pages in which nothing
+    changes are left out; files of facets never change.
 
-    :param sources: path → text; it must have the files of all pages.
+    :param sources: path → text; it must have the files of all pages that change.
+    :raises KeyError: if it lacks one of these.
     """
     found: dict[str, str] = {}
     for page, given in _given(project):

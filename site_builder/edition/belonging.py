@@ -11,8 +11,9 @@ from site_builder.model import CellTag, Entry, Quote
 def shared(index: Index, entries: Iterable[Entry], key: Key, cell: CellTag) -> frozenset[Quote]:
     """The quotations of a cell tag of a passage that are within the evidence of one of some entries there.
 
-    They are all of its quotations if one of the entries has no evidence in the passage, and none if the
-    passage has none of the entries.
+    A quotation that is equal to one of the evidence is within it; one whose words are not exact in the
+    passage is within none.  They are all of its quotations if one of the entries has no evidence in the
+    passage, and none if the passage has none of the entries.
     """
     ids = {(one.facet, one.id) for one in entries}
     tagging = index.taggings.get(key)
@@ -26,9 +27,10 @@ def traits_of(index: Index, entry: Entry, key: Key, cell: CellTag) -> tuple[str,
     """The traits of a cell tag of a passage that the words of an entry or of a part of it carry, in the order
     of the tag; ``None`` if the tags do not show which.
 
-    They are all of them if the tag has one trait at most, if all of its evidence is within that of the entry,
-    or if the entry has no evidence in the passage.  Else the alternatives that name traits beside evidence
-    show it: these traits rest on that evidence alone, and the others on what remains.
+    They are all of them if the tag has one trait at most, if all of its evidence is within that of the entry
+    or a part (or it has none), or if one of these is in the passage without evidence.  Else the alternatives
+    that name traits beside evidence show it: these traits rest on that evidence alone, and the others on what
+    remains.  Without such alternatives it is ``None``, also if the passage does not have the entry.
 
     :raises KeyError: if the facet of the entry is not in the index.
     """
@@ -36,8 +38,9 @@ def traits_of(index: Index, entry: Entry, key: Key, cell: CellTag) -> tuple[str,
 
 
 def of_the_whole(index: Index, entry: Entry) -> Iterator[tuple[Key, CellTag, tuple[str, ...] | None]]:
-    """The cell tags that belong to an entry but not to its parts, each with its passage and with the traits
-    that its words carry, as :func:`traits_of` says; in the order of the passages, then of the tags.
+    """The cell tags that belong to an entry but not to its parts, as (passage, tag, traits), in the order of
+    the passages, then of the tags.  The traits are those that these words carry: all of the tag if all of its
+    evidence belongs, ``None`` if the tags do not show which.
 
     Such a tag has a quotation within the evidence of the entry that is within none of its parts.  A tag
     without evidence belongs to the entry if this has no evidence in the passage either, and the passage has

@@ -21,8 +21,9 @@ def bound(project: Project, memory: Memory | None = None) -> Project:
     """The project with the ids of its sentences: :attr:`Passage.sentences`, :attr:`Sentence.anchor`,
     ``also``.
 
-    A sentence that no ledger has gets the next free id of its block.  Sentences that no page shows stay as
-    they are.  A project of format 1 is returned unchanged.
+    A sentence that no ledger has gets the next free id of its block: ``p12-s3`` if the greatest that the
+    block ever had is ``p12-s2``.  ``also`` are the ended ids that lead to this one.  Sentences that no page
+    shows stay as they are.  A project of format 1 is returned unchanged.
 
     :param memory: of earlier readings; a work that is the same object as before gives the same object.
     """
@@ -86,9 +87,8 @@ def of_text(work: Work) -> Bound:
 def ids_of_text(work: Work, found: Bound) -> tuple[str, ...]:
     """The id of every sentence of a text, in the order of :func:`sentences_of_text`: ``p30-s2``.
 
-    A new sentence gets an id that the ledger never had.
-
-    ``()`` for a text without sentences.
+    A new sentence gets an id with a number greater than any that its passage ever had: after ``p30-s2``, also
+    if this has ended, ``p30-s3``.  ``()`` for a text without sentences.
 
     :param found: the result of :func:`of_text`.
     """

@@ -41,7 +41,11 @@ class FieldChange:
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        """``before`` and ``after``, compared word by word by :func:`compared`."""
+        """``before`` and ``after``, compared word by word, a deletion before an insertion; ``()`` for a list.
+
+        >>> [(one.change, one.text) for one in FieldChange(name="words", before="2.5", after="2.7").pieces]
+        [('same', '2.'), ('deleted', '5'), ('inserted', '7')]
+        """
         return compared(self.before, self.after)
 
 
@@ -88,10 +92,10 @@ class Changes:
 
     @property
     def counts(self) -> dict[str, dict[How, int]]:
-        """Part → ``added``, ``removed`` and ``changed`` → the number of such items, in the order of the
-        parts.
+        """Part → ``added``, ``removed`` and ``changed``, in this order → the number of such items.
 
-        Each part has all three, also 0; a part without changes is left out.
+        The parts are in the order text, apparatus, record, prose, tags, codebook, notes, edges, coders,
+        project.  Each has all three numbers, also 0; a part without changes is left out.
         """
         found = Counter((change.item.part, change.how) for change in self.changes)
         counts = {part: {how: found[part, how] for how in HOW} for part in PARTS}
@@ -102,12 +106,13 @@ def compare(before: Release, after: Release, memory: Memory | None = None) -> Ch
     """What changed from one edition to another; no changes for equal editions.
 
     Items are the same if their parts and ids are.  Lists are compared without regard to their order, and an
-    item that differs in its name or address alone is not changed.  A cell tag of which the relation changed
-    is one change, not two: see :func:`_with_relations`.  The relation is in its field ``code``, which has the
-    names of both tags and comes first.
+    item that differs in its name or address alone is not changed.  The fields of a change are the texts by
+    name, then their translations, then the lists; an added or removed item has all of its fields.  A removed
+    and an added tag of one cell in one passage are one change; its first field is then ``code``, with the
+    names of both tags (``flow~a:shows``).
 
-    The changes are in the order of :data:`PARTS`, within a part in that of the new edition; what the new one
-    lacks follows what it followed in the old one.
+    The parts are in the order text, apparatus, record, prose, tags, codebook, notes, edges, coders, project.
+    Within a part the order is that of the new edition; what it lacks follows what it followed in the old one.
 
     :param memory: of earlier comparisons.
     """

@@ -38,9 +38,11 @@ class TagId(NamedTuple):
 
 
 def tags(project: Project, memory: Memory) -> Iterator[Item]:
-    """The items of every tagging: one of kind ``tagging`` for the passage, with its function, gist and note;
-    then one for each tag, with its evidence: of the kind ``cell tag`` for all cells, then ``entry tag``, then
-    ``alternative``.  The ids are those of :class:`TagId`.
+    """The items of every tagging: one of kind ``tagging`` for the passage, with its function, gist and note
+    (``editors canal#p12``); then one for each tag, with its evidence: of the kind ``cell tag`` for all cells
+    (``editors canal#p12 flow~a:shows``), then ``entry tag`` (``editors canal#p12 ways:share``), then
+    ``alternative`` (``editors canal#p12 flow~a>edge~b:shows``: what it doubts, ``>``, what it adds; each can
+    be empty).  The address is ``canal/p12.html``.
 
     The displayed coder comes first, the others by id; each in the order of the works, then of the passages.
     A passage that does not exist comes after the others of its work.
@@ -123,10 +125,11 @@ def codebook(project: Project) -> Iterator[Item]:
     """The items of the codebook: grid, poles, dimensions, cells each with its traits, relations, functions,
     then each facet with its entries.
 
-    Ids are those of :mod:`site_builder.edition.codes`, and ``kind`` is the kind of the code; the grid has the
-    id and kind ``grid``, a pole the id ``pole:ID`` and the kind ``pole``.  A grid without dimensions has no
-    item of its own; dimensions of a grid without poles have none either.  ``address`` is ``""`` for a pole,
-    and for a cell whose pole does not exist.
+    Ids are ``grid``, ``pole:near``, ``dimension:depth``, ``depth+`` (cell), ``depth+/noise`` (trait),
+    ``relation:shows``, ``function:review``, ``facet:methods`` and ``methods:survey`` (entry), of the kinds
+    ``grid``, ``pole``, ``dimension``, ``cell`` and so on.  A grid without dimensions has no item of its own;
+    dimensions of a grid without poles have none either.  ``address`` is ``""`` for a pole, and for a cell
+    whose pole does not exist and its traits.
     """
     grid = project.grid
     where = addressed.codes(project)

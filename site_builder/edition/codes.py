@@ -111,9 +111,12 @@ def of_tag(tag: CellTag | EntryTag) -> CodeId:
 
 
 def added(alternative: Alternative, cells: tuple[CellTag, ...]) -> CodeId | None:
-    """The code of the tag that an alternative adds, a cell with its relation; ``None`` if it adds none.
+    """The code of the tag that an alternative adds, ``depth+:shows``; ``None`` if it has neither a ``cell``
+    nor a ``relation``.  The code need not exist.
 
-    It need not exist.
+    Without a cell of its own it is the cell of ``instead_of`` (``None`` if this is empty too).  Without a
+    relation of its own it is in the relation of the first tag of the passage that ``instead_of`` names; in
+    none if there is no such tag.
 
     :param cells: the tags of the passage.
     """
@@ -143,7 +146,8 @@ def traits_of(tag: CellTag) -> tuple[CodeId, ...]:
 
 
 def doubted_traits(alternative: Alternative) -> tuple[CodeId, ...]:
-    """The traits that an alternative doubts with its evidence, in its order, as ``depth+/noise``.
+    """The traits that an alternative names, in its order, as ``depth+/noise``: each of the cell that its
+    ``instead_of`` names (``depth+`` for ``depth+:shows``).
 
     ``()`` for an alternative that names none.  They need not exist.
     """

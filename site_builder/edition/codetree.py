@@ -65,10 +65,10 @@ class Code:
 
     @property
     def tag(self) -> CodeId | None:
-        """What a passage is tagged with: a cell in a relation, a function, or an entry.
+        """What a passage is tagged with: a cell in a relation, a trait, a function, an entry or a voice.
 
-        ``None`` for a cell without a relation, if there are relations, and for a code that only groups
-        others.
+        It is a cell alone in a codebook without relations.  ``None`` for a cell alone if there are relations,
+        and for a code that only groups others, such as a dimension or a facet.
         """
         return None if self.incomplete else self.code
 
@@ -76,8 +76,10 @@ class Code:
 def guid(project: Project, code: Code) -> str:
     """The permanent GUID of a code, 36 lower-case characters.
 
-    It depends on the project, as :func:`site_builder.edition.identifiers.guid` says, and on the id of the
-    code, not on its name.
+    It depends on the id of the code, not on its name, and on the first work of the project and the first line
+    of its ledger.
+
+    :raises IndexError: if the project has no work.
     """
     return identifiers.guid(project, "code", code.id)
 
@@ -86,11 +88,13 @@ def codes(project: Project) -> tuple[Code, ...]:
     """Every code, each after its parent, with unique names.
 
     First each dimension with its cells, each followed by itself in every relation and by its traits (in a
-    grid without poles the cells alone); then the group of the functions and the functions, if there are any;
-    the voices other than the author's in the same way, all of them if evidence has one; then each facet with
-    its entries.  A cell of a dimension that does not exist is left out.  A name that two codes have
-    becomes ``NAME (PARENT)``, or ``NAME (ID)`` with ``·`` for the colon; a code without a parent keeps it,
-    unless two such codes have it.
+    grid without poles the cells alone); then the group ``function`` and the functions, if there are any; the
+    group ``voice`` and the voices ``reported`` and ``quoted``, if evidence has one of the two; then each
+    facet with its entries.  A cell is named ``深度＋ 名``, in a relation ``深度＋ · shows``; without poles
+    ``名`` and ``名 · shows``.  A cell of a dimension that does not exist is left out.  A name that two codes
+    have becomes ``NAME (PARENT)``, or ``NAME (ID)`` with ``·`` for the colon; a code without a parent keeps
+    it, unless two such codes have it.  The signs are those of the language of the prose: ``（）`` and ``・``
+    in Chinese.
 
     A codebook without any of these gives ``()``.
 

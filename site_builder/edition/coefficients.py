@@ -47,8 +47,9 @@ class Estimate:
 
     ``value`` is ``None`` where the coefficient is undefined, since nothing varies.  ``low`` and ``high``
     are the bounds of the interval.  ``resamples`` counts the resamples in which the coefficient is defined;
-    the interval is theirs.  It is ``None`` if there are none, and if its bounds are equal: coders who agree
-    in everything agree in every resample too, and nothing can be estimated from that.
+    the interval is theirs.  Both bounds are ``None`` if there are none, if ``value`` is ``None``, and if the
+    bounds are equal: coders who agree in everything agree in every resample too, and nothing can be estimated
+    from that.
     """
 
     value: float | None
@@ -144,10 +145,14 @@ def resamples(units: int) -> Samples:
 
 
 def estimate(coefficients: Sequence[float | None]) -> Estimate:
-    """A coefficient with its interval; :class:`Estimate` says when there is none.
+    """A coefficient with its interval, which is ``None`` if the coefficient is, if no resample defines it, or
+    if both bounds are equal.
 
     Of ``n`` resamples in which the coefficient is defined, in order of size, the bounds are those with the
     numbers ⌈0.025 n⌉ and ⌈0.975 n⌉, from 1.
+
+    >>> estimate([0.5, 0.4, None, 0.6])
+    Estimate(value=0.5, low=0.4, high=0.6, resamples=2)
 
     :param coefficients: one for each sample, the data first; ``None`` where it is undefined.
     :raises ValueError: if there is none at all.

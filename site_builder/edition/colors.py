@@ -48,7 +48,7 @@ def contrast(one: str, other: str) -> float:
     """The contrast ratio of two colours ``#RRGGBB``, 1 to 21 (WCAG 2.2), not rounded.
 
     The order of the two colours does not matter, and neither does the case of the digits; the same colour
-    twice gives 1.0.
+    twice gives 1.0, black and white 21.0.
 
     :raises ValueError: for a shorter form, such as ``#FFF``, or another digit.
     """
@@ -57,11 +57,13 @@ def contrast(one: str, other: str) -> float:
 
 
 def on(color: str) -> str:
-    """The colour of text on a ground ``#RRGGBB``: :data:`WHITE` or the ink of a light page (the first of
-    :data:`INKS`), whichever has more contrast; the ink if both have the same.  The ``#`` must be there, as in
-    :func:`luminance`.
+    """The colour of text on a ground ``#RRGGBB``: :data:`WHITE` (``#FFFFFF``) or the ink of a light page
+    (``#1D1B18``), whichever has more contrast; the ink if both have the same.
 
-    :raises ValueError: as :func:`contrast`.
+    >>> on("#9cc6e6"), on("#1F5F8B")
+    ('#1D1B18', '#FFFFFF')
+
+    :raises ValueError: for another form, such as ``#FFF`` or ``FFFFFF``.
     """
     return WHITE if contrast(color, WHITE) > contrast(color, INKS[0]) else INKS[0]
 
@@ -69,7 +71,10 @@ def on(color: str) -> str:
 def hue(color: str) -> float:
     """The hue of ``#RRGGBB`` in OKLCH, from 0 to 360 degrees; that of a grey is of no use.
 
-    :raises ValueError: as :func:`contrast`.
+    >>> [round(hue(color)) for color in ("#FF0000", "#FFFF00", "#00FF00", "#0000FF")]
+    [29, 110, 142, 264]
+
+    :raises ValueError: for another form, such as ``#FFF``.
     """
     red, green, blue = _decoded(color)
     long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
@@ -84,13 +89,16 @@ def hue(color: str) -> float:
 def with_contrast(hue: float, chroma: float, other: str, wanted: float) -> str:
     """The colour ``#RRGGBB`` of a hue that has a contrast with another colour, as nearly as 24 bits allow.
 
-    It is darker than a light ``other`` and lighter than a dark one.  The chroma is reduced where sRGB has no
-    such colour.  If no colour has so much contrast, it is black or white.
+    It is darker than a light ``other`` and lighter than a dark one.  The digits are capital letters.  The
+    chroma is reduced where sRGB has no such colour.  If no colour has so much contrast, it is black or white.
+
+    >>> [with_contrast(0.0, 0.0, "#FFFFFF", wanted) for wanted in (1.0, 4.5, 21.0, 30.0)]
+    ['#FFFFFF', '#767676', '#000000', '#000000']
 
     :param hue: degrees.
     :param chroma: the chroma that is tried first; 0.1 is moderate.
     :param wanted: the contrast ratio, from 1.
-    :raises ValueError: for an ``other`` that :func:`contrast` does not know.
+    :raises ValueError: if ``other`` has another form than ``#RRGGBB``.
     """
     low, high = 0.0, 1.0
     lighter = luminance(other) < 0.18

@@ -21,12 +21,15 @@ _LEAST = 2  # characters; a name of one character would match everywhere
 def converter(project: Project, source: str, target: str) -> Convert | None:
     """The conversion of texts in one language for a view in another; ``None`` if there is nothing to convert.
 
-    The project's own words to keep and to convert, and its :func:`names`, are in its script; they hold for
-    the conversion from that script alone.
+    There is something to convert only from Traditional to Simplified Chinese (``zh-Hant`` → ``zh-Hans``) and
+    from Simplified to Traditional; not within one script, and not if a script is not known.  The result has
+    as many characters as the text.  The project's own words to keep and to convert, and its :func:`names`,
+    are in its script; they hold for the conversion from that script alone.
 
     :param source: the language of the texts (BCP 47).
     :param target: the language of the view.
-    :raises ValueError: as :class:`site_builder.language.chinese.Simplifier` does.
+    :raises ValueError: if the project has an empty word to keep or to convert, or one whose form is not
+        equally long.
     """
     if language.of(source).script != language.of(project.site.language).script:
         return chinese.converter(source, target)
@@ -38,8 +41,9 @@ def names(project: Project) -> tuple[str, ...]:
     """The names that conversion could corrupt, each once, in the order of the works, then of the facets.
 
     These are the people, containers, series and publishers of the records, and the names and other forms of
-    the entries of facets with ``keep: true``; of each, only the parts of two characters or more with a
-    character that has two forms (乾).  Titles are not among them.  A project without such names gives ``()``.
+    the entries of facets with ``keep: true``.  Each is divided at white space, ``、，；,;：·/`` and brackets;
+    only parts of two characters or more with a character that has two forms (乾) are given.  Titles are not
+    among them.  A project without such names gives ``()``.
     """
     parts = (part for found in _found(project) for part in _APART.split(found))
     return tuple(
