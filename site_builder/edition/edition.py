@@ -132,21 +132,25 @@ class Edition:
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
-        """The languages (BCP 47) of names, titles and gists beside that of the editors' prose, as
-        :func:`site_builder.edition.translations.languages` gives them.
+        """The languages (BCP 47) of the translated views, in their order, then the others in which a name,
+        title, gist or note has a translation, sorted; without that of the editors' prose.  ``()`` for none.
         """
         return translations.languages(self.project)
 
     @cached_property
     def agreement(self) -> tuple[agreement.Pair, ...]:
-        """The agreement of the coders, as :func:`site_builder.edition.agreement.pairs` gives it."""
+        """Every pair of coders who tagged a passage in common, sorted by name, with its coefficients; ``()``
+        for one coder.
+
+        In a work with an adjudication only its two coders are compared.
+        """
         from site_builder.edition import agreement  # a check needs no coefficients
 
         return agreement.pairs(self.project)
 
     @cached_property
     def compared_coders(self) -> tuple[ComparedCoders, ...]:
-        """The coders that are compared (:func:`site_builder.edition.agreement.compared_coders`)."""
+        """The pairs of :attr:`agreement`, in that order, without coefficients, which take long."""
         from site_builder.edition import agreement
 
         return agreement.compared_coders(self.project)
@@ -164,12 +168,20 @@ class Edition:
 
     @cached_property
     def tagged(self) -> Mapping[str, list[tuple[Tagging, Passage]]]:
-        """Work id → the tags of all coders, as :func:`site_builder.edition.tagged.of_works` gives them."""
+        """Work id → (tags, passage) for each passage that a coder tagged; an empty list for a work without
+        tags.
+
+        The displayed coder comes first, the others by id; each in reading order.  Of two taggings of a
+        passage by one coder, the first counts.
+        """
         return tagged.of_works(self.project)
 
     def differences(self, found: Adjudication) -> tuple[Difference, ...]:
-        """The differences between the two coders of an adjudication, as
-        :func:`site_builder.edition.adjudication.differences` gives them.
+        """The differences between the two coders of an adjudication, passage by passage, in the order of the
+        codebook: each code that only one of them has in a passage that both tagged.
+
+        The codes are cells in a relation, traits of cells that both have, functions and entries.  ``()``
+        unless there are two different coders, and for an unknown work.
         """
         known = self.memory.same("codes", tuple(self.index.codes))
         inputs = (found, known, self.index.works.get(found.work), *self.tags_by_work.get(found.work, ()))
@@ -186,9 +198,11 @@ class Edition:
 
     @cached_property
     def readings(self) -> Mapping[Reading, Edition]:
-        """Each of the three readings of the tags → the edition with the tags of that reading.
+        """``strict``, ``published`` and ``generous``, in this order → the edition with the tags of that
+        reading of the coder that the site shows.
 
-        ``published`` is the edition itself.  See :mod:`site_builder.edition.readings`.
+        ``published`` is the edition itself; ``strict`` lacks the cell tags that alternatives doubt, and
+        ``generous`` has those that alternatives add as well.
         """
         return {
             name: self
@@ -198,9 +212,10 @@ class Edition:
         }
 
     def repetitions(self, key: Key) -> tuple[Repetition[Key], ...]:
-        """The wording of a passage that other passages of its work repeat, as
-        :func:`site_builder.edition.repetition.repetitions` gives it; ``()`` if there is none, if the passage
-        does not exist, or if no text may be published.
+        """The wording of a passage that other passages of its work repeat, longest first, then by its place;
+        ``()`` if there is none, if the passage does not exist, or if no text may be published.
+
+        A repetition has at least 8 units: characters of a script without spaces, or whole words of any other.
 
         :raises KeyError: if there is no such work, and the text may be published.
         """
@@ -224,7 +239,9 @@ class Edition:
 
     @cached_property
     def comparison(self) -> Comparison:
-        """Which passages are similar to a passage, by their codes."""
+        """Which passages are similar to a passage: those that share at least two cells or entries with it,
+        without regard to relations.
+        """
         return Comparison(self.codes_of, self.order, self.sizes)
 
     @cached_property
@@ -234,8 +251,8 @@ class Edition:
 
     @cached_property
     def doubts(self) -> dict[Key, tuple[Doubt, ...]]:
-        """Passage → its alternatives, as :func:`site_builder.edition.readings.doubts` gives them.  A passage
-        without any is no key.
+        """Passage → the alternatives of the coder that the site shows, with the tags that each doubts and
+        adds, in the order of the file.  A passage without any is no key.
         """
         return grouped((one.key, one) for one in readings.doubts(self.project))
 
@@ -392,9 +409,11 @@ class Edition:
 
     @cached_property
     def code_addresses(self) -> dict[CodeId, str]:
-        """Each code → the address where it is defined.  Cells are without relations.
+        """Each code → the address where it is defined: ``grid/depth-positive.html``,
+        ``method.html#relation-shows``, ``methods/survey.html``.  Cells are without relations.
 
-        It is that of :func:`site_builder.edition.addressed.codes`.
+        The order is cells, traits, dimensions, relations, functions, facets, entries.  A cell whose pole does
+        not exist is left out.
         """
         return addressed.codes(self.project)
 
@@ -402,8 +421,10 @@ class Edition:
 
     @cached_property
     def subjects(self) -> dict[str, str]:
-        """Subject of a page (``cell:depth+``) → address, as :func:`site_builder.edition.addressed.subjects`
-        gives it.
+        """What an editors' page can be about → the address that shows it: ``home``, ``grid``, ``silence``,
+        ``argument``, ``method``, ``cite``, ``changes`` and ``search``, if the site has the page;
+        ``apparatus`` (of the first work that has one); then cells (``cell:depth+``), traits
+        (``cell:depth+/noise``), ``dimension:depth``, ``facet:methods`` and entries (``methods:survey``).
         """
         return addressed.subjects(self.project)
 
@@ -424,8 +445,8 @@ class Edition:
 
     @cached_property
     def bound_pages(self) -> dict[str, tuple[list[Sentence], Bound]]:
-        """Address of a page → its sentences, matched with the ledger, as
-        :func:`site_builder.edition.binding.of_pages` gives them.
+        """Address of a page with prose of the editors → its sentences, and their match with the ledger; also
+        for a page without sentences.
         """
         return binding.of_pages(self.project)
 
@@ -449,9 +470,9 @@ class Edition:
 
     @property
     def has_few_works(self) -> bool:
-        """Whether every page names all works.  Otherwise there is a list of works, and pages name their own.
+        """Whether every page names all works: there are at most ``sizes.named_works`` (8) of them.
 
-        See :attr:`.sizes.Sizes.named_works`.
+        Otherwise there is a list of works, and pages name their own.
         """
         return len(self.project.works) <= self.sizes.named_works
 
@@ -459,7 +480,8 @@ class Edition:
     def is_one_book(self) -> bool:
         """Whether all works are in one book and one file of all pages; otherwise each has its own.
 
-        See :attr:`.sizes.Sizes.book_passages`.  A single work is never split.
+        So it is if there are at most ``sizes.named_works`` (8) works and ``sizes.book_passages`` (400)
+        passages in all.  A single work is never split.
         """
         passages = len(self.index.passages)
         few = self.has_few_works and passages <= self.sizes.book_passages
@@ -467,9 +489,8 @@ class Edition:
 
     @property
     def has_parts_of_data(self) -> bool:
-        """Whether the data for scripts is in parts, which pages load when they need them.
-
-        See :attr:`.sizes.Sizes.script_passages`.
+        """Whether the data for scripts is in parts, which pages load when they need them: there are more
+        than ``sizes.script_passages`` (1000) passages in all works.
         """
         return len(self.index.passages) > self.sizes.script_passages
 
@@ -566,9 +587,7 @@ class Edition:
     def package_name(self) -> str:
         """A name for files that hold the whole edition: the ids of its works, with hyphens between.
 
-        Of four works or more, ``FIRST-and-3-more``.
-
-        Two works give ``canal-dike``, one gives its id.
+        One work gives its id, two ``canal-dike``, three ``canal-dike-lake``, four ``canal-and-3-more``.
 
         :raises ValueError: if there is no work.
         """

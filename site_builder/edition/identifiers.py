@@ -23,8 +23,8 @@ _TOOL = UUID("2b6e3dd9-18b9-40ce-8a0c-efa636a24e7a")
 def namespace(project: Project) -> UUID:
     """The UUID from which all other UUIDs of a project are derived.
 
-    It depends on the id of the work published first and on the first line of its ledger.  A project without a
-    ledger was never published and is not valid; then the id of the work is used alone.
+    It depends on the id of the first work and on the digest in the first line of its ledger.  A project
+    without a ledger was never published and is not valid; then the id of the work is used alone.
 
     :raises IndexError: if the project has no work.
     """

@@ -127,7 +127,10 @@ class Index:
     sources: tuple[Source, ...]
 
     def cited(self, citation: Citation) -> Key:
-        """The passage a citation names, whether or not it exists; as the function :func:`cited`."""
+        """The passage that a citation names, as (work, passage), whether or not it exists.
+
+        A citation without a work is of the only work; if there is none, or several, the work is ``""``.
+        """
         return cited(citation, self.works)
 
     @property
@@ -150,7 +153,8 @@ class Index:
     def inside(self, quotes: tuple[Quote, ...], evidence: tuple[Quote, ...]) -> tuple[Quote, ...]:
         """The quotations that are within a quotation of the evidence, in their order.
 
-        One that is not exact in its passage is within none.  All are of one passage.
+        An equal quotation is within.  One that is not exact in its passage is within none.  All are of one
+        passage.  ``()`` without evidence.
         """
         return tuple(self._inside(quotes, evidence))
 
@@ -178,9 +182,10 @@ class Index:
     def covers(self, key: Key, tag: EntryTag, cell: CellTag) -> bool:
         """Whether a cell tag of a passage belongs to an entry of the same passage.
 
-        An entry without evidence covers every cell.  An entry with evidence covers the cells that have a
-        quotation within one of its own.  It also covers what its parts cover, of those that the passage is
-        tagged with; a part without evidence covers every cell too.
+        An entry without evidence covers every cell.  An entry with evidence covers the cells of the passage
+        that have a quotation within one of its own.  It also covers what its parts cover, of those that the
+        passage is tagged with; a part without evidence covers every cell too.  A cell tag without
+        evidence has no quotation within any.
         """
         if not tag.evidence:
             return True
@@ -203,7 +208,8 @@ class Index:
         """The entries of some facets to which a cell tag of a passage belongs, in the order of the tags of
         the passage; an entry and its parts are each there if the passage is tagged with both.
 
-        They are those that :meth:`covers` says; ``()`` if there are none, or the passage has no tags.
+        These are entries without evidence, entries with a quotation that holds one of the cell tag, and
+        entries of which a part in the passage is such.  ``()`` if there are none, or the passage has no tags.
 
         :raises KeyError: if a tag that covers the cell names an entry that does not exist.
         """
@@ -215,10 +221,11 @@ class Index:
         )
 
     def cells_of(self, entry: Entry) -> tuple[tuple[Key, CellTag], ...]:
-        """The cell tags that belong to an entry or to a part of it, each with its passage, in reading order.
+        """The cell tags that belong to an entry or to a part of it, each with its passage, in reading order,
+        within a passage in the order of the tags, each once.
 
-        A passage counts if it has the entry or a part of it; :meth:`covers` says which of its cells belong.
-        ``()`` if no passage has them.
+        They are all cell tags of a passage in which the entry or a part of it has no evidence, else those
+        with a quotation within theirs.  ``()`` if no passage has the entry or a part.
 
         :raises KeyError: if the facet of the entry is not in the index.
         """
@@ -270,7 +277,9 @@ def cited(citation: Citation, works: Mapping[str, Work]) -> Key:
 
 def quoted(quote: CellQuote | Evidence, works: Mapping[str, Work]) -> Key:
     """The passage that a quotation of a cell or of an edge names, as (work, passage), whether or not it
-    exists; the work is as for :func:`cited`.
+    exists.
+
+    A quotation without a work is of the only work; if there is none, or several, the work is ``""``.
     """
     return (quote.work or single_work(works), quote.passage)
 
@@ -514,8 +523,10 @@ def evidence(tagging: Tagging) -> Iterator[Quote]:
 
 
 def quotations(tagging: Tagging) -> Iterator[Quote]:
-    """:func:`evidence`, and behind it the quotations of the alternatives, in order; repeated ones are
-    repeated.  A tagging without any gives nothing.
+    """Every quotation of one coder's tags of one passage: those of cells, then of entries, then of
+    alternatives, in order.
+
+    Repeated quotations are repeated.  A tagging without any gives nothing.
     """
     yield from evidence(tagging)
     for alternative in tagging.alternatives:

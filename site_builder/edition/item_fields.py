@@ -37,12 +37,12 @@ def lists(**values: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 def flat(record: object, but: tuple[str, ...]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     """The fields of a record as (texts, lists), by name and in the order of the record.
 
-    A text is as :func:`texts` gives it; a number or another single value is a text too.  A tuple has one text
-    for each item, of a record in it the values of its fields with `` · `` between; a mapping has
-    ``key: value`` for each item, and a place its path, line and column.  Fields that are ``None`` or empty
-    are left out.
+    A text has its translations as ``name@en`` behind it; a number or another single value is a text too.  A
+    tuple has one text for each item: of a record the values of its fields, without empty ones and its
+    ``place``, with `` · `` between; of a tuple its items with ``, `` between.  A mapping has ``key: value``
+    for each item, and a place its path, line and column.  Fields that are ``None`` or empty are left out.
 
-    ``False`` is a value: ``"False"``.
+    ``False`` is a value: ``"False"``, except within a record in a tuple, where it is left out.
 
     :param but: fields that are left out.
     """

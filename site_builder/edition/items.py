@@ -18,15 +18,16 @@ from site_builder.model.snapshot import Item
 
 
 def items(project: Project, memory: Memory) -> Iterator[Item]:
-    """Every item of a project, part by part in the order of :data:`site_builder.model.snapshot.PARTS`.
+    """Every item of a project.  The parts are text, apparatus, record, prose, tags, codebook, notes, edges,
+    coders, project, in this order.
 
     The items of a text are its blocks in their order, of the kinds ``heading`` and ``passage``; works, notes,
     edges and coders are in the order of the project.
 
     Of the texts and the apparatus an id is ``WORK#ID``, of the notes ``WORK#note-ID``, of a record ``WORK``,
-    of the prose an address (``silence.html``, ``silence.html#b2``), of a coder that of the coder, and of the
-    project file ``project``; those of tags, codes and edges are in
-    :mod:`site_builder.edition.coded_items`.  A block of the prose without an id is left out.  Two items of
+    of the prose an address (``silence.html``, ``silence.html#b2``), of a tag ``CODER WORK#PASSAGE CODE``, of
+    a code its id (``depth+``, ``methods:survey``), of an edge or a coder its own, and of the project file
+    ``project``.  A block of the prose without an id is left out.  Two items of
     one part can have the same id.  A part without items is left out.
 
     :param memory: of earlier calls.

@@ -20,10 +20,11 @@ _OPTIONAL = ("block", "digest", "into", "reason", "ended", "revisions")
 
 
 def dump(ledger: Ledger, header: str = HEADER) -> str:
-    """The YAML text of a new ledger: one anchor on each line, in order, with all values in quotation marks.
+    """The YAML text of a new ledger: the header, ``anchors:``, and one anchor on each line, in order, as
+    ``  - {id: "p1", kind: "passage", edition: "1.0", …, fate: "live"}``; the last line ends with a line feed.
 
-    Optional fields without a value, and places, are left out.  An empty ledger gives ``anchors: []`` after
-    the header.
+    ``block``, ``digest``, ``into``, ``reason``, ``ended`` and ``revisions`` are left out if they are empty,
+    places always.  An empty ledger gives ``anchors: []`` after the header.
 
     :param header: what comes first; it ends with a line feed.
     """
@@ -34,8 +35,9 @@ def dump(ledger: Ledger, header: str = HEADER) -> str:
 def edited(text: str, old: Ledger, new: Ledger, group: Callable[[str], str] = lambda _: "") -> str:
     """The text of a ledger file with its changed and new lines; all other lines stay.
 
-    Each anchor is written on one line, also one that had several.  Without changed and new anchors the text
-    is returned as it is.
+    A changed or new anchor is written on one line, ``  - {id: "p1", …}``, also one that had several: the
+    others become blank, and comments stay.  Without changed and new anchors the text is returned as it is,
+    except that ``anchors: []`` becomes ``anchors:``.
 
     :param text: the present text of the file.
     :param old: the anchors read from it, with the place of every line.

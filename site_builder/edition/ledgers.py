@@ -59,6 +59,10 @@ def of_work(work: Work, *, with_sentences: bool) -> Kept:
 
 
 def of_project(project: Project) -> Kept:
-    """The ledger of all addresses outside of the texts: :data:`ADDRESSES`, which need not exist."""
+    """The ledger of all addresses outside of the texts: ``annotations/anchors.yaml``, which need not exist.
+
+    ``group`` gives the page of an id (``silence.html`` for ``silence.html#b2``), so a new line follows the
+    last line of its page.
+    """
     state = recording.of_project(project)
     return Kept(path=ADDRESSES, state=state, group=addressed.page_of, header=HEADER)

@@ -54,7 +54,8 @@ class Locale:
 
     @cached_property
     def is_of_prose(self) -> bool:
-        """Whether its pages are in the language of the prose, in any script.
+        """Whether its pages are in the language of the prose, in any script or region; the language of pages
+        is :attr:`page_language`.
 
         On such a page a text that states no language is in the language of the prose.  On any other page it
         can be a word of the page as well, so only a :class:`.Localized` text is marked.
@@ -63,7 +64,9 @@ class Locale:
 
     @cached_property
     def page_language(self) -> str:
-        """The language of its pages: that of the view, or that of the catalogue if there is none for it."""
+        """The language of its pages: that of the view, ``en-GB``, if there is a catalogue for it in any
+        script or region; else that of the catalogue that is used instead.
+        """
         if tags.same_language(self.catalogue.language, self.language):
             return self.language
         return self.catalogue.language
@@ -88,13 +91,18 @@ class Locale:
         return InLanguage(how(text), self.language) if how else InLanguage(text, own)
 
     def language_of(self, text: str) -> str:
-        """The language in which the view shows a text: the second value of :meth:`show`."""
+        """The language in which the view shows a text: that of the view if it translates or converts the
+        text, else that of the text itself.
+
+        A text is in the language of the prose, unless it is a :class:`.Localized` that has another.
+        """
         return self.language if self._way(text) else self._own(text)
 
     def converts(self, language: str) -> bool:
         """Whether the view shows texts in a language (BCP 47) in another script.
 
-        False for the language of the view itself, and for one that is not converted into it.
+        Only the two scripts of Chinese are converted: a view in ``zh-Hans`` converts ``zh-Hant``.  False for
+        the language of the view itself, and for any other.
         """
         return language != self.language and self._converter(language) is not None
 
@@ -126,15 +134,19 @@ class Locale:
         return None if own == self.language else self._converter(own)
 
     def convert(self, text: str) -> str:
-        """The words that :meth:`show` gives, without their language."""
+        """A text as the view shows it: its translation, else its conversion to the other script of Chinese,
+        else as it is.
+
+        The first view gives every text as it is, unless it is in another language than the prose.
+        """
         how = self._way(text)
         return how(text) if how else text
 
     def say(self, value: Wording | int) -> str:
         """A text, a message or a number in the language of the view; no mark-up is added, removed or escaped.
 
-        A text is as :meth:`convert` gives it, a message with its values, and an ``int`` its digits alone,
-        also within a message: ``1200``, ``Passage 1200``.
+        A text is translated or converted as :meth:`convert` does it, a message is that of the catalogue with
+        its values, and an ``int`` its digits alone, also within a message: ``1200``, ``Passage 1200``.
         """
         if isinstance(value, Message):
             return self.catalogue.text(value, self.say)
@@ -193,15 +205,18 @@ def locales(project: Project) -> tuple[Locale, ...]:
 
 
 def converted(views: Iterable[Locale]) -> Locale | None:
-    """The first view that is converted; ``None`` if there is none."""
+    """The first view in the language of the prose but in another script; ``None`` if there is none.
+
+    The view at the root of the site is never one.
+    """
     return next((view for view in views if view.is_converted), None)
 
 
 def language_of_characters(project: Project) -> str:
     """The language (BCP 47) of Chinese characters and kana within texts in other languages: ``zh``, ``ja``.
 
-    It is that of the works and the prose.  ``""`` if none of them is in Chinese or Japanese, or if some are
-    in Chinese and others in Japanese.
+    It is that of the works and the prose, without script and region.  ``""`` if none of them is in Chinese
+    or Japanese, or if some are in Chinese and others in Japanese.
     """
     tags = (project.site.language, *(work.record.tag for work in project.works))
     found = {language.of(tag).base for tag in tags} & {"zh", "ja"}
@@ -211,7 +226,8 @@ def language_of_characters(project: Project) -> str:
 def turned_language(project: Project) -> str:
     """The language (BCP 47) of words from right to left within texts in other languages: ``ar``, ``he``.
 
-    It is that of the works and the prose.  ``""`` if none of them, or more than one, is written so.
+    It is that of the works and the prose, as they state it.  ``""`` if none of them is written so, or if
+    those that are have different tags (``ar`` and ``ar-EG``).
     """
     tags = {project.site.language, *(work.record.tag for work in project.works)}
     found = {tag for tag in tags if language.of(tag).direction == "rtl"}

@@ -50,10 +50,11 @@ LOST = Verdict(kind="lost")
 def judge(quote: Quote, text: str, others: Mapping[str, str] = NO_OTHERS) -> Verdict:
     """Find ``quote`` in the passage ``text``; ``others`` maps passage id → text.
 
-    ``exact``: the words occur once, or their prefix and suffix select one place. ``moved``: the words occur
-    once, but with another prefix or suffix than the quotation has. ``changed``: words within
-    :data:`TOLERANCE` of them occur in one place. ``ambiguous``: there are several places, exact or equally
-    similar, and the context selects none. ``lost``: none of these; also for an empty quotation.
+    ``exact``: the words occur once, or their prefix and suffix select one place.  ``moved``: the words occur
+    once, but with another prefix or suffix than the quotation has.  ``changed``: words with at most 15 edits
+    in a hundred characters (none below seven characters) occur in one place.  ``ambiguous``: there are
+    several places, exact or equally similar, and the context selects none.  ``lost``: none of these; also for
+    an empty quotation.
 
     A quotation with ``to`` is checked by its two ends; ``prefix`` belongs to the first and ``suffix`` to the
     last. The worse verdict counts, and an end before its beginning is lost.  ``others`` is only used for
@@ -76,9 +77,13 @@ def occurrences(words: str, text: str) -> tuple[int, ...]:
 def nearest(words: str, text: str) -> tuple[tuple[int, int], ...]:
     """The most similar ranges (start, end) within :data:`TOLERANCE` of ``words``, one for each place.
 
-    All of them are equally similar.  Of ranges with the same start, the one that keeps most of the words is
-    returned.  ``()`` if there is none, if ``words`` is too short for an edit (below seven characters), or if
-    the search would exceed :data:`CELLS`.  Unchanged words are found as well.
+    The tolerance is 15 edits (a character changed, added or left out) in a hundred characters of ``words``,
+    rounded down.  All ranges are equally similar.  Of ranges with the same start, the one that keeps most of
+    the words is returned.  ``()`` if there is none, if ``words`` is too short for an edit (below seven
+    characters), or if the product of both lengths is above 5 000 000.  Unchanged words are found as well.
+
+    >>> nearest("the old dike", "They left the cold dike.")
+    ((10, 23),)
     """
     limit = len(words) * TOLERANCE // 100
     if not limit or len(words) * len(text) > CELLS or not _possible(words, text, limit):

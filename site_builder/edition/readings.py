@@ -31,7 +31,8 @@ def read(project: Project, reading: Reading) -> Project:
     """The project with the tags of cells of one reading for the coder that the site shows; all else stays,
     also the alternatives.
 
-    The reading ``published`` is the project itself.
+    ``strict`` lacks what the alternatives doubt, ``generous`` also has what they add, and ``published`` is
+    the project itself.
     """
     if reading == "published":
         return project
@@ -48,8 +49,10 @@ def read(project: Project, reading: Reading) -> Project:
 def strict(tagging: Tagging) -> tuple[CellTag, ...]:
     """The tags of cells that no alternative doubts, in their order.
 
-    A tag of which alternatives doubt some evidence and leave some has the evidence and the traits that all of
-    them leave.
+    An alternative doubts the tags that ``instead_of`` names: ``depth+`` in any relation, or ``depth+:shows``.
+    It doubts all of their evidence if it adds a tag or has no evidence, else the quotations that it has too.
+    A tag of which all alternatives leave some evidence stays, with this evidence and the traits that none of
+    them names; without any it is left out.
     """
     return tuple(_strict(tagging))
 
@@ -66,6 +69,10 @@ def _strict(tagging: Tagging) -> Iterator[CellTag]:
 def left(tag: CellTag, alternatives: Collection[Alternative]) -> CellTag:
     """A tag with the evidence and the traits that every one of the alternatives leaves, in their order; there
     may be none.
+
+    An alternative whose ``instead_of`` does not name the tag leaves everything.  One that names it leaves no
+    evidence if it adds a tag or has no evidence, else the quotations that it does not have; and the traits
+    that it does not name.
     """
     return replace(
         tag,
@@ -82,8 +89,9 @@ def generous(tagging: Tagging) -> tuple[CellTag, ...]:
     """The tags of cells, and behind them the tags that alternatives add and that are not there yet.  A tag is
     there if its cell and its relation are.
 
-    An added tag has the evidence of its alternative; without any, that of the tags in whose place it stands.
-    It names no traits, and its note is the reason of the alternative.
+    An added tag without a cell has that of ``instead_of``, and without a relation that of the first tag that
+    ``instead_of`` names.  It has the evidence of its alternative; without any, that of the tags that
+    ``instead_of`` names.  It names no traits, and its note is the reason of the alternative.
     """
     found = list(tagging.cells)
     for alternative in tagging.alternatives:

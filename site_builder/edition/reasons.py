@@ -52,9 +52,9 @@ class Reasons:
         state for the new edition; ``()`` if there is none.
 
         Emendations explain a text whose block has new or changed ones, the ledger an item that was removed, a
-        decision a tag of the coder that the site shows, and a reason of the editors every change that
-        :func:`names` names by its ``of``.  No decision explains a tag whose own reason the editors state, nor
-        an alternative, which says its reason itself.
+        decision a tag of the coder that the site shows, and a reason of the editors every change whose part,
+        kind, id, page or folder, or (of a tag) coder, passage or code its ``of`` names.  No decision explains
+        a tag whose own reason the editors state, nor an alternative, which says its reason itself.
         """
         known = names(change)
         return (

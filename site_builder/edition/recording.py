@@ -89,7 +89,8 @@ def updated(state: State, accepted: Collection[str] = ()) -> Ledger:
 
     The lines of ``state.ledger`` come first, in their order; new ones follow.  An accepted change adds one
     revision to the line of the block, and each changed sentence of it one to its own line.  Changes of other
-    blocks are not recorded, nor are the new sentences in these blocks.  At last :func:`settled` is applied.
+    blocks are not recorded, nor are the new sentences in these blocks.  At last each live id whose block or
+    page has ended is ended too, as :func:`settled` does it.
 
     Without changes the result is equal to ``state.ledger``.
 

@@ -43,7 +43,9 @@ class SourceSentence:
 
     @property
     def digest(self) -> str:
-        """The digest of its words, as in a ledger."""
+        """The digest of its words without white space, as in a ledger: ``sha256:`` and 16 hexadecimal
+        digits.
+        """
         return digest(self.text)
 
 
@@ -81,8 +83,9 @@ def bind(sentences: Sequence[SourceSentence], ledger: Iterable[Anchor], *, acros
 
     First, equal words in the same block are matched, whatever their order: of several lines with the same
     words the first sentence gets the first line.  Then, if ``across``, equal words in another block.  Then,
-    within each block, a sentence replaces a missing one that begins at least half alike, or that is between
-    the same neighbours.  White space does not count.  Without a ledger every sentence is new.
+    within each block, a sentence replaces a missing one whose first twelve characters are at least half like
+    its own (:mod:`difflib`, 0.5), or that is between the same neighbours, the most similar first.  White
+    space does not count.  Without a ledger every sentence is new.
 
     Each line is used once.  A sentence that replaces a line is in ``changed``, and its entry is ``None``; a
     new sentence has the entry ``None`` too, and is not in ``changed``.  ``gone`` has the lines that are

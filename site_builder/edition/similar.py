@@ -23,7 +23,7 @@ _Set = frozenset[CodeId]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Similar:
-    """Passages that share :data:`LEAST` codes or more with a passage, the most similar first.
+    """Passages that share two codes or more with a passage, the most similar first.
 
     ``left_out`` is the number of those that are not in ``keys``.
     """
@@ -50,10 +50,11 @@ class Comparison:
         self._nearest: dict[_Set, tuple[list[tuple[Key, int]], int]] = {}
 
     def of(self, key: Key) -> Similar:
-        """What is similar to a passage: of its own work and of others, each as many as the sizes allow, all
-        of them in one order, the most similar first.
+        """The passages that share at least two codes with a passage, all in one order, the most similar
+        first: at most ``shared_own`` (100) of its own work and ``shared_others`` (20) of other works.
 
-        A passage with fewer than :data:`LEAST` codes, or one that does not exist, has nothing.
+        ``left_out`` counts the others of both kinds.  A passage with fewer than two codes, or one that does
+        not exist, has ``Similar(keys=(), left_out=0)``.
         """
         own = self._sets.get(key, frozenset())
         near, total = self._near(own)

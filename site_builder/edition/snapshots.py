@@ -35,8 +35,9 @@ class Release:
 def of_project(project: Project, memory: Memory | None = None) -> Release:
     """What a project says now.
 
-    The items come part by part in the order of :data:`site_builder.model.snapshot.PARTS`.  Each has an id of
-    its own within its part: a second item with the id of another gets ``~2`` after it, a third ``~3``.
+    The items come part by part: text, apparatus, record, prose, tags, codebook, notes, edges, coders,
+    project.  Each has an id of its own within its part: a second item with the id of another gets ``~2``
+    after it, a third ``~3``.
 
     :param memory: of earlier calls.
     """
@@ -87,10 +88,11 @@ def _distinct(every: Iterable[Item]) -> Iterator[Item]:
 def files(project: Project) -> dict[str, str]:
     """The files of the snapshots of a project: path → text, one item on a line.  Nothing is written.
 
-    The items of a work (:data:`~site_builder.model.snapshot.OF_WORKS`: its passages, its apparatus and its
-    record) are in its folder, ``corpus/WORK/editions/EDITION.yaml``, so that its text stays there; all
-    others, also tags and notes, are in ``annotations/editions/EDITION.yaml``, which comes first.  A file
-    without items has ``items: []``.
+    The headings, passages, apparatus and record of a work are in ``corpus/WORK/editions/EDITION.yaml``; all
+    others, also tags and notes, are in ``annotations/editions/EDITION.yaml``, which comes first.  A text is a
+    comment, ``edition: "1.0"``, ``date: "2026-11-24"``, ``language: "en"``, ``items:``, then a line
+    ``  - {part: "text", kind: "passage", id: "canal#p1", …}`` for each item, without empty fields.  A file
+    without items has ``items: []``.  Every line ends with a line feed.
     """
     release = of_project(project)
     name = f"editions/{release.edition}.yaml"
