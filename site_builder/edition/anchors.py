@@ -43,9 +43,11 @@ def digest(text: str) -> str:
 def opening(text: str, length: int = 12) -> str:
     """The first ``length`` code points of the text (NFC, on one line), then without white space at the ends.
 
-    A line end between Chinese characters is left out, between other words it is a space.  It lets a person
-    recognize the text.  A YAML reader would remove white space at the ends.  No mark shows that the text goes
-    on; a blank text gives ``""``.
+    A line end between Chinese characters is left out, between other words it is a space.  No mark shows that
+    the text goes on; a blank text gives ``""``.
+
+    >>> opening("The old\\ndike holds"), opening("The old dike", 4), opening("舊堤\\n還在")
+    ('The old dike', 'The', '舊堤還在')
     """
     return join_lines(unicodedata.normalize("NFC", text))[:length].strip()
 
@@ -327,7 +329,8 @@ def accept(ledger: Ledger, blocks: Blocks, ids: Iterable[str], edition: str) -> 
 def split(ledger: Ledger, id: str, into: Iterable[str], edition: str) -> Ledger:
     """Record that the text of ``id`` is under two or more live ids ``into`` since ``edition``.
 
-    A new ledger is returned.  Whether the text has the ids is not checked; a repeated id counts once.
+    A new ledger is returned, in which the line of ``id`` has the fate ``split``, ``into`` and, as ``ended``,
+    the edition.  Whether the text has the ids is not checked; a repeated id counts once.
 
     :raises ValueError: if one of them is unknown or ended, or if a successor is ``id`` itself; only then if
         there are fewer than two successors.
@@ -343,7 +346,8 @@ def split(ledger: Ledger, id: str, into: Iterable[str], edition: str) -> Ledger:
 def merge(ledger: Ledger, ids: Iterable[str], into: str, edition: str) -> Ledger:
     """Record that the texts of ``ids`` are under the live id ``into`` since ``edition``.
 
-    A new ledger is returned, in which a repeated id counts once.  Whether the text has ``into`` is not
+    A new ledger is returned, in which the line of each of ``ids`` has the fate ``merged``, ``into`` (a tuple
+    of one) and, as ``ended``, the edition.  A repeated id counts once.  Whether the text has ``into`` is not
     checked.
 
     :raises ValueError: if one of them is unknown or ended, if ``ids`` is empty, or if ``into`` is one of
@@ -362,7 +366,8 @@ def merge(ledger: Ledger, ids: Iterable[str], into: str, edition: str) -> Ledger
 def withdraw(ledger: Ledger, id: str, reason: str, edition: str) -> Ledger:
     """Record that ``id`` has no text since ``edition``, with the reason, without white space at its ends.
 
-    A new ledger is returned.  Whether the text still has the id is not checked.
+    A new ledger is returned, in which the line has the fate ``withdrawn``, the reason and, as ``ended``, the
+    edition.  Whether the text still has the id is not checked.
 
     :raises ValueError: if ``id`` is unknown or ended, or if the reason is blank.
     """

@@ -150,7 +150,9 @@ class Edition:
 
     @cached_property
     def compared_coders(self) -> tuple[ComparedCoders, ...]:
-        """The pairs of :attr:`agreement`, in that order, without coefficients, which take long."""
+        """Every pair of coders who tagged a passage in common, sorted by name, with their differences but
+        without coefficients, which take long; ``()`` for one coder.
+        """
         from site_builder.edition import agreement
 
         return agreement.compared_coders(self.project)

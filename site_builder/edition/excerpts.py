@@ -31,6 +31,9 @@ def query(text: str, start: int, end: int) -> str:
 
     So equal words have the same digits at every place, and in every passage.
 
+    >>> query("The old dike", 4, 7)
+    '4-7.bd2b9bd6'
+
     :param text: the passage as edited.
     :param start: offset in code points; ``end`` likewise.
     :raises ValueError: unless ``0 <= start < end <= len(text)``.

@@ -156,7 +156,7 @@ class Locale:
         """The language in which the view shows the editors' prose: that of the view if it has a translation
         of it (``en``).
 
-        Otherwise it is that of a text in the language of the prose (:meth:`language_of`).
+        Otherwise it is that of the view if it converts the language of the prose, else that of the prose.
         """
         return self.language if self.translation(prose) else self.language_of("")
 

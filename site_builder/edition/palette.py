@@ -46,9 +46,10 @@ class Paint:
 def completed(project: Project) -> Project:
     """The project with the cells that its grid leaves out, and with a colour for each code that needs one.
 
-    A grid without poles gets a cell for each dimension that has none, and its cells are put in the order of
-    the dimensions.  Each dimension gets a tint and each cell a colour; in a project without cells each entry
-    of a frame facet gets a colour.  Colours of the codebook stay.
+    A grid without poles gets a cell for each dimension that has none, with the id, name and definition of the
+    dimension, and its cells are put in the order of the dimensions.  Each dimension gets a tint and each cell
+    a colour; in a project without cells each entry of a frame facet gets a colour.  Colours of the codebook
+    stay.
     """
     grid = replace(project.grid, cells=tuple(_cells(project.grid)))
     hues = _hues_of(grid)

@@ -98,8 +98,8 @@ def nearest(words: str, text: str) -> tuple[tuple[int, int], ...]:
 def placed(text: str, start: int, end: int, place: Place = NOWHERE) -> Quote:
     """A range of a text as a quotation with exactly one place.
 
-    ``prefix`` and ``suffix`` are those of :func:`context`.  A long range is quoted whole, never by its two
-    ends.
+    ``prefix`` and ``suffix`` are the shortest with which the words occur once (as in :func:`context`); both
+    are ``""`` if the words occur once anyway.  A long range is quoted whole, never by its two ends.
 
     :param place: the place of the quotation in a file; by default in none.
     :raises ValueError: unless ``0 <= start < end <= len(text)``.

@@ -57,7 +57,8 @@ def repetitions(texts: Mapping[_K, str], *, least: int = LEAST) -> dict[_K, tupl
     that are found.
 
     :param least: the fewest units of a repetition, 8 by default.  A unit is one character of a script without
-        spaces between words (``有聲音`` has three), or a whole word of any other (``the old canal`` has three).
+        spaces between words (``有聲音`` has three), or a whole word of any other (``the old canal`` has
+        three).
 
     >>> repetitions({1: "other days, the water comes", 2: "The water comes."}, least=2)
     {1: (Repetition(start=16, end=27, others=(2,)),), 2: (Repetition(start=4, end=15, others=(1,)),)}

@@ -17,8 +17,7 @@ def languages(project: Project) -> tuple[str, ...]:
 
     The language of the editors' prose is not among them.  A view in the other Chinese script is not a
     translation.  The texts are those that exports give: names, titles, gists, notes, definitions of entries;
-    definitions of cells, dimensions and functions and the editors' pages do not count.  ``()`` if there are
-    none.
+    other definitions and the editors' pages do not count.  ``()`` if there are none.
     """
     found = {language for text in _texts(project) for language in text.translations}
     every = dict.fromkeys((*project.site.translated, *sorted(found)))
