@@ -91,7 +91,8 @@ def own_id(ledger: Ledger, blocks: Blocks, text: str) -> str:
     """The live id whose present text in the ledger is this one and that no block has now; ``""`` if there is
     none.
 
-    Of several, the first in the ledger.  Texts are compared by :func:`digest`, so white space counts.
+    Of several, the first in the ledger.  Only its latest text counts.  Case and white space count, the form
+    of Unicode (NFC) does not.
     """
     standing = {block.id for block in blocks}
     now = digest(text)

@@ -77,8 +77,13 @@ def sentences_of_text(work: Work) -> tuple[tuple[Passage, int, int], ...]:
 
 
 def of_text(work: Work) -> Bound:
-    """The sentences of a text (:func:`sentences_of_text`), matched by their words with the ledger of its
-    work, in any order, each within its own passage; headings have none.  Without a ledger all are new.
+    """The sentences of the passages of a text, in order, matched with the ledger of its work; headings have
+    none.
+
+    A sentence has the line of its passage with its words, whatever the order; white space does not count.  A
+    sentence with other words replaces a missing one of its passage that begins at least half alike, or is
+    between the same neighbours.  One that moved to another passage is new there.  Without a ledger all are
+    new.
     """
     listed = [SourceSentence(block=p.id, text=p.text[start:end]) for p, start, end in sentences_of_text(work)]
     return sentences.bind(listed, work.sentences, across=False)
@@ -171,8 +176,9 @@ def _by_page(project: Project) -> dict[str, list[Sentence]]:
 def of_pages(project: Project) -> dict[str, tuple[list[Sentence], Bound]]:
     """Address of a page → its sentences, and the result of matching them with the ledger.
 
-    The pages are those of :func:`site_builder.edition.addressed.sources`, in that order, also if they have no
-    sentences.  A page that only the ledger has is left out.
+    First come the addresses of the editors' pages, in their order, then those that show the definitions and
+    fields of entries, facet by facet; also if they have no sentences.  A sentence keeps its line if its block
+    changes within the page.  A page that only the ledger has is left out.
     """
     lines: dict[str, list[Anchor]] = {}
     for anchor in project.anchors:

@@ -80,7 +80,9 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Changes:
-    """All changes from one edition to another, in the order of :data:`PARTS` and of the editions."""
+    """All changes from one edition to another, in the order of the parts (text, apparatus, record, prose,
+    tags, codebook, notes, edges, coders, project) and of the editions.
+    """
 
     before: Release
     after: Release

@@ -195,7 +195,7 @@ def edge(found: Edge) -> Item:
     ``kind`` and ``note``, and the list ``evidence``.
 
     A quotation is ``WORK#PASSAGE: WORDS``, or ``PASSAGE: WORDS`` if it names no work; of a range the words
-    are ``BEGINNING … END``.  Empty texts are left out.
+    are ``BEGINNING … END``.  Empty texts are left out.  The item has neither address nor name.
     """
     evidence = tuple(f"{one.work}#{one.passage}: {_quoted(one.quote)}" for one in found.evidence)
     return Item(

@@ -129,11 +129,11 @@ def masi(one: frozenset[Member], other: frozenset[Member]) -> Fraction:
 
 @cache
 def resamples(units: int) -> Samples:
-    """The data as the first sample, then :data:`RESAMPLES` resamples with replacement, of a number of units
-    (one or more).
+    """The data as the first sample, then 1000 (:data:`RESAMPLES`) resamples with replacement, of a number of
+    units (one or more).  So ``size`` is 1001.
 
     For each resample in turn, and each of its units, the number of the unit is ``int(random() * units)``,
-    with the generator of Python at :data:`SEED`.  So equal numbers of units give equal samples.
+    with the generator of Python at the seed 1.  So equal numbers of units give equal samples.
     """
     # only random() is certain to give the same numbers in every version of Python
     pick = random.Random(SEED).random
@@ -173,6 +173,9 @@ def alpha(
     """Krippendorff's α in each sample, at most 1, as a list; ``None`` where all values are equal, or no unit
     is compared.
 
+    >>> alpha([("a", "a"), ("b", "b"), ("a", "b")], nominal, Samples.of([[1], [1], [1]]))
+    [0.4444444444444444]
+
     :param units: for each unit the values that its coders give; a coder who gives none is left out.  A unit
         with fewer than two values is not compared.
     :param distance: the distance of two values, from 0 to 1, symmetric, 0 only for equal values.
@@ -209,6 +212,9 @@ def kappa(votes: Sequence[Sequence[tuple[bool, bool]]], samples: Samples) -> lis
     certain.
 
     That is so if all decisions of both coders are the same one, or there are none.
+
+    >>> kappa([[(True, True)], [(False, False)], [(True, False)]], Samples.of([[1], [1], [1]]))
+    [0.4]
 
     :param votes: for each unit its decisions, one or more, each as (first coder, second coder).
     :param samples: samples of as many units.

@@ -24,7 +24,7 @@ _FORM = re.compile(r"#[0-9A-Fa-f]{6}")
 def luminance(color: str) -> float:
     """The relative luminance of ``#RRGGBB``, 0 to 1 (WCAG 2.2): 0.0 for ``#000000``, 1.0 for ``#FFFFFF``.
 
-    The case of the digits does not matter.
+    Red has 0.2126, green 0.7152, blue 0.0722.  The case of the digits does not matter.
 
     :raises ValueError: for another form, such as ``#FFF``.
     """
@@ -48,7 +48,7 @@ def contrast(one: str, other: str) -> float:
     """The contrast ratio of two colours ``#RRGGBB``, 1 to 21 (WCAG 2.2), not rounded.
 
     The order of the two colours does not matter, and neither does the case of the digits; the same colour
-    twice gives 1.0, black and white 21.0.
+    twice gives 1.0, black and white 21.0, ``#767676`` and white 4.54….
 
     :raises ValueError: for a shorter form, such as ``#FFF``, or another digit.
     """

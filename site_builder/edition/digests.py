@@ -10,8 +10,7 @@ SIZE: Final = 20
 
 
 def digest(*parts: bytes) -> bytes:
-    """A digest of :data:`SIZE` bytes that differs if any of the parts does, or where one ends and the next
-    begins.
+    """A digest of 20 bytes that differs if any of the parts does, or where one ends and the next begins.
 
     It is BLAKE2b.  No parts have a digest too, and it differs from that of one empty part.  The order of the
     parts counts, and equal parts give equal digests in every process.

@@ -352,8 +352,8 @@ class Edition:
         return found if isinstance(found, Localized) else Localized(found)
 
     def signed_name(self, code: CodeId) -> Localized:
-        """The name of a code; that of a cell after its sign (:meth:`sign`): ``深度＋名``, or ``名`` for a
-        cell without a pole.  A trait has its name alone.
+        """The name of a code; that of a cell after its sign (:meth:`sign`): ``深度＋名``, in English
+        ``Depth+ Name``; for a cell without a pole ``名``.  A trait has its name alone.
 
         :raises KeyError: as in :meth:`code_name` and :meth:`sign`.
         """
@@ -380,8 +380,8 @@ class Edition:
         return {code: number for number, code in enumerate(self.paints)}
 
     def code_slug(self, code: CodeId) -> str:
-        """The name of a code with colours, in attributes: a cell as in :meth:`slug`, an entry as
-        ``methods_survey``.
+        """The name of a code with colours, in attributes: a cell as ``depth-positive`` (without a pole
+        ``depth``), an entry as ``methods_survey``.
 
         Whether an entry exists is not checked.
 

@@ -46,8 +46,8 @@ class Kept:
 def of_work(work: Work, *, with_sentences: bool) -> Kept:
     """The ledger of a text: ``corpus/WORK/anchors.yaml``, which need not exist; new lines come at its end.
 
-    ``group`` gives ``""`` for every id.  The state is that of :func:`.recording.of_work`: its ledger is
-    ``()`` if there is no file.
+    ``group`` gives ``""`` for every id.  The ledger of the state is ``()`` if there is no file; its blocks
+    are those of the work.
 
     :param with_sentences: record sentences too (from format 2 on).  If not, the state has no group, else it
         has one.  The lines of sentences are in the ledger of the state in both cases.

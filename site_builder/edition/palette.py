@@ -164,7 +164,8 @@ def paints(project: Project) -> Iterator[Paint]:
     """The colours of the codes that need some, in the order of the codebook: the cells, or in a project
     without cells the entries of frame facets.
 
-    A cell whose dimension does not exist is left out.
+    A cell whose dimension does not exist is left out.  ``line`` of a cell is the darkest and the lightest
+    colour of the cells of its dimension, that of an entry its own colour twice.
 
     :param project: the result of :func:`completed`; without it, tints can be empty.
     :raises ValueError: if one of these codes has no colour.

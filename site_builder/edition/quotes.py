@@ -29,7 +29,7 @@ NO_OTHERS: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
-    """The result for a quotation.  ``kind`` is one of :data:`VERDICTS`.
+    """The result for a quotation.  ``kind`` is ``exact``, ``moved``, ``changed``, ``ambiguous`` or ``lost``.
 
     ``start`` and ``end`` are set for exact, moved and changed, otherwise ``-1``.  ``found`` is the text
     there, for moved and changed.  ``places`` are the possible starts, for ambiguous.  ``elsewhere`` is the id
@@ -52,9 +52,9 @@ def judge(quote: Quote, text: str, others: Mapping[str, str] = NO_OTHERS) -> Ver
 
     ``exact``: the words occur once, or their prefix and suffix select one place.  ``moved``: the words occur
     once, but with another prefix or suffix than the quotation has.  ``changed``: words with at most 15 edits
-    in a hundred characters (none below seven characters) occur in one place.  ``ambiguous``: there are
-    several places, exact or equally similar, and the context selects none.  ``lost``: none of these; also for
-    an empty quotation.
+    in a hundred characters (none is allowed below seven characters) occur in one place.  ``ambiguous``: there
+    are several places, exact or equally similar, and the context selects none.  ``lost``: none of these; also
+    for an empty quotation.
 
     A quotation with ``to`` is checked by its two ends; ``prefix`` belongs to the first and ``suffix`` to the
     last. The worse verdict counts, and an end before its beginning is lost.  ``others`` is only used for
@@ -75,9 +75,9 @@ def occurrences(words: str, text: str) -> tuple[int, ...]:
 
 
 def nearest(words: str, text: str) -> tuple[tuple[int, int], ...]:
-    """The most similar ranges (start, end) within :data:`TOLERANCE` of ``words``, one for each place.
+    """The ranges (start, end) that are most similar to ``words``, in order, one for each place.
 
-    The tolerance is 15 edits (a character changed, added or left out) in a hundred characters of ``words``,
+    They have at most 15 edits (a character changed, added or left out) for a hundred characters of ``words``,
     rounded down.  All ranges are equally similar.  Of ranges with the same start, the one that keeps most of
     the words is returned.  ``()`` if there is none, if ``words`` is too short for an edit (below seven
     characters), or if the product of both lengths is above 5 000 000.  Unchanged words are found as well.

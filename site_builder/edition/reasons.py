@@ -140,7 +140,8 @@ def names(change: Change) -> frozenset[str]:
     (``canal``), of a tag the coder and the work (``editors canal``).  Of a text and its apparatus also the id
     without the work (``p12``); of a tag the coder, the passage (``p12``, ``canal#p12``) and the code, a cell
     with its relation and without (``flow~a``, ``flow~a:shows``, ``relation:shows``), its traits
-    (``flow~a/pact``) and the function (``function:scene``); both the old and the new code.
+    (``flow~a/pact``) and the function (``function:scene``), of an entry also the facet (``ways`` for
+    ``ways:share``); both the old and the new code, of an alternative what it doubts and what it adds.
     """
     found = {change.item.part, change.item.kind}
     for item in (change.before, change.after):

@@ -207,7 +207,8 @@ def _absorbed(entry: Anchor, group: Group, blocks: Collection[str]) -> str:
 def settled(ledger: Ledger, state: State) -> Ledger:
     """A ledger in which every live id whose block or page has ended is ended too.
 
-    Its successor is the sentence that now has its words, otherwise the successors of its block or page.  A
+    Its successor is the sentence that now has its words, otherwise the successors of its block or page; if
+    that is withdrawn, it is withdrawn too, with the same reason.  ``ended`` is that of the block or page.  A
     paragraph can end with its entry, and its sentences with it, so this is repeated until nothing changes.
     An id whose words are still there stays live.  Without such ids the ledger itself is returned.
     """
