@@ -45,11 +45,11 @@ Member = TypeVar("Member", bound=Hashable)
 class Estimate:
     """A coefficient with its interval.
 
-    ``value`` is ``None`` where the coefficient is undefined, since nothing varies.  ``low`` and ``high``
-    are the bounds of the interval.  ``resamples`` counts the resamples in which the coefficient is defined;
-    the interval is theirs.  Both bounds are ``None`` if there are none, if ``value`` is ``None``, and if the
-    bounds are equal: coders who agree in everything agree in every resample too, and nothing can be estimated
-    from that.
+    ``value`` is ``None`` where the coefficient is undefined, since nothing varies.  ``low`` and ``high`` are
+    the bounds of the interval.  ``resamples`` counts the resamples in which the coefficient is defined; the
+    interval is theirs.  Both bounds are ``None`` if there are no such resamples, if ``value`` is ``None``,
+    and if the bounds are equal: coders who agree in everything agree in every resample too, and nothing can
+    be estimated from that.
     """
 
     value: float | None

@@ -182,8 +182,8 @@ class Edition:
         """The differences between the two coders of an adjudication, passage by passage, in the order of the
         codebook: each code that only one of them has in a passage that both tagged.
 
-        The codes are cells in a relation, traits of cells that both have, functions and entries.  ``()``
-        unless there are two different coders, and for an unknown work.
+        The codes are cells in a relation (a cell alone if its tag has none), traits of cells that both have,
+        functions and entries.  ``()`` unless there are two different coders, and for an unknown work.
         """
         known = self.memory.same("codes", tuple(self.index.codes))
         inputs = (found, known, self.index.works.get(found.work), *self.tags_by_work.get(found.work, ()))

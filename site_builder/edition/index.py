@@ -184,8 +184,8 @@ class Index:
 
         An entry without evidence covers every cell.  An entry with evidence covers the cells of the passage
         that have a quotation within one of its own.  It also covers what its parts cover, of those that the
-        passage is tagged with; a part without evidence covers every cell too.  A cell tag without
-        evidence has no quotation within any.
+        passage is tagged with; a part without evidence covers every cell too.  A cell tag without evidence
+        has no quotation within any.
         """
         if not tag.evidence:
             return True

@@ -27,8 +27,8 @@ def items(project: Project, memory: Memory) -> Iterator[Item]:
     Of the texts and the apparatus an id is ``WORK#ID``, of the notes ``WORK#note-ID``, of a record ``WORK``,
     of the prose an address (``silence.html``, ``silence.html#b2``), of a tag ``CODER WORK#PASSAGE CODE``, of
     a code its id (``depth+``, ``methods:survey``), of an edge or a coder its own, and of the project file
-    ``project``.  A block of the prose without an id is left out.  Two items of
-    one part can have the same id.  A part without items is left out.
+    ``project``.  A block of the prose without an id is left out.  Two items of one part can have the same
+    id.  A part without items is left out.
 
     :param memory: of earlier calls.
     """

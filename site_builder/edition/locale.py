@@ -64,8 +64,8 @@ class Locale:
 
     @cached_property
     def page_language(self) -> str:
-        """The language of its pages: that of the view, ``en-GB``, if there is a catalogue for it in any
-        script or region; else that of the catalogue that is used instead.
+        """The language of its pages: that of the view, ``en-GB``, if there is a catalogue for its language,
+        also of another script or region; else ``en``.
         """
         if tags.same_language(self.catalogue.language, self.language):
             return self.language
@@ -102,7 +102,8 @@ class Locale:
         """Whether the view shows texts in a language (BCP 47) in another script.
 
         Only the two scripts of Chinese are converted: a view in ``zh-Hans`` converts ``zh-Hant``.  False for
-        the language of the view itself, and for any other.
+        the language of the view itself, and for any other.  The first view is no exception, although it shows
+        texts as they are.
         """
         return language != self.language and self._converter(language) is not None
 
