@@ -42,7 +42,8 @@ def tags(project: Project, memory: Memory) -> Iterator[Item]:
     (``editors canal#p12``); then one for each tag, with its evidence: of the kind ``cell tag`` for all cells
     (``editors canal#p12 flow~a:shows``), then ``entry tag`` (``editors canal#p12 ways:share``), then
     ``alternative`` (``editors canal#p12 flow~a>edge~b:shows``: what it doubts, ``>``, what it adds; each can
-    be empty).  The address is ``canal/p12.html``.
+    be empty).  The address is ``canal/p12.html``.  Quotations are in the list ``evidence``, those of another
+    voice in ``reported`` or ``quoted``; a range is ``BEGINNING … END``.
 
     The displayed coder comes first, the others by id; each in the order of the works, then of the passages.
     A passage that does not exist comes after the others of its work.
@@ -128,8 +129,10 @@ def codebook(project: Project) -> Iterator[Item]:
     Ids are ``grid``, ``pole:near``, ``dimension:depth``, ``depth+`` (cell), ``depth+/noise`` (trait),
     ``relation:shows``, ``function:review``, ``facet:methods`` and ``methods:survey`` (entry), of the kinds
     ``grid``, ``pole``, ``dimension``, ``cell`` and so on.  A grid without dimensions has no item of its own;
-    dimensions of a grid without poles have none either.  ``address`` is ``""`` for a pole, and for a cell
-    whose pole does not exist and its traits.
+    dimensions of a grid without poles have none either.  ``texts`` are ``name`` and, where the codebook has
+    them, ``definition`` (not of an entry), ``short``, ``sign`` and ``parent``; lists are ``words`` of a cell,
+    ``fields`` of a facet and ``also`` of an entry.  ``address`` is ``""`` for a pole, and for a cell whose
+    pole does not exist and its traits.
     """
     grid = project.grid
     where = addressed.codes(project)

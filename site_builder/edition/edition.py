@@ -403,8 +403,11 @@ class Edition:
         return tuple(tag for tag in tagging.entries if codes.of_tag(tag) in self.paints)
 
     def painted_codes(self, key: Key) -> tuple[CodeId, ...]:
-        """The codes of :meth:`painted_tags` of the displayed coder, each once, without relations, in the
-        order of the codebook; ``()`` for a passage without tags, or that does not exist.
+        """The cells of a passage, or in a project without cells its entries of frame facets, each once,
+        without relations, in the order of the codebook.
+
+        The tags are those of the coder that the site shows.  ``()`` for a passage without tags, or that does
+        not exist.
         """
         found = {codes.of_tag(tag).whole for tag in self.painted_tags(self.index.taggings.get(key))}
         return tuple(sorted(found & self.paint_order.keys(), key=self.paint_order.__getitem__))

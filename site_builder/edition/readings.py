@@ -71,8 +71,8 @@ def left(tag: CellTag, alternatives: Collection[Alternative]) -> CellTag:
     may be none.
 
     An alternative whose ``instead_of`` does not name the tag leaves everything.  One that names it leaves no
-    evidence if it adds a tag or has no evidence, else the quotations that it does not have; and the traits
-    that it does not name.
+    evidence if it adds a tag or has no evidence, else the quotations that it does not have (with the same
+    ``text`` and ``to``); and the traits that it does not name.
     """
     return replace(
         tag,
@@ -125,8 +125,9 @@ class Doubt:
 
 def doubts(project: Project) -> Iterator[Doubt]:
     """Every alternative of the coder that the site shows, in the order of the files; none without
-    alternatives.  ``without`` are the tags of the passage that it doubts, ``()`` for none; ``added`` is the
-    tag that it adds, or ``None``.
+    alternatives.  ``without`` are the cells of the passage, each in its relation, that ``instead_of`` names,
+    also if only some of their evidence is doubted; ``()`` for none.  ``added`` is the tag that it adds, or
+    ``None``.
 
     A contingent finding hangs on those whose codes it counts.
     """

@@ -115,7 +115,8 @@ def scope(reason: Explanation, change: Change) -> Scope:
     """What a reason for a change explains: ``item`` this item, ``page`` its page or folder, ``part`` its part
     of the edition or its kind.
 
-    Only a reason of the editors explains more than the item, and ``page`` is for their prose alone.
+    Only a reason of the editors explains more than the item, and ``page`` is for their prose alone.  One that
+    is about a passage, a coder or a code gives ``item``, also if it explains several.
     """
     if reason.origin == "editors":
         if reason.about in (change.item.part, change.item.kind):

@@ -64,7 +64,8 @@ def of_work(work: Work, *, with_sentences: bool) -> State:
 def of_project(project: Project) -> State:
     """The state of all addresses outside of the texts, with a group for each page that has sentences.
     ``blocks`` are pages, then the entries, terms, readings, notes, headings and paragraphs in them, as
-    :func:`.addressed.published` orders them; the ``prefix`` of a group is ``silence.html#``.
+    :func:`.addressed.published` orders them; the ``prefix`` of a group is ``silence.html#``, and ``edition``
+    the version of the project.
 
     A page whose sentences are all gone, but are live in the ledger, has a group too, with ``ids`` ``()``, as
     long as the project has its prose, such as an editors' page without a block.  If the editors' page itself
