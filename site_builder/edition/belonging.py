@@ -42,9 +42,9 @@ def of_the_whole(index: Index, entry: Entry) -> Iterator[tuple[Key, CellTag, tup
     the passages, then of the tags.  The traits are those that these words carry: all of the tag if all of its
     evidence belongs, ``None`` if the tags do not show which.
 
-    Such a tag has a quotation within the evidence of the entry that is within none of its parts.  A tag
-    without evidence belongs to the entry if this has no evidence in the passage either, and the passage has
-    none of the parts.
+    Such a tag has a quotation within the evidence of the entry that is within none of its parts; an entry or
+    a part without evidence in the passage has every quotation.  A tag without evidence belongs to the entry
+    if this has no evidence in the passage either, and the passage has none of the parts.
 
     :raises KeyError: if the facet of the entry is not in the index.
     """
