@@ -352,6 +352,54 @@
     return false;
   }
 
+  // A link among words that only its colour tells from them (WCAG 1.4.1).  What counts is as in axe, whose rule
+  // link-in-text-block takes half of its time.
+  const CONTROLS = "a[href], button, input, select, textarea, [role=link], [role=button]";
+  const DISTINCT = ["fontWeight", "fontStyle", "fontSize", "textDecorationLine", "textDecorationStyle"];
+  function alike() {
+    const faults = [];
+    for (const link of document.querySelectorAll("a[href], [role=link]")) {
+      if (!seen(link) || link.closest("svg") || !link.textContent.trim() || isBlock(link)) continue;
+      const own = style(link), block = blockOf(link), around = style(block), font = one => one.fontFamily.split(/[,;]/)[0];
+      if (own.display.startsWith("inline-") || own.backgroundImage !== "none" || font(own) !== font(around)) continue;
+      const drawnLine = edge => own[edge + "Style"] !== "none" && parseFloat(own[edge + "Width"]) > 0 && color(own[edge + "Color"])[3];
+      if (["borderTop", "borderBottom", "outline"].some(drawnLine) || DISTINCT.some(part => own[part] !== around[part])) continue;
+      if (["::before", "::after"].some(pseudo => getComputedStyle(link, pseudo).content !== "none")) continue;
+      const [fore, back] = drawn(link, color(own.color))[0], [ink, paper] = drawn(block, color(around.color))[0];
+      const words = contrast(fore, ink), ground = contrast(back, paper);
+      if (words >= MARK || ground >= MARK || (words === 1 && ground === 1) || !amongWords(link, block)) continue;
+      faults.push(`${words.toFixed(2)}:1: ${name(link)} “${excerpt(link.textContent.trim())}”`);
+    }
+    return faults;
+  }
+  function isBlock(element) {
+    return /^(block|list-item|table|flex|grid|table-.*)$/.test(style(element).display);
+  }
+  function blockOf(element) {
+    let found = element.parentElement;
+    while (found !== document.body && !isBlock(found)) found = found.parentElement;
+    return found;
+  }
+  // Whether a part of a block, between breaks of the line, has more words than those of its links and controls.
+  function amongWords(link, block) {
+    let words = "", controls = "", there = false, past = false;
+    (function walk(element) {
+      for (const node of element.childNodes) {
+        if (past) return;
+        if (node.nodeType === Node.TEXT_NODE) words += node.data;
+        if (node.nodeType !== Node.ELEMENT_NODE) continue;
+        if (node === link) there = true;
+        if (isBlock(node) || node.matches("br, hr")) {
+          past = there;
+          if (!there) words = controls = "";
+        } else if (node.matches(CONTROLS)) controls += seen(node) ? node.textContent : "";
+        else if (seen(node)) walk(node);
+      }
+    })(block);
+    const length = text => text.replace(/\s+/g, " ").trim().length;
+    return length(words) > length(controls);
+  }
+
   // What is drawn of a control with a name of its own and is not in that name: who speaks to a browser says what
   // is seen (WCAG 2.5.3).  In a picture, texts stand in several places, and one that is cut ends in an ellipsis.
   function unnamed() {
@@ -453,7 +501,57 @@
     undo.push(() => before ? change(before, true) : change(box, false));
   }
 
+  // --- what repeats ---
+
+  const ITEMS = "li, tr, svg > *, svg a, svg a > *, div.reading, dl > div, ins, del";
+  const FREE = /^(id|href|title|value|cite|datetime|download|x|y|[xy][12]|c[xy]|r[xy]?|d[xy]?|points|width|height|transform|viewBox|textLength|aria-label|data-.*)$/;
+  const REFERENCE = /^(for|headers|list|form|aria-(labelledby|describedby|controls|owns|details))$/;
+  const LANDMARKS = "section, nav, aside, form, [role]";
+  // Takes away each item of which every element is like two that are left: of the same name, with the same
+  // attributes, shown or hidden, in the same colours, with words or without, in the like of its parent and of
+  // the parent of that.  What addresses and labels of other elements name stays, and the first of each parent.
+  function thin() {
+    const ids = new Map(), named = new Map(), known = new Map(), owns = new Map(), shapes = new Map();
+    for (const element of document.querySelectorAll("[id]")) ids.set(element.id, (ids.get(element.id) || 0) + 1);
+    for (const element of document.querySelectorAll("*")) {
+      for (const { name, value } of element.attributes) {
+        const ends = REFERENCE.test(name) ? value.split(/\s+/) : name === "href" && value[0] === "#" ? [decodeURIComponent(value.slice(1))] : [];
+        for (const id of ends) named.set(id, [...named.get(id) || [], element]);
+      }
+    }
+    function own(element) {
+      if (!owns.has(element)) owns.set(element, [element.localName, ...[...element.attributes].map(({ name, value }) => {
+        if (name === "id") return "id " + (ids.get(value) > 1);
+        if (REFERENCE.test(name)) return name + value.split(/\s+/).map(id => ids.get(id));
+        if (name === "href") return "href " + (value[0] === "#" ? ids.has(decodeURIComponent(value.slice(1))) : !!value);
+        return name + (FREE.test(name) && !element.matches(LANDMARKS) ? !!value.trim() : "=" + value);
+      })].join(" "));
+      return owns.get(element);
+    }
+    function shape(element) {
+      if (!shapes.has(element)) {
+        const around = element.parentElement, computed = getComputedStyle(element);
+        const words = [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+        const shown = [seen(element), computed.color, computed.backgroundColor, computed.fill, computed.display];
+        shapes.set(element, [own(element), own(around), own(around.parentElement), words, !!element.children.length, ...shown].join("|"));
+      }
+      return shapes.get(element);
+    }
+    const isNamed = (one, item) => one.id && (named.get(one.id) || []).some(other => !item.contains(other));
+    const taken = [], gone = new Set();
+    for (const item of document.querySelectorAll(ITEMS)) {
+      if (gone.has(item)) continue;
+      const all = [item, ...item.querySelectorAll("*")];
+      if (item.previousElementSibling && all.every(one => known.get(shape(one)) >= 2) && !all.some(one => isNamed(one, item))) {
+        taken.push(item);
+        all.forEach(one => gone.add(one));
+      } else for (const one of all) if (one.closest(ITEMS) === item) known.set(shape(one), (known.get(shape(one)) || 0) + 1);
+    }
+    taken.forEach(item => item.remove());
+  }
+
   window.LOOKS = {
+    thin,
     state(which) { states[which](); },
     /** {media: "screen" or "print", state} → {check: [fault]} */
     measure({ media, state }) {
@@ -471,6 +569,7 @@
       if (media === "screen") {
         found.small = small();
         found.unnamed = unnamed();
+        found.alike = alike();
         found.broken = broken(all);
       }
       return found;

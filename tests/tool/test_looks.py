@@ -204,6 +204,8 @@ CODESNIFFER = """() => new Promise((done, fail) => HTMLCS.process('WCAG2AA', doc
 """The errors that pa11y reports for WCAG 2 AA.  A form without an address sends nothing, so it needs no
 button that sends it.
 """
+AS_A_SECOND_OPINION = ("color-contrast", "link-in-text-block")
+"""Rules of axe that looks.js has too, in every state; they take more time than all others."""
 LEFT_TO_THE_SCRIPT = ("target-size", "label-content-name-mismatch")
 """Rules of axe that looks.js has, with exceptions that axe lacks: another link to the same address; words of
 a picture that are cut, or in two places.
@@ -274,14 +276,15 @@ class Looker:
         return {check: [f"print: {fault}" for fault in faults] for check, faults in found.items()}
 
     def checked_by_axe(self, view: str, *, colours: bool) -> list[str]:
-        """What axe finds.
+        """What axe finds; the page loses what repeats, since axe needs most of its time for long lists.
 
-        :param colours: with its own contrast, as a second opinion; it takes more time than all other rules.
+        :param colours: with what it says of colours, as a second opinion.
         """
         width, parts = AXE_OF_VIEW[view]
         self.show(State(parts=parts, width=width, scheme="light"))
         self.page.evaluate(proof_tools.axe())
-        apart = (*LEFT_TO_THE_SCRIPT, *(() if colours else ("color-contrast",)))
+        apart = (*LEFT_TO_THE_SCRIPT, *(() if colours else AS_A_SECOND_OPINION))
+        self.page.evaluate("LOOKS.thin()")
         found = self.page.evaluate(AXE, {"by": "tag", "names": GOOD, "apart": apart})
         return [f"{view} {parts} at {width} px: {fault}" for fault in found]
 
@@ -388,6 +391,7 @@ FOUND = {
     "narrow": ("一段很長的話",),
     "small": ("“a”", "“b”", "“c”", "“d”"),
     "unnamed": ("“onward”", "“4”", "“river…”"),
+    "alike": ("“a bare link”",),
 }
 """Check → what each of its faults in ``BAD`` says, in the light scheme."""
 
@@ -422,6 +426,38 @@ def test_the_script_finds_what_is_too_wide_only_when_it_is_unfolded(bad: Callabl
     assert bad(parts="closed")["sideways"] == []
     assert len(bad(parts="open")["sideways"]) == 1
     assert bad(parts="closed")["sideways"] == []
+
+
+def test_axe_finds_the_same_link_among_words(bad: Callable[..., Faults], looker: Looker) -> None:
+    bad()
+    looker.page.evaluate(proof_tools.axe())
+    [found] = looker.page.evaluate(AXE, {"by": "rule", "names": ["link-in-text-block"]})
+    assert '1 times, first a[href="#m"]' in found
+
+
+@pytest.mark.parametrize(
+    ("odd", "rule"),
+    [
+        ('<li><a href="x" lang="e"></a></li>', "link-name"),
+        ('<li><a href="x" lang="e">words</a></li>', "valid-lang"),
+        ('<li><a href="x" aria-checked="true">words</a></li>', "aria-allowed-attr"),
+        ('<li><a href="x">words</a><img src="x"></li>', "image-alt"),
+        ("<p>words</p>", "list"),
+    ],
+)
+def test_axe_sees_the_odd_one_of_a_long_list(looker: Looker, tmp_path: Path, odd: str, rule: str) -> None:
+    """What repeats is taken away before axe reads a page; what is like nothing else stays."""
+    file = tmp_path / "long.html"
+    items = [f'<li><a href="{number}">words {number}</a></li>' for number in range(60)]
+    items[40] = odd
+    file.write_text(
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>x</title><ul>{"".join(items)}</ul>',
+        encoding="utf-8",
+    )
+    looker.open(file)
+    found = looker.checked_by_axe("", colours=True)
+    assert any(f": {rule} (" in fault for fault in found), found
+    assert looker.page.evaluate("document.querySelectorAll('li').length") < 6
 
 
 # --- pictures -------------------------------------------------------------------------------------
