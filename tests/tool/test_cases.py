@@ -28,7 +28,7 @@ from works import add_works
 from site_builder import pipeline
 from site_builder.check import manual
 from site_builder.cli.main import CLEAN, FAULTS, main
-from site_builder.edges import load
+from site_builder.edges import building, load
 from site_builder.model import Problem
 from site_builder.model.memory import Memory
 from site_builder.source import parts
@@ -97,10 +97,19 @@ def stamps(folder: Path) -> dict[Path, tuple[int, ...]]:
     return {path: (one.st_ino, one.st_size, one.st_mtime_ns, one.st_ctime_ns) for path, one in found}
 
 
-def reported(folder: Path) -> tuple[Problem, ...]:
-    """The problems of a project.  What is the same in the case before is remembered (see test_memory.py)."""
+def reading_of(folder: Path) -> building.Reading:
+    """What a command gets when it reads and checks a project.
+
+    What is the same in the case before is remembered; test_memory.py proves that the same is found.
+    """
     texts, unreadable = load.sources(folder)
-    return pipeline.check_sources(texts, unreadable, _READ, _MEMORY).problems
+    found = pipeline.check_sources(texts, unreadable, _READ, _MEMORY)
+    return building.Reading(found=found, texts=texts, read=len(texts), kept=0)
+
+
+def reported(folder: Path) -> tuple[Problem, ...]:
+    """The problems of a project."""
+    return reading_of(folder).found.problems
 
 
 _READ, _MEMORY = parts.Remembered(), Memory()
@@ -119,8 +128,18 @@ class Laid:
     folder: Path
 
     @cached_property
+    def reading(self) -> building.Reading:
+        return reading_of(self.folder)
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
-        return reported(self.folder)
+        return self.reading.found.problems
+
+    def checked(self, folder: Path, *, keep: bool = True) -> building.Reading:
+        """In place of :func:`building.checked`: the project is read once for all commands."""
+        assert folder == self.folder
+        assert keep
+        return self.reading
 
 
 @pytest.fixture(scope="module", params=CASES, ids=lambda case: case.name)
@@ -136,9 +155,13 @@ def written(good_site: Path) -> dict[Path, tuple[int, ...]]:
 
 
 def test_a_case_is_reported_as_its_golden_says(
-    laid: Laid, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
+    laid: Laid,
+    capsys: pytest.CaptureFixture[str],
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     case, folder = laid.case, laid.folder
+    monkeypatch.setattr(building, "checked", laid.checked)
     main(["check", str(folder)])
     report = capsys.readouterr().out
     golden = case / "expected.txt"
@@ -154,6 +177,7 @@ def test_a_case_builds_only_where_nothing_but_a_review_is_due(
     good_site: Path,
     written: dict[Path, tuple[int, ...]],
     capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
     kept_results: None,
 ) -> None:
     folder = laid.folder
@@ -161,6 +185,7 @@ def test_a_case_builds_only_where_nothing_but_a_review_is_due(
         assert main(["build", str(folder), "--out", str(tmp_path / "new")]) == CLEAN
         assert (tmp_path / "new" / "index.html").is_file()
         return
+    monkeypatch.setattr(building, "checked", laid.checked)
     assert main(["build", str(folder), "--out", str(good_site)]) == FAULTS
     assert stamps(good_site) == written
     assert "nothing was written" in capsys.readouterr().err
