@@ -202,11 +202,22 @@ def test_the_results_can_be_read_again() -> None:
     assert read.tasks == 3
 
 
-def test_a_run_of_cold_builds_keeps_the_results_of_other_sizes(tmp_path: Path) -> None:
+def test_a_run_of_cold_builds_keeps_the_results_of_other_sizes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No program is started: the small run above does that."""
+    started: list[list[str]] = []
+
+    def run(command: list[str], **_: object) -> Measurement:
+        started.append(command[3:4])
+        return Measurement(1, 1, 1)
+
+    monkeypatch.setattr(measure, "run", run)
     earlier = [row for row in report.rows(samples()) if row.works == 10]
     (tmp_path / "speed.json").write_text(report.as_json(earlier, {}), encoding="utf-8")
     wanted = ["--works", "1", "--passages", "2", "--rounds", "1", "--cold", "--keep", "--out", str(tmp_path)]
     assert command.main(wanted) == 0
+    assert started == [["anchors"], [], ["build"]]
     rows = report.from_json((tmp_path / "speed.json").read_text(encoding="utf-8"))
     assert [(row.works, row.step) for row in rows if row.works == 1] == [(1, "import"), (1, "cold")]
     assert [row for row in rows if row.works == 10] == earlier
