@@ -102,25 +102,22 @@ def test_a_page_that_is_made_at_another_address_than_planned_is_an_error() -> No
 
 
 def test_every_file_has_the_bytes_of_the_build_in_any_order(edition: Edition, site: Files) -> None:
+    """A build is made only for the files of the whole site, and once.  See also the test of several threads,
+    which asks one preview for every file.
+    """
     builds = []
 
     def build() -> Files:
         builds.append(1)
         return site
 
-    preview = Preview(edition, build)
+    alone, whole = Preview(edition, never), Preview(edition, build)
     names = sorted(site)
+    assert sum(map(needs_all, names)) < len(names) * 0.1
     random.Random(1).shuffle(names)
-    assert [name for name in names if preview.get(name) != site[name]] == []
+    found = ((name, (whole if needs_all(name) else alone).get(name)) for name in names)
+    assert [name for name, content in found if content != site[name]] == []
     assert len(builds) == 1
-
-
-def test_a_build_is_made_only_for_files_of_the_whole_site(edition: Edition, site: Files) -> None:
-    preview = Preview(edition, never)
-    alone = [name for name in site if not needs_all(name)]
-    assert len(alone) > len(site) * 0.9
-    for name in alone:
-        assert preview.get(name) == site[name], name
 
 
 @pytest.mark.parametrize(
@@ -170,12 +167,19 @@ def _formats(edition: Edition) -> dict[str, str]:
 
 
 def test_several_threads_get_the_same_bytes(edition: Edition, site: Files) -> None:
-    preview = Preview(edition, lambda: site)
+    builds = []
+
+    def build() -> Files:
+        builds.append(1)
+        return site
+
+    preview = Preview(edition, build)
     names = [*site, *site]
     random.Random(2).shuffle(names)
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(preview.get, names))
     assert [name for name, content in zip(names, found, strict=True) if content != site[name]] == []
+    assert len(builds) == 1
 
 
 def test_a_page_does_not_wait_for_the_whole_site(edition: Edition, site: Files) -> None:
