@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
 import zipfile
 from pathlib import Path
 
+import page_reader
 import pytest
-from conftest import TINY, record
-from works import add_works
+from conftest import Files
+from proof_tools import checked
+from works import SMALL
 
 from site_builder import pipeline
-from site_builder.edges import building, load, write
+from site_builder.edges import building, write
 from site_builder.edges.spool import Spool
 from site_builder.edition.edition import Edition
 from site_builder.edition.sizes import Sizes
 from site_builder.formats import archive
 from site_builder.formats.files import InMemory
 
-FEW = Sizes(named_works=1, book_passages=1)
-"""Sizes past which a project of three works is."""
+works_site, split_works_site = page_reader.works_site, page_reader.split_works_site
 
 
 @pytest.fixture
@@ -59,23 +59,18 @@ def test_an_archive_of_its_own_files_is_that_of_the_memory(spool: Spool) -> None
 
 
 @pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+def large(works_site: tuple[Path, Files]) -> Edition:
     """An edition of three works that is past the sizes."""
-    folder = tmp_path_factory.mktemp("large") / "project"
-    folder.mkdir()
-    shutil.copytree(TINY, folder, dirs_exist_ok=True)
-    add_works(folder, ("dike", "weir"))
-    record(folder)
-    found = load.checked(folder)
-    assert found.project is not None
-    return Edition.of(found.project, sizes=FEW)
+    found = checked(works_site[0]).edition(sizes=SMALL)
+    assert found is not None
+    return found
 
 
 def test_a_large_site_is_the_same_in_the_spool_and_in_memory(
-    large: Edition, spool: Spool, tmp_path: Path
+    large: Edition, split_works_site: Files, spool: Spool, tmp_path: Path
 ) -> None:
     assert not large.is_one_book
-    in_memory = pipeline.site(large)
+    in_memory = split_works_site
     spooled = pipeline.site(large, files=spool)
     assert dict(spooled) == dict(in_memory)
     lists = {"data/SHA256SUMS", "data/datapackage.json", "data/ro-crate-metadata.json"}
