@@ -8,9 +8,12 @@ from site_builder.edges import runs, streams
 
 
 def main() -> int:
-    """Answer a command from the record of its last run (:mod:`.edges.runs`), or run it.
+    """Answer a command from the record of its last run if nothing changed since, or run it.
 
-    :returns: the exit code.
+    Only ``build`` and ``check`` have records.  The words of the command are those of the process.  Either way
+    it prints the same.
+
+    :returns: the exit code; 1 if that of the record is 0 and standard output cannot be written to.
     """
     answer = runs.unchanged(sys.argv[1:])
     if answer is None:

@@ -31,8 +31,9 @@ _DISK = "check the permissions and the free space of the disk"
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code.
 
-    Errors of the operating system and signals do not raise: they give a code of the list above.  Without a
-    command the help is printed and the code is 2.
+    The code is 0 for success, 1 for errors in the project, 2 for wrong usage.  Errors of the operating system
+    and signals do not raise: an error gives 1, a signal 129, 130 or 143, and a reader that closes its pipe 0.
+    Without a command the help is printed and the code is 2.
 
     :param words: the arguments; those of the process by default.
     :raises SystemExit: after ``--help`` and ``--version``, and for arguments that are not valid.

@@ -55,7 +55,7 @@ def work(out: Path, waiting: Callable[[], None], patience: float = _PATIENCE) ->
 
     :param out: the output folder; its parent must exist.
     :param waiting: called once if another process is writing and this one must wait.
-    :param patience: the longest time to wait, in seconds.
+    :param patience: the longest time to wait, in seconds; a minute by default.
     :raises Busy: if the other process does not end within ``patience`` seconds.
     :raises NameTaken: if something else uses the path of the work folder.
     :raises OSError: if a file operation fails.

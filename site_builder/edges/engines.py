@@ -140,7 +140,9 @@ class Sender:
 
 
 class Processes(BuildEngine):
-    """Does tasks in ``number`` processes of this machine; few tasks, and those of a lost process, here."""
+    """Does tasks in ``number`` processes of this machine, 64 at most; fewer than 24 tasks, and those of a
+    lost process, here.
+    """
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -149,8 +151,8 @@ class Processes(BuildEngine):
         self._sender: Sender | None = None
 
     def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
-        """Begin with the tasks in other processes; few tasks are done here, when the result is called, unless
-        the processes have begun already.
+        """Begin with the tasks in other processes.  Fewer than 24 tasks are done here, when the result is
+        called, unless the processes have begun already; with one process all tasks are.
 
         The result waits for them, as for :meth:`.tasks.Engine.submit`.  The tasks are counted as done at
         once.
@@ -168,8 +170,8 @@ class Processes(BuildEngine):
     ) -> Iterator[list[Done]]:
         """An iterator over the tasks of each group, done, in the order of the groups; nothing is counted.
 
-        The first groups are begun at once in other processes, and a further one each time an item is taken.
-        With one process, or one group, a group is made here when its item is taken.
+        The first eight groups for each process are begun at once in other processes, and a further one each
+        time an item is taken.  With one process, or one group, a group is made here when its item is taken.
         """
         if self._number < 2 or len(groups) < 2:
             return super().unfolded(context, groups, maker)
@@ -235,7 +237,9 @@ def _result(future: Future[_T] | None, here: Callable[[], _T]) -> _T:
 
 
 def processors() -> int:
-    """The number of processors that this process may use."""
+    """The number of processors that this process may use; where the system does not say, those of the
+    machine, or 1.
+    """
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

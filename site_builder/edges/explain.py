@@ -83,14 +83,18 @@ class Record:
         return why
 
     def gives(self, task: Done, files: Iterable[str]) -> None:
-        """Record which files a task gives, if it gives several; those of an earlier call for it are replaced.
+        """Record which files a task gives, if it gives several; those of an earlier call for a task of the
+        same kind and name are replaced.
 
         :param files: their paths in the site.
         """
         self._files[_name(task)] = frozenset(files)
 
     def save(self) -> None:
-        """Keep the parts of the keys for the next build."""
+        """Keep the parts of the keys for the next build; only those of tasks that were added count.
+
+        Nothing is written if they are the same as those of the last build.
+        """
         if self._now != self._before:
             self._store.put({self._key: json.dumps(self._now).encode()})
 
@@ -99,7 +103,8 @@ class Record:
         it why that was done or kept, and what it depends on.
 
         An unknown file gives the line ``PATH: the site has no such file`` alone.  A file of no recorded task
-        has a second line, ``  made in every build, from other files of the site or of the tool``.
+        has a second line, ``  made in every build, from other files of the site or of the tool``; without
+        ``explains`` every file is such a file.
 
         The first line is ``PATH: written`` or ``PATH: not changed``.  A task has a line
         ``  NAME: made: REASON`` or ``  NAME: kept: REASON``, then ``    depends on …, and the tool``, and the

@@ -25,9 +25,11 @@ _OF_CHECKOUT = ("site_builder", "templates", "tests", "requirements")
 def site(out: Path, project: Path) -> None:
     """Refuse an output folder that is among the sources, or that contains them.
 
-    Nothing is written, and what is in the folder is not examined; it need not exist.  Sources of other
-    projects are refused too, and so are the folder of the project itself and those of this tool.  If several
-    reasons hold, the first of these is given: it holds the project, it holds this tool, it is in sources.
+    Nothing is written, and what is in the folder is not examined; it need not exist.  Sources are what is in
+    ``corpus``, ``annotations`` and ``.git``, also of another project around the folder; the folder of the
+    project itself and the code of this tool are refused too.  Another folder in the project is accepted.  If
+    several reasons hold, the first of these is given: it holds the project, it holds this tool, it is in
+    sources.
 
     :raises WriteRefused: with the reason.
     """
@@ -62,8 +64,10 @@ def exports(paths: Iterable[tuple[Path, bytes]], project: Path, *, force: bool) 
 
 
 def sources(path: Path, project: Path) -> None:
-    """Refuse a path among the sources: of this project, of another one around the path, or of this tool.  The
-    path need not exist.
+    """Refuse a path among the sources: ``corpus``, ``annotations`` and ``.git`` of this project or of another
+    one around the path, what is in them, and the code of this tool.
+
+    Any other path in the project is accepted.  The path need not exist.
 
     :raises WriteRefused: with the reason.
     """
@@ -73,7 +77,7 @@ def sources(path: Path, project: Path) -> None:
 def inside(project: Path, paths: Iterable[Path]) -> None:
     """Refuse a path outside of the project, for instance through a link.
 
-    The folder of each path counts, so a file that is itself a link is accepted.
+    The folder of each path counts, so a file that is itself a link is accepted.  A path need not exist.
 
     :raises WriteRefused: with the reason, for the first such path.
     """

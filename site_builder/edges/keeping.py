@@ -19,6 +19,9 @@ _NAME = "site-builder"
 def folder() -> Path | None:
     """The folder of the cache, which is made if it is missing; ``None`` if there can be none.
 
+    There is none if ``SITE_BUILDER_CACHE`` is empty, if the folder cannot be made or written to, or if other
+    users own it or can write to it.
+
     It is that of ``SITE_BUILDER_CACHE``, or else ``site-builder`` in the folder for caches of the system:
     ``$XDG_CACHE_HOME`` or ``~/.cache``, on macOS ``~/Library/Caches``, on Windows ``%LOCALAPPDATA%``.
     """

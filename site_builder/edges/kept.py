@@ -87,7 +87,8 @@ class Kept(BuildEngine):
         results were kept and are still right.
 
         An iterator over the tasks of each group, done, in the order of the groups.  They are counted,
-        recorded and kept when the item is taken.  A build that is to be explained makes every group.
+        recorded and kept when the item is taken.  A build that is to be explained makes every group, and does
+        only those of their tasks whose results were not kept.
         """
         keyed = [(self._keys.of_group(context, group), group) for group in groups]
         known = {} if self._explains else self._store.get(key for key, _ in keyed)

@@ -21,9 +21,11 @@ _AGE = 3600.0  # seconds; a build of that version took less than a minute
 def sweep(out: Path, names: Iterable[str]) -> list[Path]:
     """Delete the leftovers of version 1.0 beside the site ``out``, in the order of their names.
 
-    A folder is deleted only if its name has the form, it contains nothing but top-level names of the site, it
-    belongs to this user, and it is older than an hour.  If ``out`` is missing nothing is deleted, since one
-    of the folders may be the only copy.  Errors are ignored.
+    For a site ``_site`` they are ``._site-ab12cd34`` and ``._site-old-ab12cd34``: the name is followed by
+    eight lower-case letters, digits or ``_``.  A folder is deleted only if it contains nothing but top-level
+    names of ``names`` (an ``old`` one: nothing but ``site``), it belongs to this user, and it is older than
+    an hour.  If ``out`` is missing nothing is deleted, since one of the folders may be the only copy.  Errors
+    are ignored.
 
     :param names: the files of the site.
     :returns: the deleted folders, also those of which a part could not be deleted; ``[]`` for none.

@@ -56,11 +56,12 @@ def sources(folder: Path) -> tuple[dict[str, str], list[Problem]]:
     """Read every source file below ``folder``.
 
     A folder without ``corpus/`` and ``annotations/`` gives no texts and no problems.  A file or folder with a
-    name that is not read is a review (F004), and a link to a folder is not followed.
+    name that is not read is a review (F004), except hidden names, ``README.md``, ``LICENSE`` and empty
+    folders.  A link to a folder is not followed (F005), and a file over 5 MB is an error (F003).
 
     :returns: path (relative, with ``/``, in normal form C) → text with LF as line end and without a byte
-        order mark, in order of path; and the problems (F002 to F008).  A file with an error is not among
-        the texts.
+        order mark, in order of path; and the problems (F002 to F008), in the order in which the files are
+        read.  A file with an error is not among the texts.
     """
     reading = read_again(folder)
     return reading.texts, reading.problems
@@ -103,7 +104,7 @@ class Reading:
 
 
 def read_again(folder: Path, known: Mapping[str, Source] = MappingProxyType({})) -> Reading:
-    """Read every source file, as :func:`sources` says.
+    """Read every source file below ``folder``; without ``corpus/`` and ``annotations/`` there are none.
 
     If files are removed meanwhile, everything is read again, three times at most; then their absence is an
     error (F002).

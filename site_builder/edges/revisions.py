@@ -22,12 +22,14 @@ class NotFound(Exception):
 
 
 def sources(name: str, project: Path) -> tuple[dict[str, str], list[Problem]]:
-    """The source files of a project, as :func:`site_builder.edges.load.sources` returns them.
+    """The source files of a project: path → text, with LF as line end; and the problems of their names and
+    bytes (F002 to F008).
 
     A folder comes before a revision of the same name.  Of a revision the files are those of its commit,
     relative to ``project``.
 
-    :param name: a folder that is a project; otherwise a revision of the repository that has ``project``.
+    :param name: a folder that has ``corpus`` or ``annotations``; otherwise a revision of the repository that
+        has ``project``.
     :raises NotFound: if it is neither; also if there is no git, or no project in the revision.
     """
     folder = Path(name)

@@ -129,9 +129,12 @@ def end(run: Run | None, code: int, printed: Printed, site: Path | None = None) 
 
 
 def stamps(top: Path) -> Stamps:
-    """The stamp of each file and folder below a path, and of the path itself: relative path → stamp.
+    """The stamp of each file and folder below a path, and of the path itself: relative path with ``/`` →
+    stamp.
 
-    A link has two stamps, its own and that of its target.  A path that does not exist gives ``{}``.
+    The path itself is ``""``.  A link has two stamps, its own and, as ``NAME@``, that of its target; what is
+    in a folder that it leads to is left out, and a broken link has only its own.  A path that does not exist
+    gives ``{}``.
     """
     found: Stamps = {}
     _add(found, "", os.fspath(top))
@@ -143,6 +146,7 @@ def tool() -> list[object]:
     """What describes this version of the tool: its files, the folders in which Python finds libraries, and
     Python itself.  It changes too if a library is installed that the tool does not use.
 
+    The list has ``sys.version``, ``sys.prefix``, ``PYTHONPATH`` and a SHA-256 of the rest, in hexadecimal.
     It is what it was when this process first asked, so a record never says that a later version made it.
     """
     found: Stamps = {}

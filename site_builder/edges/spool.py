@@ -64,9 +64,9 @@ class Spool(MutableMapping[str, bytes]):
         self._places[name] = (start, size)
 
     def view(self) -> Mapping[str, bytes]:
-        """The files as a mapping."""
+        """The files as a mapping: this object, so files that are added later are in it too."""
         return self
 
     def close(self) -> None:
-        """Remove the temporary file."""
+        """Remove the temporary file.  Then no file can be read or added (``ValueError``)."""
         self._file.close()

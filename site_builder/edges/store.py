@@ -61,6 +61,9 @@ if sys.platform != "win32":
 class Store:
     """Values by key.  Each method does nothing if the database cannot be used.
 
+    If the values have more than ``limit`` bytes together, those that were not used for the longest time are
+    removed, until 80 per cent of it are left.
+
     All stores of a thread share the database that it has open, until :meth:`close`.
     """
 
@@ -102,7 +105,8 @@ class Store:
         return found
 
     def put(self, values: Mapping[bytes, bytes]) -> None:
-        """Keep values, all or none, and remove old ones if there are too many.
+        """Keep values, all or none, and remove old ones past the limit of the store, which can be new ones
+        too.
 
         A value with a known key is replaced.  If the file cannot be written, nothing is kept, and no
         exception is raised.

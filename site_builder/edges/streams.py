@@ -108,6 +108,7 @@ def complain(message: str, hint: str) -> None:
 def progress() -> Iterator[Callable[[str], None]]:
     """A function that shows the present step on one line of a terminal; ``say("")`` clears the line.
 
+    ``say("packing")`` writes ``packing…`` to standard error in place of the last step, without a line end.
     The end of the block clears it too, also after an exception.  Without a terminal nothing is printed.
     """
     if not sys.stderr.isatty():
@@ -140,7 +141,10 @@ def finish(code: int) -> int:
 
 
 def report_refused(error: OSError) -> None:
-    """Report on standard error that standard output cannot be written to and why, and discard its buffer."""
+    """Report on standard error that standard output cannot be written to and why, and discard its buffer.
+
+    The line is ``site-builder: standard output cannot be written: No space left on device``.
+    """
     _give_up(sys.stdout)
     print_error(f"site-builder: standard output cannot be written: {reason(error)}")
 

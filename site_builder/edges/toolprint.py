@@ -14,7 +14,9 @@ _KINDS = (".py", ".mo", ".html", ".xhtml", ".css", ".js", ".svg", ".xml", ".opf"
 
 
 def digest() -> bytes:
-    """The digest, of twenty bytes.  It differs if any file of the tool or the version of a library does."""
+    """The digest, of twenty bytes.  It differs if any file of the tool (code, catalogue, template, style
+    sheet, script) does, the version of an installed library, or Python.  The times of files do not count.
+    """
     return digests.digest(sys.version.encode(), *_libraries(), *_files())
 
 

@@ -41,9 +41,11 @@ class Watch:
         """When the last reading began, in ns since 1970."""
 
     def read(self) -> Sources:
-        """The present sources; the same object as the last time if nothing has changed.
+        """The present sources; the same object as the last time if no text and no problem has changed.
 
-        :raises OSError: if they cannot be read.
+        ``texts`` are by their paths in the project.  A single file that cannot be read is a problem.
+
+        :raises OSError: if a file or folder cannot be examined.
         """
         last = self._sources
         if last is not None and self._is_settled and self._is_as_before():

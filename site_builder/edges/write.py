@@ -74,7 +74,7 @@ def site(files: Mapping[str, bytes], out: Path, waiting: Callable[[], None] = la
     :param waiting: called once if another build is writing to ``out`` and this one waits for it.
     :raises WriteRefused: if ``out`` is not empty and has no marker of this tool; if it is a file, a link or a
         mount point.
-    :raises claim.Busy: if another build is writing to ``out`` and does not end.
+    :raises claim.Busy: if another build is writing to ``out`` and does not end within a minute.
     :raises claim.NameTaken: if something else uses the path of the work folder.
     :raises OSError: if a file operation fails; ``out`` is then as before.
     """

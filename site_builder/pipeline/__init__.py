@@ -56,7 +56,8 @@ class Checked:
 
     @property
     def showable(self) -> bool:
-        """Whether a preview can be made: without errors, except for words that no ledger has yet.
+        """Whether a preview can be made: there is a project, and no error except that a ledger does not know
+        words yet (A001, A003, A004, A008, A009).  Reviews do not count.
 
         An author sees a page before its ids are recorded; the ids of new words may still change.
         """
@@ -75,9 +76,9 @@ class Checked:
         return Edition(self.project, self.index, with_text=with_text, sizes=sizes)
 
     def preview(self) -> Edition | None:
-        """What a preview shows, always with the text; ``None`` where an error stops even that.
+        """What a preview shows, always with the text; ``None`` unless it is :attr:`showable`.
 
-        Also ``None`` if the project could not be read.
+        So an error stops it, except that a ledger does not know words yet.
         """
         if not self.showable or self.project is None or self.index is None:
             return None

@@ -91,7 +91,10 @@ class Assembler:
 
     @cached_property
     def known(self) -> tuple[object, ...]:
-        """The views of pages, and what each of them shows; a large project has too many."""
+        """The views of pages, each followed by its facts, in the order of the pages.
+
+        ``()`` if the works are not in one book, as in a large project.
+        """
         if not self.edition.is_one_book:
             return ()
         return tuple(value for view in self.views for value in (view, *view.facts.values()))
@@ -428,8 +431,12 @@ def volumes(
     """The book, the file of all pages and the pictures of a work, in the view in ``folder``, as a task: path
     in the site → bytes.
 
+    First ``WORK/work.edition.html`` in the folder of the view, then ``data/books/WORK.epub`` with the suffix
+    of the view at ``books``, then each picture (``.svg``).
+
     :param id_: that of the work.
     :param rendered: the pages of the work, by their addresses.
+    :raises KeyError: if there is no such work or view.
     """
     assert isinstance(context, Assembler)
     work, renderer = context.edition.index.works[id_], context.renderers[folder]
@@ -471,6 +478,8 @@ def shared_tasks(context: TaskContext, name: str) -> Iterator[Task]:
 def exported(context: TaskContext, _: None, form: str) -> Files:
     """The files of a format that is made from the tags, as a task: path in the site → bytes.
 
+    ``{}`` if the format has no file, such as one that needs a text that may not be published.
+
     :param form: the id of the format.
     :raises KeyError: if there is no such format.
     """
@@ -479,6 +488,11 @@ def exported(context: TaskContext, _: None, form: str) -> Files:
 
 
 def script_data(context: TaskContext, _: None, job: Job) -> Files:
-    """The files of a job of the data for scripts, as a task: path in the site → bytes."""
+    """The files of a job of the data for scripts, as a task: path in the site → bytes.
+
+    It is one file with the name of the job; for the index of the search those in the folder of that name.
+
+    :raises KeyError: for an unknown kind, view or work.
+    """
     assert isinstance(context, Assembler)
     return context.scripts.make(job)

@@ -271,9 +271,10 @@ def key(parts: Sequence[bytes]) -> bytes:
 def frame(context: TaskContext) -> tuple[object, ...]:
     """What every page can show of the edition besides its own view, as a value for :meth:`Digests.of`.
 
-    These are whether the text is published, the record of the site, the codebook without the definitions of
-    entries, the records of the works with the ids and numbers of their passages, the titles of the editors'
-    pages, who the coders are, and the menus of each view.
+    These are whether the text is published, the record of the site, the grid in full, of facets and entries
+    their names but no definitions and fields, of the editors' pages the titles, subjects, kinds and menus,
+    the records of the works with the ids and numbers of their passages, the ids, kinds and names of the
+    coders, and what is on all pages of each view.  The words of passages, tags and prose are left out.
     """
     project = context.edition.project
     return (

@@ -50,7 +50,9 @@ class ScriptData:
 
     @cached_property
     def files(self) -> Mapping[str, Job]:
-        """The path of each file → what makes it."""
+        """The path of each file in the site (``data/try.js``) → what makes it; all files of an index of the
+        search have the same job.
+        """
         return {path: job for job in self.jobs for path in self._paths(job)}
 
     def _paths(self, job: Job) -> Iterator[str]:
@@ -60,7 +62,12 @@ class ScriptData:
 
     @cached_property
     def jobs(self) -> tuple[Job, ...]:
-        """What makes the files, each once, in their order."""
+        """What makes the files, each once: ``data/try.js``, ``data/texts.js``, then for each view its
+        ``texts-SUFFIX.js`` (not for the first view), ``previews.js`` and ``search.js``.
+
+        A large project has texts and previews of each work before those of the views, and for each view the
+        parts and the index of its search last.
+        """
         return tuple(job._replace(name=addresses.DATA + job.name) for job in self._jobs())
 
     def _jobs(self) -> Iterator[Job]:
@@ -87,6 +94,7 @@ class ScriptData:
         """The files of a job, by their paths: one with the name of the job, or those of the index.
 
         :raises KeyError: for an unknown kind, view or work.
+        :raises IndexError: for a number greater than that of the last part of the search.
         """
         locale = self.locales[job.folder]
         if job.kind == INDEX:
@@ -109,7 +117,9 @@ class ScriptData:
 
     @property
     def ways(self) -> Mapping[str, Callable[..., str]]:
-        """The language of each view → what says something in it."""
+        """The language of each view (``zh-Hans``) → what gives a text or a message in it, in the order of the
+        views.
+        """
         return {one.language: one.say for one in self.locales.values()}
 
 

@@ -62,7 +62,14 @@ def assets(edition: Edition) -> dict[str, bytes]:
 
 
 def joined(single: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The files of the site, made from those of :func:`sheets`: path → bytes."""
+    """The files of the site, made from those of :func:`sheets`: path → bytes.
+
+    The parts of ``assets/site.css`` (``page.css``, ``masthead.css``, ``parts.css``, ``text.css``) and of
+    ``assets/site.js`` (``masthead.js``, ``links.js``, ``cite.js``) are left out, and these two files are
+    added at the end, each with its parts in this order.  Other files stay as they are.
+
+    :raises KeyError: if a part is missing.
+    """
     parts = {f"assets/{part}" for names in _JOINED.values() for part in names}
     found = {path: content for path, content in single.items() if path not in parts}
     for name, names in _JOINED.items():
@@ -125,7 +132,7 @@ def frame(edition: Edition) -> Iterator[str]:
 
     One string of three rules for each cell, in the order of the codebook; in a project without cells for each
     entry of a frame facet.  The line of evidence is double for every pole but the first, and solid otherwise.
-    Then the rules of :func:`evidence`.
+    Then the rules of :func:`evidence`, none if no passage has a tag with a colour.
 
     Slugs come from the codebook, so no class name contains them: reader views and ad blockers judge an
     element by the words in its class names (``promo``, ``social``, ``sponsor``).
@@ -175,11 +182,14 @@ def places(edition: Edition) -> Iterator[str]:
     """The place of each code in the small square of a passage (``.micro``): the matrix, made as small as
     possible.
 
-    A grid with poles has a row for each dimension and a column for each pole.  Other codes fill a square from
-    its start, in the order of the codebook.
+    A grid with poles has a row for each dimension and a column for each pole.  Other codes fill the smallest
+    square that holds them row by row, in the order of the codebook; rows that stay empty are left out (5
+    codes: 2 rows of 3 columns).
 
-    First the rule of the square itself (1 × 1 without codes), then one for each code with a colour; last, if
-    there are any, one that fills the codes of other than the first pole in forced colours.
+    First the rule of the square itself (``.micro{grid-template:repeat(2,1fr)/repeat(3,1fr)}``, 1 × 1 without
+    codes), then one for each code with a colour (``.micro>[data-cell="SLUG"]{grid-area:ROW/COLUMN}``, from
+    1); last, if there are any, one that fills the codes of other than the first pole in forced colours.
+    Each is one line and ends in a line end.
     """
     grid, codes = edition.project.grid, list(edition.paints)
     if grid.poles and edition.index.cells:

@@ -32,10 +32,10 @@ _LEFT = (addresses.SEARCH, addresses.TRYOUT, addresses.COLLECTION)
 def files(project: Project, addressed: Iterable[str], sizes: Sizes = SIZES) -> dict[str, bytes]:
     """The three files, by their paths in the site: ``sitemap.xml``, ``robots.txt``, ``feed.xml``.
 
-    With more addresses than a sitemap can have, ``sitemap.xml`` is the index of ``sitemap.1.xml`` and so on.
-    A site without an address gives ``{}``.  The sitemap has an address for each page in each view of the
-    project, in the order of ``addressed``; the search page, the page for trying tags and the page of the
-    collection are left out.  The feed does not depend on ``addressed`` and has one entry.
+    With more addresses than a sitemap can have (50 000), ``sitemap.xml`` is the index of ``sitemap.1.xml``
+    and so on.  A site without an address gives ``{}``.  The sitemap has an address for each page in each view
+    of the project, in the order of ``addressed``; the search page, the page for trying tags and the page of
+    the collection are left out.  The feed does not depend on ``addressed`` and has one entry.
 
     :param addressed: the addresses of the pages in the first view.
     """

@@ -15,7 +15,10 @@ def shown(edition: Edition) -> tuple[object, ...]:
     """What every page of a work can show of other works, besides the frame of the edition: the cells that the
     columns of the silence report cover, and their traits, in each reading of the tags.
 
-    Only equality counts: pages are made again if the result is another.
+    The result has two parts.  The first has a tuple for each reading and each column in it, sorted: the cells
+    that an entry covers, each as (id, traits of one tag, traits of another…), the same traits once.  The
+    second is whether a passage has alternatives; without any only the published reading is in the first, and
+    without columns it is ``()``.  Only equality counts: pages are made again if the result is another.
     """
     readings = tuple(edition.readings.values()) if edition.doubts else (edition,)
     columns = edition.project.site.silence

@@ -42,7 +42,9 @@ class Holes:
 
     def hole(self, kind: str, value: str) -> str:
         """A mark for a link to an address of the site, or for an id of the page, which :func:`filled`
-        replaces.
+        replaces: a NUL character, the kind, the number of the value, and a NUL character.
+
+        A value has one number, also with several kinds: its place among the values of the page, from 0.
 
         :param kind: :data:`HREF`, :data:`LINK`, :data:`ADDRESS` or :data:`ID`, which says what ``value`` is.
         """
@@ -50,7 +52,9 @@ class Holes:
 
     def where_linked(self, address: str, text: str) -> str:
         """A text within two marks, which :func:`filled` leaves out where an address has no link in the
-        medium.
+        medium.  Elsewhere it removes the marks alone.
+
+        The first mark is that of :meth:`hole` with the kind ``?``, the second is ``/`` within NUL characters.
 
         :param text: can have holes of its own, but no text of this kind within it.
         """
@@ -71,7 +75,11 @@ class Content:
     values: tuple[str, ...]
 
     def filled(self, href: Callable[[str], str], name: Callable[[str], str]) -> str:
-        """The content in a medium.
+        """The content in a medium: the text with its holes filled.  What fills them is escaped.
+
+        :data:`HREF` and :data:`LINK` give an attribute with a space before it, `` href="p2.html"``;
+        :data:`ADDRESS` the link alone, and :data:`ID` the id alone.  For a link that leads nowhere
+        :data:`HREF` and :data:`ADDRESS` give ``""``.
 
         :param href: address of the site → link from the page, or ``""`` where it leads nowhere.
         :param name: id of the page → id in the medium.
@@ -82,7 +90,7 @@ class Content:
 
 
 def part() -> str:
-    """What is before and after each part of a page that other media take."""
+    """What is before and after each part of a page that other media take: ``.`` within NUL characters."""
     return _PART
 
 
@@ -94,12 +102,17 @@ def parts(text: str) -> list[str]:
 
 
 def filled(text: str, values: tuple[str, ...], href: Callable[[str], str], name: Callable[[str], str]) -> str:
-    """A text with its holes filled; ``href`` and ``name`` are as for :meth:`Content.filled`.
+    """A text with its holes filled, each as its kind says.
 
-    What they give is escaped.  A text without holes stays as it is.
+    :data:`HREF` and :data:`LINK` give an attribute with a space before it, `` href="p2.html"``;
+    :data:`ADDRESS` the link alone, and :data:`ID` the id alone.  What ``href`` and ``name`` give is escaped;
+    where ``href`` gives ``""``, :data:`HREF` and :data:`ADDRESS` give ``""``, and a text of
+    :meth:`Holes.where_linked` is left out.  A text without holes stays as it is.
 
     :param values: the links and ids, by their numbers.
-    :raises NoLink: as :meth:`Content.filled` does.
+    :param href: address of the site → link, or ``""`` where it leads nowhere.
+    :param name: id of the page → id in the medium.
+    :raises NoLink: if ``href`` gives ``""`` for a :data:`LINK`.
     """
     pieces = text.split(_NUL)  # those with an odd number are holes
     holes = dict.fromkeys(pieces[1::2])

@@ -149,11 +149,12 @@ def text(node: Mapping[str, Any], say: Callable[[Wording], str]) -> str:
 
 
 def licence(term: Term) -> str:
-    """The IRI of a licence with a well-known short name in ``name`` or ``name_en``; ``""`` for others.
+    """The IRI of a licence with a well-known short name in its name, or in the English translation of the
+    name; ``""`` for others.
 
     Known are Creative Commons licences with a version (``CC BY 4.0``, ``CC-BY-SA-4.0``), ``CC0`` and
-    ``MIT``, all in capitals.  ``CC BY`` without a version is unknown.  The definition of the term is not
-    searched.
+    ``MIT``, all in capitals; of several the first of these.  ``CC BY`` without a version is unknown.  The
+    definition of the term is not searched.
 
     >>> from site_builder.model.place import NOWHERE
     >>> licence(Term(id="texts", name=Localized("CC BY-SA 4.0"), place=NOWHERE))

@@ -131,10 +131,12 @@ def navigation(presenter: Presenter, work: Work | None) -> list[dict[str, Wordin
 
 
 def menus(presenter: Presenter) -> tuple[Menu, ...]:
-    """The menus of the masthead, in the order of :data:`.model.MENUS`; a menu without a place is left out.
+    """The menus of the masthead: ``read``, ``framework``, ``results``, ``lookup``, ``use``.  One without
+    parts is left out.
 
-    Only the menu ``framework`` has a matrix or legends.  The editors' pages that are about no subject are the
-    last part of their menu; those of the menu ``lookup`` stand with the method.
+    Only the menu ``framework`` has a matrix or legends, in a project with cells.  The editors' pages that are
+    about no subject are the last part of their menu; those of the menu ``lookup`` are in the part of the
+    method.
     """
     made = {
         "read": tuple(_read(presenter)),

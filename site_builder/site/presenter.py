@@ -180,8 +180,10 @@ class Presenter:
     # the editors' pages
 
     def opened(self, subject: str) -> tuple[Prose | None, Prose | None]:
-        """The prose of the editors' page about a subject: its opening (:meth:`.Prose.after_opening`) and the
-        rest, each ``None`` if it is empty or there is no page.
+        """The prose of the editors' page about a subject: what is before its first heading or judgement, and
+        the rest from there on.  Each is ``None`` if it is empty or there is no page.
+
+        Prose without a heading and a judgement is ``(prose, None)``.
         """
         prose = self.edition.prose_about(subject)
         first, rest = prose.after_opening() if prose else (None, None)
@@ -191,7 +193,9 @@ class Presenter:
         """The first sentence of a text and of each translation: of a definition, what is defined, without the
         rules for coders that follow.
 
-        A text that does not say its language is in that of the site.
+        It has its stop, and no white space around it.  A blank text stays as it is; one without a stop is one
+        sentence.  The language of the text and those of the translations are kept.  A text that does not say
+        its language is in that of the site.
         """
 
         def first(words: str, tag: str) -> str:
@@ -217,8 +221,9 @@ class Presenter:
 
     @cached_property
     def tagged_by(self) -> Wording:
-        """Who made the tags that the site shows, and whether no coder at all is a person; ``""`` without a
-        record.
+        """Who made the tags that the site shows: the name of the displayed coder; ``""`` without a record.
+
+        If no coder of the project is a person, it is ``NAME; no person coded``.
         """
         coder = self.edition.coders.get(self.project.site.coder)
         if coder is None:

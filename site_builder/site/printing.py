@@ -202,8 +202,10 @@ class Printer:
         return found
 
     def glosses(self, name: Localized) -> tuple[InLanguage, ...]:
-        """What a page of this view shows beside a name, as :func:`.gloss.glosses` says; ``()`` for
-        nothing.
+        """What a page of this view shows beside a name; ``()`` for nothing.
+
+        In a view in the language of the name these are its translations, without empty ones.  In another view
+        it is the name in its own language, if the view shows a translation of it.
         """
         return glosses(name, self.locale.language, self.locale.project.site.language)
 

@@ -602,8 +602,11 @@ class Renderer:
 
     @property
     def surroundings(self) -> object:
-        """What is the same on all pages of the view, apart from the record of the site: the language and the
-        folder of the view, the menus in them, and what the edition has.
+        """What is the same on all pages of the view, apart from the record of the site.
+
+        It is a tuple: the language and the folder of the view, the menus, whether there are cells, relations,
+        a history and all kinds of codes, the rights that every page names, and the address of the list of
+        works (``""`` unless the project has many).
         """
         return self.locale.language, self.locale.folder, self._menus, *map(self._env.globals.get, _OF_EDITION)
 

@@ -79,7 +79,10 @@ class Task:
 
     @property
     def first(self) -> Any:
-        """The first of its arguments, where ``holds`` needs it."""
+        """The first of ``arguments``; ``None`` if ``holds`` is ``None``.
+
+        :raises IndexError: if there is ``holds``, and no argument.
+        """
         return self.arguments[0] if self.holds is not None else None
 
     def run(self, context: TaskContext) -> Any:
@@ -221,11 +224,17 @@ class Serial:
         return lambda: done_here(context, tasks)
 
     def unfold(self, context: TaskContext, groups: Sequence[Group]) -> Iterator[Sequence[Done]]:
-        """Make and do each group when its item is taken, as :func:`made_here`."""
+        """An iterator over the tasks of each group, done, in the order of the groups; no groups give nothing.
+
+        A group is made and done when its item is taken; an exception in a task is raised there.
+        """
         return made_here(context, groups)
 
     def unfolded(
         self, context: TaskContext, groups: Sequence[Group], maker: Maker = make
     ) -> Iterator[list[Done]]:
-        """Make and do each group when its item is taken, as :func:`made_here`."""
+        """An iterator with what ``maker`` gives for each group, in the order of the groups.
+
+        ``maker`` is called when the item of a group is taken, and an exception in it is raised there.
+        """
         return made_here(context, groups, maker)

@@ -24,7 +24,10 @@ from site_builder.site.printing import Printer, as_markup
 def templates(folder: Path, printer: Printer) -> Templates:
     """The templates of one view.
 
-    They have the functions for messages (``_``, ``ngettext``…), and no filters but those of Jinja.
+    They have the functions for messages (``_``, ``gettext``, ``ngettext``, ``pgettext``, ``npgettext``), and
+    no filters but those of Jinja.  Values are escaped.  A name without a value raises
+    ``jinja2.UndefinedError``.  The line end after a block tag, and the white space before one that begins a
+    line, are removed.
 
     :param folder: that of the templates.
     :param printer: makes markup of each value that a template prints, and translates messages.

@@ -18,7 +18,7 @@ def panel(id_: str, rendered: Rendered) -> bytes:
     """The data file of a passage for one view of the site: ``var PANEL=[id, HTML];``.
 
     Links are as seen from the reading page of the work.  Each run of white space in the HTML becomes one
-    space.
+    space; at its ends it is removed.
 
     :param id_: that of the passage (``p12``).
     :param rendered: the panel of the passage (:func:`.pages.panel.panel`) in that view.

@@ -43,10 +43,11 @@ def previews(edition: Edition, locale: Locale) -> bytes:
     In this order: each passage with tags of the displayed coder (``第 2 段``, its gist, a chip ``[slug,
     sign]`` for each cell once, without cells for each entry of a frame facet); each dimension (name,
     definition); each cell (name, definition, its own chip); each facet and its entries (name, definition);
-    the editors' pages (title, prose).  Only passages and cells have the third part.  Passages without tags,
-    relations and functions have no preview; an editors' page about a dimension, cell, facet or entry has
-    none either.  Definitions of cells, facets and entries, and prose, are cut to 120 characters and the mark
-    of omission; gists and definitions of dimensions are not.
+    the editors' pages (title, prose).  In a project of more than 1000 passages the passages are left out (see
+    :func:`of_work`).  Only passages and cells have the third part.  Passages without tags, relations and
+    functions have no preview; an editors' page about a dimension, cell, facet or entry has none either.
+    Definitions of cells, facets and entries, and prose, are cut to 120 characters and the mark of omission;
+    gists and definitions of dimensions are not.
 
     Titles, words and signs are in the language; addresses and slugs stay.  Words in another language than
     the pages are followed by that language; without chips the third part is then ``0``.  A passage has two
@@ -60,11 +61,11 @@ def previews(edition: Edition, locale: Locale) -> bytes:
 
 
 def of_work(edition: Edition, work: Work, locale: Locale) -> bytes:
-    """The passages of one work of a large project: ``var PREVIEWS_OF={…};``, with the entries of
-    :func:`previews`.
+    """The passages of one work of a large project: ``var PREVIEWS_OF={address: [title, gist, chips, language
+    of the gist, opening, language of the opening]};``, as in :func:`previews`.
 
-    They are not in the file of a large project, which has those of no work.  Without tagged passages it is
-    ``{}``.
+    Passages without tags are left out.  The opening has at most 80 characters, and then the mark of omission.
+    A language is ``""`` where it is that of the pages.  Without tagged passages it is ``{}``.
     """
     found = {address: _row(preview, locale) for address, preview in _of_work(edition, work)}
     return script_of("PREVIEWS_OF", found)

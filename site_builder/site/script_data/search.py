@@ -188,8 +188,8 @@ def index_name(locale: Locale, number: int) -> str:
 
 
 def index_files(presenter: Presenter, locale: Locale) -> dict[str, bytes]:
-    """The files of the index of a large project by their paths (:func:`index_name`), in order: ``var
-    GRAMS={gram: parts};``.
+    """The 64 files of the index of a large project by their paths, ``data/search-hans/index-0.js`` to
+    ``index-63.js`` (``data/search/`` for the first view): ``var GRAMS={gram: parts};``.
 
     A gram is two or three characters of a key (:func:`grams`, :func:`.folding.fold`).  It is in the file of
     the code of its first character, modulo :data:`BUCKETS`.  The parts that have it are bits, six in each

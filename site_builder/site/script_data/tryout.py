@@ -28,8 +28,10 @@ def tryout(edition: Edition, say: Mapping[str, Say]) -> bytes:
     Each value has ``limits``, ``cells``, ``relations`` and ``functions``, and the passages of the work in
     reading order, also those without tags: ``[id, number, text, function, [[cell, relation]…], gist]`` with
     the tags of the displayed coder (``""``, ``[]``, ``""`` without tags).  A project with one work has
-    ``work`` and ``passages``; with several it has ``works`` instead.  Only texts, gists, names and signs
-    differ.  Evidence, notes and entries of facets are not included.
+    ``work`` and ``passages``; with several it has ``works`` instead: ``{work, name, passages}`` each.  Only
+    texts, gists, names and signs differ.  ``cells`` are ``[id, slug, sign, name]``.  In a project without
+    cells they are the entries of frame facets, with the id ``FACET:ENTRY``, without a sign and with the
+    relation ``""``; otherwise entries are not included.  Evidence and notes never are.
 
     :param say: language tag → what gives a text or a message in the language.
     """
