@@ -305,7 +305,9 @@ def do(tasks: bytes) -> list[Any]:
 
 
 def do_group(group: Group, maker: Maker) -> list[Done]:
-    """Make and do a group in a process that has a context; its tasks, done, in the order of ``maker``."""
+    """Make and do a group in a process that has a context; its tasks, done, in the order of ``maker``.  A
+    process without a context raises ``AssertionError``.
+    """
     assert _here is not None
     return maker(_here, group)
 

@@ -186,16 +186,22 @@ def _linked(old: Path, new: Path, mode: int) -> bool:
 
 
 def text(path: Path, content: str) -> None:
-    """Replace or create one text file (UTF-8), completely or not at all; see :func:`together`.
+    """Replace or create one text file (UTF-8), completely or not at all.
 
-    Line ends are written as they are, and none is added.
+    Line ends are written as they are, and none is added.  Missing folders above it are made.  A link is
+    replaced by the file, not followed.
+
+    :raises OSError: if a file operation fails; the file is then as before.
     """
     file(path, content.encode())
 
 
 def file(path: Path, content: bytes) -> None:
-    """Replace or create one file, completely or not at all, with missing folders above it; see
-    :func:`together`.
+    """Replace or create one file, completely or not at all.
+
+    Missing folders above it are made.  A link is replaced by the file, not followed.
+
+    :raises OSError: if a file operation fails; the file is then as before.
     """
     together({path: content})
 

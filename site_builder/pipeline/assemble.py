@@ -70,7 +70,7 @@ class Assembler:
 
     @cached_property
     def renderers(self) -> dict[str, Renderer]:
-        """The folder of a view → the renderer of its pages."""
+        """The folder of a view, ``""`` for the first → the renderer of its pages; in their order."""
         return {locale.folder: self.renderer(locale) for locale in self.locales}
 
     def renderer(self, locale: Locale) -> Renderer:
@@ -84,7 +84,9 @@ class Assembler:
 
     @cached_property
     def views(self) -> tuple[View, ...]:
-        """The pages of the site; the download page lists nothing yet."""
+        """The pages of the site as records, in the order of the site, those of all works too.  The download
+        page lists nothing yet.
+        """
         found = tuple(pages.views(self.presenter))
         self._made = {view.address: view for view in found}
         return found
@@ -300,7 +302,7 @@ class Assembler:
         """The tasks that render pages in all views of the site, page by page, the first view first.  Each has
         the path of the page in the site as its name.
 
-        A page that does not apply has none.
+        A page for which :meth:`.Planned.view` gives ``None`` has none.
         """
         for page in plan:
             view = self._made.get(page.address) or page.view()

@@ -41,8 +41,9 @@ def backlinks(presenter: Presenter, mentions: Iterable[Mention], *, but: str = "
 def mentions(presenter: Presenter, *codes: CodeId, but: str) -> tuple[Backlinks, ...]:
     """The sentences of the editors that link or claim one of the codes; not those of the page ``but``.
 
-    Grouped as in :func:`backlinks`, code by code; ``()`` if no sentence does.  A negated claim does not
-    count.  A claim counts for its code without relation, so ``depth+:shows`` is found with ``depth+``.
+    Grouped by their place as in :func:`backlinks`, code by code; a sentence of two of the codes is listed
+    once.  ``()`` if no sentence does, and for an unknown code.  A negated claim does not count.  A claim
+    counts for its code without relation, so ``depth+:shows`` is found with ``depth+``.
     """
     found = (mention for code in codes for mention in presenter.index.mentioning.get(code.subject, ()))
     return backlinks(presenter, found, but=but)

@@ -42,6 +42,8 @@ def limits(presenter: Presenter, pair: ComparedCoders) -> tuple[Wording, ...]:
 
     If one coder is a machine, it is named; if both are, the text says so without names.  A coder without a
     record is not called a machine; ``()`` if there is nothing to say.
+
+    The messages are ``NAME is a machine.`` and ``Both coders are machines; no person coded.``
     """
     machines = {one.id for one in presenter.project.coders if one.kind == "machine"}
     first, second = (coder in machines for coder in pair.coders)

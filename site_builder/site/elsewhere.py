@@ -35,7 +35,7 @@ def of_passage(edition: Edition, key: Key) -> tuple[object, ...]:
 
     The result has three parts: the number of similar passages that are left out; (passage, gist, codes) of
     the similar ones of other works; (passage, gist) of those with evidence, each as often as it has any.
-    Only equality counts, as for :func:`shown`.
+    An unknown passage gives ``(0, (), ())``.  Only equality counts, as for :func:`shown`.
     """
     similar = edition.comparison.of(key)
     quoted = (one for edge in edition.index.quoting.get(key, ()) for one in edge.evidence)

@@ -167,8 +167,13 @@ def menus(presenter: Presenter) -> tuple[Menu, ...]:
 
 
 def menus_in(presenter: Presenter, found: tuple[Menu, ...], work: Work) -> tuple[Menu, ...]:
-    """The menus on the pages of a work of a large project: the first one has the parts of this work before
-    its own, and the others are as given.
+    """The menus on the pages of a work of a large project: the first one has one more part before its own,
+    with the places of this work, and the others are as given.
+
+    The part has the reading page as its heading (without a heading, as its first place, if there is one
+    work).
+
+    :raises ValueError: without menus.
     """
     first, *others = found
     return (replace(first, parts=(_of_work(presenter, work), *first.parts)), *others)

@@ -16,8 +16,11 @@ from site_builder.site.views import Mark, Section
 def strip(presenter: Presenter, work: Work) -> tuple[Mark, ...]:
     """The coverage strip of a work: a mark for each passage, in reading order, also for those without tags.
 
-    ``opens`` is true for the first passage of each section: neighbouring passages under the same heading of
-    the highest level below 1, or under none.  A work without passages gives ``()``.
+    ``label`` lists the signed names of its cells, each once (``深度＋名、…``), ``""`` for none; in a
+    project without cells, the names of its entries of frame facets.  ``slugs`` are theirs, and ``href`` leads
+    to the text (``lu1923/index.html#p12``).  ``opens`` is true for the first passage of each section:
+    neighbouring passages under the same heading of the highest level below 1, or under none.  A work without
+    passages gives ``()``.
     """
     first = {section.passages[0].id for section in sections(work)}
     return tuple(replace(_mark(presenter, (work.id, p.id)), opens=p.id in first) for p in work.passages)

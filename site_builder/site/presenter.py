@@ -71,7 +71,9 @@ class Presenter:
 
     @cached_property
     def readings(self) -> Mapping[Reading, Presenter]:
-        """Each reading of the tags → its presenter; the published one is this."""
+        """Each reading of the tags (``strict``, ``published``, ``generous``) → its presenter; that of
+        ``published`` is this one if this shows the published tags.
+        """
         return {
             name: self if edition is self.edition else Presenter(edition)
             for name, edition in self.edition.readings.items()
@@ -104,7 +106,9 @@ class Presenter:
     def chip(self, cell_id: str, relation: str = "", turn: str = "") -> Chip:
         """The chip of a cell, with the name of a relation if one is given (``""`` for none).
 
-        ``negative`` is false for the first pole and true for every other one.
+        ``sign`` is the name of its dimension with the sign of its pole (``空間＋``; ``空間 正`` if the pole
+        has none), ``""`` in a grid without poles; ``name`` has no sign.  ``traits`` is ``()``.  ``negative``
+        is false for the first pole and true for every other one.
 
         :param turn: the class that joins it to the evidence of its tag; ``""`` for none.
         :raises KeyError: for an unknown cell or relation.
@@ -163,7 +167,11 @@ class Presenter:
 
     def chip_of_tag(self, key: Key, code: CodeId) -> Chip:
         """The chip of the tag of a passage that is a cell in a relation, with its traits; without such a tag
-        the chip of the code.
+        (also for an unknown passage) the chip of the code, without traits.
+
+        A tag must have the very relation of ``code``, or none if it has none; of several the first counts.
+
+        :raises KeyError: for an unknown code.
         """
         tagging = self.index.taggings.get(key)
         tags = (tag for tag in (tagging.cells if tagging else ()) if of_tag(tag) == code)
@@ -287,8 +295,8 @@ class Presenter:
         )
 
     def numbered(self, keys: Iterable[Key], rest: str = "") -> Numbered:
-        """Passages by their numbers, each once, in the order given: with ``rest`` at most ``sizes.numbered``,
-        else all.
+        """Passages by their numbers, each once, in the order given: with ``rest`` at most ``sizes.numbered``
+        (100), else all.
 
         :param rest: the address of the others; ``""`` if there is none, and no passage is left out.
         :raises KeyError: if a passage that is shown does not exist.
@@ -306,8 +314,8 @@ class Presenter:
         :param address: of the list.  The parts of an address are found once; then the other arguments do not
             count.
         :param keys: gives the passage of each entry of the list, in the order of the edition.
-        :param most: the entries that the page itself can have; a part has at most ``sizes.listed_passages``,
-            unless one passage has more.
+        :param most: the entries that the page itself can have; a part has at most ``sizes.listed_passages``
+            (200), unless one passage has more.
         """
         if address not in self._parts:
             found = tuple(keys())
@@ -333,8 +341,10 @@ class Presenter:
 
     @cached_property
     def data_parts(self) -> tuple[Slice, ...]:
-        """The parts of all passages in the data for the search of a large project: each has whole works, as
-        far as they fit.
+        """The parts of all passages in the data for the search of a large project, in reading order; ``()``
+        without passages.
+
+        A part has at most ``sizes.part_passages`` (200).  A work is divided only if it has more.
         """
         return slices(self.index.passages, self.edition.sizes.part_passages)
 
@@ -459,8 +469,9 @@ class Presenter:
     ) -> Iterator[tuple[str, list[tuple[Key, CellTag]]]]:
         """(relation id, its tags) for each relation, in the order of the codebook.
 
-        A relation without tags is left out, and so are tags with an unknown relation.  The tags of one
-        relation keep their order.  In a codebook without relations, all tags are those of ``""``.
+        A relation without tags is left out, and so are tags with an unknown relation or, if the codebook has
+        relations, without one.  The tags of one relation keep their order.  In a codebook without relations,
+        all tags are those of ``""``.
         """
         found = list(tags)
         for relation in self.edition.relations or [""]:

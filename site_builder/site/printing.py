@@ -114,9 +114,12 @@ class Printer:
         return parts + text[last:] if last else text
 
     def isolated(self, words: str) -> Markup:
-        """A part of a citation in English, as :meth:`written` gives it.  Words from right to left are in a
-        ``<bdi>`` of their own, escaped and not converted, so that a number after a name stays after it where
-        the citation runs from left to right.  Chinese characters and kana are marked with their language.
+        """A part of a citation in English, converted and escaped.
+
+        Words from right to left are in a ``<bdi>`` of their own, escaped and not converted, so that a number
+        after a name stays after it where the citation runs from left to right: ``<bdi>אבג</bdi> 2019``.
+        Chinese characters and kana are marked with their language, also on a page in it:
+        ``<span lang="zh-Hant">陸</span>, “Title”``.  Nothing else has an element.
         """
         content = _content(words)
         found = self._of_citations.get(content)

@@ -76,7 +76,8 @@ class HtmlWriter:
     # prose
 
     def prose(self, prose: Prose, *, ids: bool = True) -> str:
-        """Prose as HTML; with ``ids`` each block and each sentence has its id.
+        """Prose as HTML; with ``ids`` each block and each sentence has its id, also a heading:
+        ``<p id="b1"><span id="b1-s1">…</span></p>``, without ``ids`` ``<p>…</p>``.
 
         Empty prose gives ``""``.  Without ``ids`` a sentence has no element of its own.  The words are
         converted and escaped.  A link that leads nowhere is written as its words alone.

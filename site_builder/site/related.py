@@ -16,9 +16,7 @@ def sharing(presenter: Presenter, key: Key) -> Shared | None:
     The codes are cells, whatever their relations, and entries of all facets.  Passages that share more codes
     come first, then those that have fewer others, then the earlier one.  Passages of all works count; at most
     100 of its own work and 20 of other works are listed (:class:`.edition.sizes.Sizes`).  Only if some are
-    left out, ``codes`` has links, to all codes of the passage.
-
-    :raises KeyError: if there is no such passage.
+    left out, ``codes`` has links, to all codes of the passage.  An unknown passage gives ``None``.
     """
     edition = presenter.edition
     own = edition.codes_of.get(key, ())
@@ -49,7 +47,8 @@ def _sharing(presenter: Presenter, key: Key, other: Key, common: list[CodeId]) -
 
 
 def repeated(presenter: Presenter, key: Key) -> tuple[Repeated, ...]:
-    """The wording of a passage that other passages of its work repeat, longest first; ``()`` for none.
+    """The wording of a passage that other passages of its work repeat, longest first; ``()`` for none, and if
+    no text may be published.
 
     A repetition has at least 8 characters of a script without spaces between words, or 8 words of any other;
     punctuation and white space are not counted.  Case counts.  The words are on one line, with the marks that

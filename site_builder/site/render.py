@@ -123,8 +123,8 @@ class Renderer:
     def for_medium(self, medium: Medium) -> Renderer:
         """The renderer of the same project and script for another medium; this one stays as it is.
 
-        For the medium of this renderer it is this one.  Those of the last media are kept, and are the same
-        objects again.
+        For the medium of this renderer it is this one.  Media are compared by ``key``.  Those of the last
+        four other media are kept, and are the same objects again.
         """
         if medium.key not in self._media:
             for key in [*self._media][1:-_MEDIA]:

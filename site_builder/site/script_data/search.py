@@ -157,7 +157,9 @@ def part(presenter: Presenter, locale: Locale, number: int) -> bytes:
     """A part: ``var SHARD={records, passages, sections, heads};``, as :func:`search` gives them for the
     passages of the part.
 
-    :param number: that of the part, from 1.
+    The position ``p`` of a passage counts from the beginning of the part.
+
+    :param number: that of the part, from 1; that it is at least 1 is not checked.
     :raises IndexError: if the number is greater than that of the last part.
     """
     return script_of("SHARD", _part(presenter, locale, presenter.data_parts[number - 1]))

@@ -36,8 +36,11 @@ def texts(edition: Edition) -> bytes:
 
 
 def of_work(edition: Edition, work: Work, earlier: Mapping[str, list[tuple[str, str]]]) -> bytes:
-    """The texts of one work of a large project: ``var TEXTS_OF={passage: …};``, as :func:`texts`; ``{}`` if
-    the text may not be published.
+    """The texts of one work of a large project: ``var TEXTS_OF={passage: [text, [[edition, text]…], [[start,
+    end, id]…]]};``, as :func:`texts`; ``{}`` if the text may not be published.
+
+    Earlier texts that are the present one are left out; of those that are equal the latest stays.  Empty
+    parts at the end are left out.
 
     :param earlier: what :func:`earlier_texts` gives.
     """
