@@ -327,7 +327,7 @@ def in_context(context: TaskContext, tasks: bytes) -> list[Any]:
 def divided(tasks: Sequence[Task], workers: int) -> Iterator[Sequence[Task]]:
     """The tasks in parts of about the same size, in their order, about four for each worker; no tasks give no
     part.  The size is the number of tasks divided by four times the workers, rounded up; the last part can be
-    smaller.
+    smaller.  So 9 tasks for 2 workers give parts of 2, 2, 2, 2 and 1.
 
     Those of a part share their first argument (the same object): a part ends where the next task has another.
     """

@@ -67,7 +67,8 @@ def sources(path: Path, project: Path) -> None:
     """Refuse a path among the sources: ``corpus``, ``annotations`` and ``.git`` of this project or of another
     one around the path, what is in them, and the code of this tool.
 
-    Any other path in the project is accepted.  The path need not exist.
+    Names are compared without regard to capitals.  Any other path in the project is accepted, also the folder
+    of the project.  The path need not exist.
 
     :raises WriteRefused: with the reason.
     """

@@ -64,7 +64,8 @@ def media_type(path: str) -> str:
     ``text/html; charset=utf-8``, ``application/zip``.
 
     Only the name is examined; the case of its extension does not matter.  ``.xml`` is ``application/xml``,
-    ``.js`` ``text/javascript``.  An unknown file name extension, or none, gives ``application/octet-stream``.
+    ``.js`` ``text/javascript``.  Of ``a.html.gz`` the compression does not count.  An unknown file name
+    extension (``.md``, ``.ttl``), or none, gives ``application/octet-stream``.
     """
     kind = _TYPES.guess_type(path)[0] or "application/octet-stream"
     return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind.endswith(("json", "xml")) else kind

@@ -85,8 +85,10 @@ def unchanged(arguments: Sequence[str]) -> tuple[int, Printed] | None:
 
 
 def begin(arguments: Sequence[str], project: Path) -> Run | None:
-    """Describe the sources of a project, before they are read; ``None`` if nothing is kept, or if a source
-    cannot be examined.
+    """Describe the sources of a project, before they are read; ``None`` if there is no folder for the cache,
+    or if a source cannot be examined.
+
+    ``read`` has the absolute paths of ``corpus`` and ``annotations``; a folder that is missing has ``{}``.
 
     :param arguments: as for :func:`unchanged`.
     """

@@ -264,7 +264,9 @@ class Keys:
 
 
 def key(parts: Sequence[bytes]) -> bytes:
-    """The key of a task, as one digest of its parts; their order counts."""
+    """The key of a task, as one digest (20 bytes) of its parts; their order counts, and so do the borders
+    between them.
+    """
     return digest(*parts)
 
 

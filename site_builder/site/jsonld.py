@@ -71,7 +71,8 @@ class Seen:
     @property
     def address(self) -> str:
         """The full address of the page, in the folder of its view:
-        ``https://example.org/hans/lu1923/p12.html``; ``""`` if the project has no address.
+        ``https://example.org/hans/lu1923/p12.html``; ``""`` if the project has no address.  That of the home
+        page ends in ``index.html``.
         """
         return _address(self.site, self.view.address, self.locale.folder)
 

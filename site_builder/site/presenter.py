@@ -126,7 +126,8 @@ class Presenter:
         )
 
     def entry_chip(self, facet: str, entry: str, turn: str = "") -> Chip:
-        """The chip of an entry, in a project without cells: its name, without a sign and a relation.
+        """The chip of an entry, in a project without cells: its name, without a sign and a relation.  The
+        ``slug`` is ``FACET_ENTRY``.
 
         :param turn: as for :meth:`chip`.
         :raises KeyError: for an unknown entry.
@@ -191,7 +192,8 @@ class Presenter:
         """The prose of the editors' page about a subject: what is before its first heading or judgement, and
         the rest from there on.  Each is ``None`` if it is empty or there is no page.
 
-        Prose without a heading and a judgement is ``(prose, None)``.
+        Prose without a heading and a judgement is ``(prose, None)``.  The empty subject is that of the first
+        page without one.
         """
         prose = self.edition.prose_about(subject)
         first, rest = prose.after_opening() if prose else (None, None)
@@ -483,8 +485,8 @@ class Presenter:
         """The cells in the ranges of an entry, with their relations, each pair once, in reading order.
 
         A cell counts if its evidence is within the evidence of the entry; a tag of the entry without
-        evidence gives none.  A chip has the traits that the words of the entry carry, as
-        :meth:`chip_with` says.
+        evidence gives none.  A chip has the traits that the words of the entry carry in all tags of the pair
+        together; none if they carry none in one of the tags (:meth:`chip_with`).
         """
         pairs = grouped(
             ((cell.cell, cell.relation), carried_by(self.index, entry, key, cell))
@@ -495,8 +497,9 @@ class Presenter:
 
     def chip_with(self, cell_id: str, relation: str, carried: Iterable[tuple[str, ...] | None]) -> Chip:
         """The chip of a cell in a relation with the traits of several tags together, in the order of the
-        codebook; without traits if one of the tags has none.  If it is not known which traits a tag has
-        (``None``), it is without traits and without the name of the cell, which would say too much.
+        codebook; without traits if one of the tags has none (``()``), and if there are no tags.  If it is not
+        known which traits a tag has (``None``), it is without traits, and, if the cell has a sign, without
+        the name of the cell, which would say too much.
 
         :raises KeyError: for an unknown cell or relation.
         """

@@ -217,7 +217,7 @@ class Printer:
 
         The message is markup and is not escaped.  Its values (``%(name)s``) are printed as :meth:`printed`
         does, and escaped unless they are markup or numbers.  A per cent sign is written ``%%``, also without
-        values.
+        values.  ``gettext("<b>%(x)s</b> 5%%", x="a<b")`` is ``<b>a&lt;b</b> 5%``.
 
         :raises KeyError: if the message has a value that is not given.
         """
