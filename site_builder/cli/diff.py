@@ -192,8 +192,9 @@ def release(folder: Path, since: str) -> Outcome:
     """Write the snapshot of an edition into the project: that of the project itself, or of ``since``.
 
     ``lines`` of the result has ``PATH: N items`` for each new file; if the project has this snapshot already,
-    nothing is written and there is one line.  A project with errors, without ``since``, gives them with
-    ``refused``.  A snapshot of a released edition never changes: another one of the same version is refused.
+    nothing is written and the line is ``edition 2.1 is kept already``.  A project with errors, without
+    ``since``, gives them with ``refused``.  A snapshot of a released edition never changes: another one of
+    the same version is refused.
 
     :param since: a folder or a revision of git that has the edition; empty for the project as it is.
     :raises Refused: if ``since`` is neither, if a file of it cannot be read, if the version cannot be the

@@ -21,14 +21,14 @@ def run(folder: Path, *, dry_run: bool) -> Outcome:
     """Update the project in ``folder`` to the present format.
 
     Nothing is written, and ``refused`` is true, if a file cannot be read, if a step finds an error, or if the
-    changed project could not be read.  A project in the present format gives one line and no problems.  Else
-    ``lines`` has the formats, what each step did, and a line for each changed file.  The rules of a build are
-    not applied.
+    changed project could not be read.  A project in the present format gives one line, ``the project has
+    format 4 already``, and no problems, also with ``dry_run``.  Else ``lines`` has the formats, what each
+    step did, and a line for each changed file.  The rules of a build are not applied.
 
     The lines are ``format 1 → format 4``, each step indented by two spaces, ``PATH: new, 12 lines`` or
     ``PATH: 2 lines added, 1 removed``.
 
-    :param dry_run: show the changes as a unified diff, and write nothing.
+    :param dry_run: write nothing; ``lines`` are those of a unified diff of all files instead.
     :raises OSError: if a file operation fails; every file is then as before.
     """
     sources, problems = load.sources(folder)

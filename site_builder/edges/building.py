@@ -107,7 +107,7 @@ def engine(
     With ``keep`` and a folder for the cache it takes results from the store, and does only the other tasks.
     The build is recorded for the next one at the end of a block that raises nothing.
 
-    :param number: of processes; 0 for one on each processor.
+    :param number: of processes, 64 at most; 0 for one on each processor.  With a scheduler it does not count.
     :param sources: the texts that the edition is made from, by their paths.
     :param with_text: whether the edition has its text.
     :param keep: whether results are taken from the store and kept in it.

@@ -30,8 +30,8 @@ class Interrupted(KeyboardInterrupt):
 
 @contextmanager
 def raised(*, always: tuple[int, ...] = ()) -> Iterator[None]:
-    """Make the signals in :data:`ENDING` raise :class:`Interrupted` inside the block; after it, they have
-    their earlier handlers.
+    """Make SIGINT, SIGTERM and SIGHUP raise :class:`Interrupted` inside the block; after it, they have their
+    earlier handlers.
 
     A signal that the parent process ignores stays ignored (``nohup`` ignores SIGHUP, a shell script ignores
     SIGINT for its background jobs), except for those in ``always``.  Outside of the main thread nothing

@@ -72,7 +72,10 @@ def media_type(path: str) -> str:
 
 
 def host_refusal(hosts: Sequence[str], target: str, allowed: Collection[str]) -> int:
-    """Check that a request is for this server: 0, or the status code of the refusal (400 or 403).
+    """Check that a request is for this server: 0, or the status code of the refusal (400 for a request that
+    is not valid, 403 for an unknown host name).
+
+    Known are ``localhost``, ``127.0.0.1``, ``[::1]`` and the names in ``allowed``.
 
     A page of another site can point its own host name at 127.0.0.1 (DNS rebinding) and could then read the
     pages as its own.  The browser still sends that name as ``Host``, so only known names are accepted.  A
@@ -81,7 +84,7 @@ def host_refusal(hosts: Sequence[str], target: str, allowed: Collection[str]) ->
     :param hosts: the values of ``Host``; a valid request has one, any other number gives 400, and so does a
         target that cannot be parsed, also if a name is unknown.
     :param target: the target of the request; a host name in it must be known as well.
-    :param allowed: host names that are accepted in addition to :data:`LOOPBACK`, in lower case.
+    :param allowed: further host names that are accepted, in lower case.
     """
     if len(hosts) != 1:
         return 400
@@ -102,7 +105,8 @@ def respond(answer: Answer, method: str, asked: Message, now: float) -> Response
 
     An answer that is not 200 is sent as it is, without an ``ETag``.  304 (``If-None-Match`` or
     ``If-Modified-Since``, which counts only without the first) and 416 have no body, and 304 has no
-    ``Content-Type``; 206 has the range.  304 comes before a range.  A range that is not valid, several
+    ``Content-Type``; 206 has the range, and ``Content-Range: bytes 2-4/10``.  A range that begins at the end
+    of the body or after it gives 416.  304 comes before a range.  A range that is not valid, several
     ranges, and a range of a HEAD request give the whole body.  The body is there for HEAD too.
 
     :param asked: the headers of the request.

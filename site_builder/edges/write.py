@@ -65,7 +65,8 @@ class _Change:
 
 
 def site(files: Mapping[str, bytes], out: Path, waiting: Callable[[], None] = lambda: None) -> Written:
-    """Make the folder ``out`` contain exactly ``files``, and the file :data:`MARKER`.
+    """Make the folder ``out`` contain exactly ``files``, and the file ``.site-builder``, which marks it as
+    made by this tool.
 
     Other files in it are removed, also those that were added by hand.  If nothing differs, nothing is
     written.  Missing folders above it are made.

@@ -128,7 +128,8 @@ def site(
     Paths are relative and have ``/``: ``index.html``, ``hans/index.html``, ``data/passages.csv``.  If the
     text may not be published, pages and files that need it are left out, and the others shorten it.
 
-    :param say: is called with the name of each step, in English: ``making the books``.
+    :param say: is called with the name of each step, in English: ``exporting``, ``rendering the pages``,
+        ``making the books``, ``packing``.
     :param engine: does the tasks of the build; without one, everything is done in this process.
     :param files: keeps the files while they are made; without it they are in memory.
     """
@@ -141,7 +142,8 @@ def export(edition: Edition, form: Format, say: Say = lambda _: None) -> Mapping
     A format that needs a text that may not be published gives ``{}``.  For a format that is made from more
     than the tags, the whole site is made.
 
-    :param say: is called with the name of each step; not at all if the format is made from the tags alone.
+    :param say: is called with the name of each step, as for :func:`site`; not at all if the format is made
+        from the tags alone.
     """
     return _assembler(edition, say).of_format(form)
 

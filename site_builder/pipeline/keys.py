@@ -227,7 +227,8 @@ class Keys:
         self._digests = Digests()
 
     def parts(self, context: TaskContext, task: Task) -> tuple[bytes, ...]:
-        """The five parts of the key of a task, each a digest, in the order of :data:`PARTS`.
+        """The five parts of the key of a task, each a digest: of the tool, of what its scope reads, of its
+        function, of ``also``, of its arguments.
 
         A scope that :class:`Values` has no part for is that of the whole edition; :data:`FRAME` reads
         :func:`frame` alone.  Kind, name and ``shared`` of the task are no part of it.

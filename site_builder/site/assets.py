@@ -159,10 +159,10 @@ def evidence(edition: Edition) -> Iterator[str]:
     and which words a chip has.
 
     First a rule for each height other than 0 that lines can have (``data-lower``, the height of the lines
-    above a line, in pixels), from the lowest: ``[data-lower="4"]{--lower:4px}``.  A single line above adds
-    :data:`.marks.SINGLE`, a double one :data:`.marks.DOUBLE`.  Then two rules in one string, a line each, for
-    each of ``t0``, ``t1``…, the tags of a passage.  Both go up to the most tags with a colour that a passage
-    has: with one tag there is no height, and without tags there are no rules.
+    above a line, in pixels), from the lowest: ``[data-lower="4"]{--lower:4px}``.  A single line above adds 4,
+    a double one 5, so with three tags these are 4, 5, 8, 9 and 10.  Then two rules in one string, a line
+    each, for each of ``t0``, ``t1``…, the tags of a passage.  Both go up to the most tags with a colour that
+    a passage has: with one tag there is no height, and without tags there are no rules.
     """
     most = max((len(edition.painted_tags(one)) for one in edition.index.taggings.values()), default=0)
     heights = {one * SINGLE + two * DOUBLE for one in range(most) for two in range(most - one)}

@@ -35,7 +35,8 @@ def files(project: Project, addressed: Iterable[str], sizes: Sizes = SIZES) -> d
     With more addresses than a sitemap can have (50 000), ``sitemap.xml`` is the index of ``sitemap.1.xml``
     and so on.  A site without an address gives ``{}``.  The sitemap has an address for each page in each view
     of the project, in the order of ``addressed``; the search page, the page for trying tags and the page of
-    the collection are left out.  The feed does not depend on ``addressed`` and has one entry.
+    the collection are left out.  ``robots.txt`` allows all and names the sitemap.  The feed does not depend
+    on ``addressed`` and has one entry: this version of the edition, at its date.
 
     :param addressed: the addresses of the pages in the first view.
     """

@@ -62,10 +62,10 @@ def groups(edition: Edition, works: Iterable[Work]) -> Iterator[tuple[Wording, s
     poles, since otherwise they are a table.
 
     The groups are ``cells``, ``relations``, ``functions``, ``facet-ID`` for each frame facet, and ``traits``;
-    a group without choices is left out.  A choice is a cell, a relation, a function, an entry without a
-    parent, or a trait, in the order of the codebook.  Its id is that of its checkbox (``_pick-r-shows``,
-    ``_pick-f-review``, ``_pick-e-methods-survey``).  Its count is the number of passages of ``works`` that it
-    matches, and can be 0.
+    a group without choices is left out, except that of a facet.  A choice is a cell, a relation, a function,
+    an entry without a parent, or a trait, in the order of the codebook.  Its id is that of its checkbox
+    (``_pick-r-shows``, ``_pick-f-review``, ``_pick-e-methods-survey``).  Its count is the number of passages
+    of ``works`` that it matches, and can be 0.
     """
     grid = edition.project.grid
     carried = [

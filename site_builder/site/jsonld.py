@@ -138,9 +138,10 @@ def text(node: Mapping[str, Any], say: Callable[[Wording], str]) -> str:
     r"""JSON-LD for a ``<script>``, in the language of a page; ``<`` is escaped, so that no ``</script>`` ends
     it early.
 
-    ``say`` is applied to every text and message except property names and the values of ``@id``, ``@type``,
-    ``url``, ``license``, ``sha256`` and other identifiers; numbers stay.  The result is on one line, without
-    the ``<script>`` element.
+    ``say`` is applied to every text and message except property names and the values of ``@context``,
+    ``@id``, ``@type``, ``contentUrl``, ``encodingFormat``, ``license``, ``propertyID``, ``sameAs``,
+    ``sha256``, ``url`` and ``value``; numbers stay.  The result is on one line, without the ``<script>``
+    element.
 
     >>> text({"@type": "WebSite", "name": "a<b"}, str.upper)
     '{"@type":"WebSite","name":"A\\u003cB"}'

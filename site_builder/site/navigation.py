@@ -96,7 +96,8 @@ def navigation(presenter: Presenter, work: Work | None) -> list[dict[str, Wordin
     ``apparatus``, ``method``, ``disagreements``, ``cite``, ``search``.  A place without a page is left out:
     grid, silence, argument, indexes, pictures, apparatus or disagreements.
 
-    :param work: the work to which text and apparatus lead; without it they lead to the list of works.
+    :param work: the work to which text and apparatus lead; without it both lead to the list of works on the
+        home page, ``index.html#_works``.
     """
     text, apparatus = (
         (addresses.reading(work.id), addresses.apparatus(work.id)) if work else (addresses.WORKS,) * 2

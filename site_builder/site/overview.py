@@ -102,7 +102,7 @@ def words(presenter: Presenter, cell: Cell, one: CellQuote) -> CellWords:
     ``text`` is on one line, with its quotation marks as within other quotation marks.  ``trait`` is the name
     of the trait that the quotation names, ``""`` for none.  The title names the passage if there are several
     works, and is ``""`` otherwise.  That the passage exists is checked only if there are several works
-    (``KeyError``).
+    (``KeyError``); whether the text may be published is not.
     """
     key = presenter.index.quoted(one)
     return CellWords(

@@ -72,9 +72,9 @@ def search(presenter: Presenter, locale: Locale) -> bytes:
     ``passages`` has every passage in reading order, also those without tags: ``{"t": label, "i": number in a
     list, "u": its place in the text, "n": its number, ids and labels, "s": its sentences as ``[id, start,
     end]`` in code points, "c": names of the filter (:func:`.filters.names`), "h": its innermost heading}``.
-    The record of a passage has its position ``p``
-    here, and no title.  ``sections`` are ``[name, number of passages]``, in reading order: the parts of a
-    work under its highest headings.  ``heads`` are the names of headings.
+    The record of a passage has its position ``p`` here, and no title.  ``sections`` are ``[name, number of
+    passages]``, in reading order: the parts of a work under its highest headings.  ``heads`` are the names of
+    headings.
 
     ``codes`` are ``[name, address, slug, positions of passages, names]`` of the cells, traits and entries
     that a passage is tagged with; ``slug`` identifies a code with colours, else it is ``""``.
@@ -133,9 +133,8 @@ def head(presenter: Presenter, locale: Locale) -> bytes:
     """The file that the search page of a large project loads first: ``var SEARCH={…};``, as :func:`search`.
 
     Its records are those of no work; ``sections``, ``heads``, ``passages`` and ``codes`` are ``[]``.
-    ``kinds`` are all that the project has, also those of what is in parts.
-    ``parts`` is the number of parts, and ``buckets`` that of the files of the
-    index.  ``fold`` is the whole map.
+    ``kinds`` are all that the project has, also those of what is in parts.  ``parts`` is the number of parts,
+    and ``buckets`` that of the files of the index (64).  ``fold`` is the whole map.
     """
     used = {record.kind for record in _records(presenter, locale)}
     order = presenter.edition.order
@@ -194,8 +193,9 @@ def index_files(presenter: Presenter, locale: Locale) -> dict[str, bytes]:
     ``index-63.js`` (``data/search/`` for the first view): ``var GRAMS={gram: parts};``.
 
     A gram is two or three characters of a key (:func:`grams`, :func:`.folding.fold`).  It is in the file of
-    the code of its first character, modulo :data:`BUCKETS`.  The parts that have it are bits, six in each
-    character of base64url, the lowest first.  A file without grams is there too, with ``{}``.
+    the code of its first character (the first unit of UTF-16), modulo 64.  The parts that have it are bits,
+    six in each character of base64url, the lowest first: ``F`` for parts 1 and 3.  A file without grams is
+    there too, with ``{}``.
     """
     found: list[dict[str, int]] = [{} for _ in range(BUCKETS)]
     for number, one in enumerate(presenter.data_parts):
