@@ -15,5 +15,8 @@ def with_path(error: OSError) -> str:
     """The path that the error names, if any, and the reason: ``out/a.html: Permission denied``.
 
     Of two paths (of a rename) the first is given; an error without a path gives the reason alone.
+
+    >>> with_path(OSError(13, "Permission denied", "a.html")), with_path(OSError("it is full"))
+    ('a.html: Permission denied', 'it is full')
     """
     return ": ".join(part for part in (str(error.filename or ""), reason(error)) if part)

@@ -23,6 +23,8 @@ def row(presenter: Presenter, figure: Figure) -> AgreementRow:
     ``All entries together`` in a project without cells.
 
     What does not apply is ``""``, or ``None`` for the chip.
+
+    :raises KeyError: for an unknown cell, entry or facet.
     """
     if figure.code is None:
         return AgreementRow(figure=figure, name=_SUBJECTS.get(figure.subject) or _all(presenter))

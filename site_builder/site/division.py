@@ -87,6 +87,9 @@ def page_links(address: Callable[[int], str], count: int, current: int) -> tuple
     :param address: gives the address of a page from its number.
     :param count: the number of pages.
     :param current: the number of the page that has the links; the link to it is ``current``.
+
+    >>> [(one.text, one.href, one.current) for one in page_links("works.{}.html".format, 2, 1)]
+    [('1', 'works.1.html', True), ('2', 'works.2.html', False)]
     """
     return tuple(
         Link(text=str(number), href=address(number), current=number == current)

@@ -65,7 +65,8 @@ def groups(edition: Edition, works: Iterable[Work]) -> Iterator[tuple[Wording, s
     a group without choices is left out, except that of a facet.  A choice is a cell, a relation, a function,
     an entry without a parent, or a trait, in the order of the codebook.  Its id is that of its checkbox
     (``_pick-r-shows``, ``_pick-f-review``, ``_pick-e-methods-survey``).  Its count is the number of passages
-    of ``works`` that it matches, and can be 0.
+    of ``works`` that it matches, and can be 0.  The name of a trait is after the sign of its cell, or its
+    name without a sign: ``水近 有聲``.
     """
     grid = edition.project.grid
     carried = [

@@ -113,6 +113,11 @@ def filled(text: str, values: tuple[str, ...], href: Callable[[str], str], name:
     :param href: address of the site → link, or ``""`` where it leads nowhere.
     :param name: id of the page → id in the medium.
     :raises NoLink: if ``href`` gives ``""`` for a :data:`LINK`.
+
+    >>> holes = Holes()
+    >>> text = f"<a{holes.hole(HREF, 'p2.html')}>2</a>"
+    >>> filled(text, tuple(holes.numbers), "../{}".format, str), filled(text, ("p2.html",), lambda _: "", str)
+    ('<a href="../p2.html">2</a>', '<a>2</a>')
     """
     pieces = text.split(_NUL)  # those with an odd number are holes
     holes = dict.fromkeys(pieces[1::2])

@@ -122,9 +122,10 @@ def data(page: Seen) -> Mapping[str, Any]:
     The reading page of a work gives the work, as :func:`.schemaorg.work` describes it (type ``Book``,
     ``ScholarlyArticle`` …; ``url`` is that of the record), and as ``mainEntityOfPage`` the ``WebPage``.  The
     home page gives a ``WebSite``, the edition, with its parts and the copies that it is based on, and
-    ``about`` with every work in full.  Any other page gives a ``WebPage``, whose ``isPartOf`` is the
-    ``WebSite``; its ``about`` has only ``@type``, ``name`` and ``author`` of the works of the page, and an
-    author only ``@type`` and ``name``.  A page with downloads has a ``Dataset`` as ``mainEntity``.
+    ``about`` with every work in full (copies and ``about`` are left out with more than eight works).  Any
+    other page gives a ``WebPage``, whose ``isPartOf`` is the ``WebSite``; its ``about`` has only ``@type``,
+    ``name`` and ``author`` of the works of the page, and an author only ``@type`` and ``name``.  A page with
+    downloads has a ``Dataset`` as ``mainEntity``.
 
     A ``WebPage`` has ``name``, ``description``, ``inLanguage``, ``url`` and ``isPartOf``.  ``about`` and
     ``author`` are lists, also of one.  Works and persons have no ``@id``.  Properties without a value are

@@ -57,7 +57,7 @@ class Presenter:
 
     def once(self, make: Callable[..., T], *of: object) -> T:
         """What a function makes of this presenter and some records, which does not change: the same object
-        again for the same records.
+        again for the same records.  Records that are equal, but not the same objects, are made again.
 
         It is for what several pages show, and stays in memory; what is made of one work is for :meth:`last`.
         """
@@ -392,9 +392,9 @@ class Presenter:
     def facets_of(self, tagging: Tagging | None) -> tuple[Facets, ...]:
         """The entries that a passage is tagged with, facet by facet; ``()`` if it has no tags.
 
-        Entries that have chips are left out.
-        The facets are in the order of the project, frame and index facets alike; those without an entry are
-        left out.  The entries are in the order of the tags.
+        Entries of frame facets are left out in a project without cells, where they have chips.  The facets
+        are in the order of the project, frame and index facets alike; those without an entry are left out.
+        The entries are in the order of the tags.
         """
         found = []
         for facet in self.project.facets if tagging else ():

@@ -13,7 +13,9 @@ from site_builder.site.views import Link
 def actions(presenter: Presenter) -> Iterator[Link]:
     """The actions that the site offers, in the order of the home page; the title of each explains it.
 
-    They are: read the text, see the framework, find a quotation, see what is silent, cite, try the tags.  The
+    They are ``Read the text``, ``The frame``, ``Find a quotation``, ``Silence report`` (or the title of the
+    editors' page about it), ``Cite`` and ``Try the tags``.  The first leads to the text, of several works to
+    their list (``index.html#_works``); the second to the grid, without cells to the first frame facet.  The
     title of the first is the number of passages, and says whether all of them have a gist; that of the
     framework lists what belongs to it.  An action without a page is left out: there is no framework without
     cells and frame facets, no silence without its report, and nobody can find a quotation or try the tags if
