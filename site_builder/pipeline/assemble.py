@@ -470,7 +470,7 @@ def work_tasks(context: TaskContext, id_: str, address: str) -> Iterator[Task]:
 def shared_tasks(context: TaskContext, name: str) -> Iterator[Task]:
     """The tasks of a group of pages that belong to no work, in all views of the site.
 
-    :param name: a key of :data:`.pages.PLANS`.
+    :param name: a key of :data:`.pages.PLANS`: ``home``, ``grid``, ``cite``…
     :raises KeyError: if there is no such group.
     """
     assert isinstance(context, Assembler)

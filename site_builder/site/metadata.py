@@ -77,7 +77,7 @@ def metadata(edition: Edition, view: View, locale: Locale) -> Metadata:
     out.  The abstract and ``citation_fulltext_html_url`` are left out if the text may not be published.  A
     site without an address has ``canonical == ""`` and no alternates, but still ``DC.identifier`` with a URN
     and links to its own files, relative to the page.  A page about several works is cited once for each of
-    them.
+    them (``DCTERMS.bibliographicCitation``).
     """
     page = Seen(edition=edition, view=view, locale=locale)
     return Metadata(

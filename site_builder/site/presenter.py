@@ -72,7 +72,7 @@ class Presenter:
     @cached_property
     def readings(self) -> Mapping[Reading, Presenter]:
         """Each reading of the tags (``strict``, ``published``, ``generous``) → its presenter; that of
-        ``published`` is this one if this shows the published tags.
+        ``published`` is this one.
         """
         return {
             name: self if edition is self.edition else Presenter(edition)

@@ -206,11 +206,13 @@ class HtmlWriter:
         where they touch.
 
         A sentence is ``<span class="s content">`` with its id and an empty link that shows its number
-        (neither class nor link in a book); the last one goes to the end of the text.  Evidence is ``<mark>``,
-        a reading of the witness ``<span class="emended" data-received="READING">`` around the words of the
-        edition, and another range its ``element`` or ``<span>``.  A range over the border of sentences is
-        divided there, and so is the second of two that cross: ``<ins>ab<del>c</del></ins><del>d</del>``.
-        After the words of a note comes an empty link to it.
+        (neither class nor link in a book); the last one goes to the end of the text.  Evidence is ``<mark>``
+        with its classes, ``data-cell``, ``data-lower`` (the height of the lines above, if any) and at its
+        last part ``data-label``; further evidence on the same words is a ``<span>`` in it.  A reading of the
+        witness is ``<span class="emended" data-received="READING">`` around the words of the edition; another
+        range is its ``element`` or ``<span>``.  A range over the border of sentences is divided there, and so
+        is the second of two that cross: ``<ins>ab<del>c</del></ins><del>d</del>``.  After the words of a note
+        comes an empty link to it.
 
         The text is converted, the readings of the witness are not.  A line end becomes ``<br>`` and a line
         end.  A text without sentences and ranges gives its escaped words alone, without an element around it.
