@@ -67,7 +67,9 @@ class Counts:
 
     @property
     def kept(self) -> dict[str, int]:
-        """Kind → number of tasks whose results were kept; as in :attr:`made`."""
+        """Kind → number of tasks whose results were found in the store, in the order of the names of the
+        kinds; a kind without one is left out.
+        """
         return {kind: number for (kind, kept), number in sorted(self.tasks.items()) if kept}
 
 
@@ -92,8 +94,9 @@ class BuildEngine(ABC):
 
     @abstractmethod
     def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
-        """Begin with the tasks, and count them, as :meth:`.tasks.Engine.submit` says; a subclass defines
-        it.
+        """Begin with the tasks, and count them; a subclass defines it.
+
+        The result is a function that waits, and gives a list of their results in the order of the tasks.
         """
 
     def unfold(self, context: TaskContext, groups: Sequence[Group]) -> Iterator[Sequence[Done]]:

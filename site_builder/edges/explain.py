@@ -106,9 +106,9 @@ class Record:
         has a second line, ``  made in every build, from other files of the site or of the tool``; without
         ``explains`` every file is such a file.
 
-        The first line is ``PATH: written`` or ``PATH: not changed``.  A task has a line ``  page index.html:
-        made: REASON`` or ``  page index.html: kept: REASON`` (its kind and its name), then ``    depends on
-        …, and the tool``, and the files whose records it shows, if there are any.
+        The first line is ``PATH: written`` or ``PATH: not changed``.  A task has the line
+        ``  page index.html: made: REASON`` (its kind and its name; ``kept`` in place of ``made``), then
+        ``    depends on …, and the tool``, and the files whose records it shows, if there are any.
 
         :param path: in the site: ``hans/index.html``.
         :param written: whether the build changed it on the disk; ``None`` if the site has no such file.

@@ -78,7 +78,8 @@ class Site:
         """Read and check the project again if a source file has changed since the last time.
 
         While another thread reads, a request gets the last valid pages without waiting, if there are any.
-        The files are examined again only after a time that is several times as long as examining them took.
+        The files are examined again only after four times as long as examining them took, from 0.05 to 0.5
+        seconds.
         The problems are reported each time, also if there are none.  With errors the last valid pages stay.
         An exception is printed, not raised.
         """
@@ -164,9 +165,10 @@ class Site:
     def answer(self, address: str) -> Answer:
         """The resource at the path of a request, from the present sources.
 
-        A folder is its ``index.html``.  A folder without its ``/`` is redirected (301); an unknown path gives
-        404, and so does every path before there are valid pages.  Pages show the problems of the present
-        sources, if there are any, and have no time of change then; other files do not show them.
+        A folder is its ``index.html``.  A folder without its ``/`` is redirected (301, ``/hans/?q=1``); an
+        unknown path gives 404, and so does every path before there are valid pages.  Pages show the problems
+        of the present sources, if there are any, and have no time of change then; other files do not show
+        them.
 
         :param address: the target of the request, with its query, percent-encoded.  The query is ignored,
             except in a redirect.

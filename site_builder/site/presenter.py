@@ -64,8 +64,8 @@ class Presenter:
         return self._once.of((make, *map(id, of)), of, lambda: make(self, *of))
 
     def last(self, make: Callable[..., T], work: Work) -> T:
-        """As :meth:`once`, for a work: the same object again until the function is asked about another
-        one.
+        """What a function makes of this presenter and a work: the same object again until the function is
+        asked about another work.  Other functions do not change that.
         """
         return self._memory.of(make, (work,), lambda: make(self, work))
 

@@ -146,8 +146,9 @@ class Printer:
         return parts + escape(text[last:] if last else text)
 
     def lang_of(self, value: str | Prose | Marked) -> Markup:
-        """The attributes of an element that holds only this, as :meth:`lang` gives them; none (``""``) if the
-        view shows it in the language of the page.
+        """The attributes of an element that holds only this, with a space before: `` lang="en"``, and
+        `` lang="ar" dir="rtl"`` on a page from left to right.  None (``""``) if the view shows it in the
+        language of the page.
         """
         if isinstance(value, str):
             language = self.locale.foreign(value)
@@ -226,19 +227,27 @@ class Printer:
         return self._filled(self.locale.catalogue.gettext(message), values)
 
     def ngettext(self, one: str, many: str, number: int, /, **values: Any) -> Markup:
-        """As :meth:`gettext`, in the form for a number.  ``%(num)s`` and ``%(count)s`` are that number, as
-        the language of the view writes it.
+        """A message of a template in the form for a number, as markup: it is not escaped, and its values are.
+
+        ``%(num)s`` and ``%(count)s`` are the number, as the language of the view writes it:
+        ``ngettext("%(num)s work", "%(num)s works", 2)`` is ``2 works`` in an English view.  Without a
+        translation it is ``one`` for 1, otherwise ``many``.
         """
         return self._filled(self.locale.catalogue.ngettext(one, many, number), values, number)
 
     def pgettext(self, context: str, message: str, /, **values: Any) -> Markup:
-        """As :meth:`gettext`, for a message with a context, which distinguishes equal messages."""
+        """A message of a template with a context, which distinguishes equal messages, as markup: it is not
+        escaped, and its values (``%(name)s``) are.  The context is not written.  Without a translation the
+        message is as it is.
+        """
         if not values:
             return self._constant(context, message)
         return self._filled(self.locale.catalogue.gettext(message, context), values)
 
     def npgettext(self, context: str, one: str, many: str, number: int, /, **values: Any) -> Markup:
-        """As :meth:`ngettext`, for a message with a context."""
+        """A message of a template with a context in the form for a number (``%(num)s``, ``%(count)s``), as
+        markup: it is not escaped, and its values are.  The context is not written.
+        """
         return self._filled(self.locale.catalogue.ngettext(one, many, number, context), values, number)
 
     def _filled(self, text: str, values: dict[str, Any], count: int | None = None) -> Markup:

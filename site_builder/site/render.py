@@ -208,7 +208,8 @@ class Renderer:
     def page(self, view: View) -> Rendered:
         """A whole page, with the metadata in its head.  Its layout is that of the medium.
 
-        ``ids`` and errors are as for :meth:`render`.
+        ``ids`` of the result are the ids that the template wrote, as in the view.  A value that a template
+        needs and does not get raises ``jinja2.UndefinedError``.
         """
         whole, values = self.whole(view)
         return self.render(whole, **values)

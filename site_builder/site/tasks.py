@@ -191,7 +191,11 @@ class Engine(Protocol):
     def unfolded(
         self, context: TaskContext, groups: Sequence[Group], maker: Maker = make
     ) -> Iterator[list[Done]]:
-        """As :meth:`unfold`, with the tasks as ``maker`` makes and does them; nothing is counted."""
+        """An iterator with what ``maker`` gives for each group, in the order of the groups; nothing is
+        counted.
+
+        An exception in a task is raised when the item of its group is taken.
+        """
         ...
 
 

@@ -132,9 +132,9 @@ _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 def head(presenter: Presenter, locale: Locale) -> bytes:
     """The file that the search page of a large project loads first: ``var SEARCH={…};``, as :func:`search`.
 
-    Its records are those of no work; ``sections``, ``heads``, ``passages`` and ``codes`` are ``[]``.
-    ``kinds`` are all that the project has, also those of what is in parts.  ``parts`` is the number of parts,
-    and ``buckets`` that of the files of the index (64).  ``fold`` is the whole map.
+    Its records are those of no work, and of works without passages; ``sections``, ``heads``, ``passages`` and
+    ``codes`` are ``[]``.  ``kinds`` are all that the project has, also those of what is in parts.  ``parts``
+    is the number of parts, and ``buckets`` that of the files of the index (64).  ``fold`` is the whole map.
     """
     used = {record.kind for record in _records(presenter, locale)}
     order = presenter.edition.order
@@ -156,7 +156,9 @@ def part(presenter: Presenter, locale: Locale, number: int) -> bytes:
     """A part: ``var SHARD={records, passages, sections, heads};``, as :func:`search` gives them for the
     passages of the part.
 
-    The position ``p`` of a passage counts from the beginning of the part.
+    The records are the text, the gist and the notes of each passage (``{"k", "u", "x", "p"}``), and before
+    the first passage of a work its headings, its emendations, its reading page and its reference.  The
+    position ``p`` of a passage counts from the beginning of the part.
 
     :param number: that of the part, from 1; that it is at least 1 is not checked.
     :raises IndexError: if the number is greater than that of the last part.
