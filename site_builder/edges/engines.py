@@ -100,7 +100,7 @@ class BuildEngine(ABC):
         """
 
     def unfold(self, context: TaskContext, groups: Sequence[Group]) -> Iterator[Sequence[Done]]:
-        """An iterator over the tasks of each group, done, as for :meth:`.tasks.Engine.unfold`.
+        """An iterator over the tasks of each group, done, in the order of the groups.
 
         The tasks of a group are counted when its item is taken.  An exception in a task is raised there, and
         then no task of this group is counted.
@@ -157,8 +157,8 @@ class Processes(BuildEngine):
         """Begin with the tasks in other processes.  Fewer than 24 tasks are done here, when the result is
         called, unless the processes have begun already; with one process all tasks are.
 
-        The result waits for them, as for :meth:`.tasks.Engine.submit`.  The tasks are counted as done at
-        once.
+        The result waits for them, and gives a list of their results in the order of the tasks.  The tasks are
+        counted as done at once.
         """
         self.counts.add((task.kind for task in tasks), kept=False)
         if self._number < 2 or (self._pool is None and len(tasks) < _WORTH):

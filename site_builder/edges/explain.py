@@ -51,7 +51,8 @@ class Record:
         self._files: dict[str, frozenset[str]] = {}
 
     def add(self, tasks: Iterable[Done]) -> None:
-        """Record tasks that were done or looked up; one without parts of its key is as in the last build.
+        """Record tasks that were done or looked up, with the parts of their keys.  A task without parts keeps
+        those of the last build; one that this did not have either is not kept for the next.
 
         A task of the same kind and name is replaced.  That a task gives several files is recorded by
         :meth:`gives`.

@@ -159,8 +159,8 @@ def checked(folder: Path, read_part: ReadPart = parts.read) -> Checked:
 
 
 def naming_errors(folder: Path) -> list[Problem]:
-    """The errors of names and ids that no ledger may record, in order of place (:func:`.check.naming`);
-    ``[]`` also where the project cannot be read.
+    """The errors of names and ids that no ledger may record, in order of place; reviews and errors of other
+    rules are left out.  ``[]`` also where the project cannot be read.
     """
     texts, problems = sources(folder)
     project, _ = read.project(texts, read.unread(problems))
@@ -168,7 +168,7 @@ def naming_errors(folder: Path) -> list[Problem]:
 
 
 def on_disk(folder: Path, name: str) -> Path:
-    """The path of a source of :func:`sources`: the disk may have its name in another normal form.
+    """The path of a source by its name in normal form C: the disk may have it in another normal form.
 
     A part of the name that is not on the disk is used as it is, so the path need not exist.
 

@@ -58,8 +58,8 @@ class Scheduler(BuildEngine):
         self._edition: Any = None
 
     def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
-        """Send the tasks to the workers and return at once; the result waits for them, as for
-        :meth:`.tasks.Engine.submit`.
+        """Send the tasks to the workers and return at once; the result waits for them, and gives a list of
+        their results in the order of the tasks.
 
         The tasks are counted as done when they are sent.  No tasks give ``[]``.
 

@@ -129,7 +129,7 @@ class Presenter:
         """The chip of an entry, in a project without cells: its name, without a sign and a relation.  The
         ``slug`` is ``FACET_ENTRY``.
 
-        :param turn: as for :meth:`chip`.
+        :param turn: the class that joins it to the evidence of its tag; ``""`` for none.
         :raises KeyError: for an unknown entry.
         """
         found = self.index.entries[(facet, entry)]
@@ -158,7 +158,7 @@ class Presenter:
         The traits are in the order of the tag, ``()`` without traits; without a relation ``relation`` is
         ``""``.
 
-        :param turn: as for :meth:`chip`.
+        :param turn: the class that joins it to the evidence of its tag; ``""`` for none.
         :raises KeyError: for an unknown cell, relation, trait or entry.
         """
         if isinstance(tag, EntryTag):
@@ -310,8 +310,10 @@ class Presenter:
         )
 
     def parts(self, address: str, keys: Callable[[], Iterable[Key]], most: int) -> tuple[Slice, ...]:
-        """The parts of the list of passages of a page, as :func:`.division.slices` gives them; ``()`` if it
-        has at most ``most`` entries.
+        """The parts of the list of passages of a page, in its order; ``()`` if it has at most ``most``
+        entries.
+
+        A work that does not fit in the rest of a part begins another.
 
         :param address: of the list.  The parts of an address are found once; then the other arguments do not
             count.
@@ -329,7 +331,7 @@ class Presenter:
         """The link to a part: ``address`` with its number from 1 (``grid/depth.1.html``), its first and last
         passage, and its counts.
 
-        Its passages are named as :meth:`.Edition.passage_label` does.
+        Its passages are named ``第 2 段`` (``Passage 2``), with the title of their work if there are several.
 
         :param address: of the list.
         """
@@ -366,7 +368,8 @@ class Presenter:
 
         In English it is ``Passage 2: GIST``, or ``“TITLE”, passage 2: GIST``.
 
-        :param within: as in :meth:`passage`.
+        :param within: the work that the page belongs to, if any; its own passages are named without its
+            title.
         :raises KeyError: if there is no such passage.
         """
         label = self.edition.passage_label(key, within)

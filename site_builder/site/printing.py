@@ -47,9 +47,11 @@ class Printer:
         self._constants: dict[tuple[str, str], Markup] = {}
 
     def written(self, value: Any) -> str:
-        """What a template writes for a value: :meth:`printed` as markup.
+        """What a template writes for a value, as markup: a message or a text in the language of the view,
+        escaped, and in an element with its language if that is not the one of the page.
 
-        A value that is no text and no message is written as Python writes it, and escaped.
+        Markup stays as it is.  A value that is no text and no message is written as Python writes it, and
+        escaped.
 
         ``written(3)`` is ``3``, ``written(None)`` is ``None``, and ``written("a<b")`` is ``a&lt;b``.
         """

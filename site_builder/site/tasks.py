@@ -222,8 +222,9 @@ class Serial:
     """Does each task in this process, when its result is asked for."""
 
     def submit(self, context: TaskContext, tasks: Sequence[Task]) -> Results:
-        """Do the tasks one after another, when the result is called, as :func:`done_here`; each call does
-        them again.
+        """Do the tasks one after another, when the result is called; each call does them again.
+
+        It gives a list of their results, ``[]`` for no tasks.  The first exception in a task is raised.
         """
         return lambda: done_here(context, tasks)
 

@@ -194,10 +194,10 @@ def index_files(presenter: Presenter, locale: Locale) -> dict[str, bytes]:
     """The 64 files of the index of a large project by their paths, ``data/search-hans/index-0.js`` to
     ``index-63.js`` (``data/search/`` for the first view): ``var GRAMS={gram: parts};``.
 
-    A gram is two or three characters of a key (:func:`grams`, :func:`.folding.fold`).  It is in the file of
-    the code of its first character (the first unit of UTF-16), modulo 64.  The parts that have it are bits,
-    six in each character of base64url, the lowest first: ``F`` for parts 1 and 3.  A file without grams is
-    there too, with ``{}``.
+    A gram is two characters of a folded text, or three if the first is not of East Asia (:func:`grams`).  It
+    is in the file of the code of its first character (the first unit of UTF-16), modulo 64.  The parts that
+    have it are bits, six in each character of base64url, the lowest first: ``F`` for parts 1 and 3.  A file
+    without grams is there too, with ``{}``.
     """
     found: list[dict[str, int]] = [{} for _ in range(BUCKETS)]
     for number, one in enumerate(presenter.data_parts):
