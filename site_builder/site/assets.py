@@ -55,10 +55,10 @@ def template(name: str) -> str:
 def assets(edition: Edition) -> dict[str, bytes]:
     """Every style sheet and script of the site: path → bytes.
 
-    They are the ``.css``, ``.js`` and ``.svg`` files of ``templates/assets`` by name (style sheets and scripts
-    without comments), and ``assets/frame.css``, which is made from the codebook.  What every page loads is
-    joined instead: ``assets/site.css`` and ``assets/site.js``, which are last.  Data for scripts is not
-    included.
+    They are the ``.css``, ``.js`` and ``.svg`` files of ``templates/assets`` by name (without the comments of
+    style sheets and scripts), and ``assets/frame.css``, which is made from the codebook.  What every page
+    loads is joined instead: ``assets/site.css`` and ``assets/site.js``, which are last.  Data for scripts is
+    not included.
     """
     return joined(sheets(edition))
 
