@@ -34,14 +34,13 @@ def bibtex_file(project: Project) -> bytes:
 def bibtex(item: Item) -> str:
     r"""One item as BibTeX, which biblatex reads too: one field a line, without a line end.
 
-    The fields are in a fixed order, persons and title first, ``language`` last.  ``year`` is for BibTeX
-    itself; ``date`` is for biblatex and reference managers, if the month or day is known.  A date in words is
-    kept in ``year``.  ``language`` is written and ``langid`` is not, since programs read only the first.  A
-    second number for one field goes into ``note``.
+    The order is: persons, ``title``, container, numbers and publisher, ``pages``, ``year``, ``date``,
+    ``note``, ``doi``, ``url``, ``language``.  ``date`` is written if the month or day is known.  A date in
+    words is in ``year``.  A second number for one field goes into ``note``.
 
-    A book without a publisher is a ``booklet``; a thesis or report without one, a web page and a manuscript
-    are ``misc``.  Persons are joined by `` and ``: ``Jacobs, Jane`` and ``{李明}``.  A range of pages has
-    ``--``.
+    Types are ``article``, ``incollection``, ``book``, ``phdthesis`` or ``mastersthesis``, ``techreport``.  A
+    book without a publisher is a ``booklet``; a thesis or report without one, a web page and a manuscript are
+    ``misc``.  Persons are joined by `` and ``: ``Jacobs, Jane`` and ``{李明}``.  A range of pages has ``--``.
 
     :raises KeyError: if the item has no ``id``, ``type``, ``title`` or ``language``.
 

@@ -216,7 +216,8 @@ def of_edition(record: Record, site: Site) -> str:
     """The edition in one line in the bibliography style of Chicago, for places without a choice of style:
     plain text, without italics and without a passage.
 
-    It is :func:`.chicago` of the edition, with its full stop at the end.
+    As ``Lee, Ann. TITLE: SUBTITLE. Version 1.1. November 24, 2026. ADDRESS.``, with its full stop at the end.
+    Without an address the date is the end.
     """
     return without_italics(chicago(_edition(record, site, None)))
 
@@ -225,7 +226,8 @@ def of_work(record: Record) -> str:
     """The work as it was published, in one line in GB/T 7714 style: plain text, without a passage and without
     the edition.
 
-    It is :func:`.gbt` of the work, with its full stop at the end.
+    As ``Jacobs J. The Canal[M]. London：Dike Press，2012.``, with its full stop at the end.  Fields that are
+    missing are left out.
     """
     return gbt(_article(record))
 
@@ -240,8 +242,8 @@ def quotation(record: Record, site: Site, *, of_sentence: bool = False) -> Messa
     ``year`` is as the record has it.  If one of author and year is empty, the other is alone (``李明；``);
     without both the edition alone is named.
 
-    In English it is ``“{words}” (AUTHOR, YEAR; TITLE, version 1.1, passage {number}, #{id})``.  Nothing in
-    the author is escaped.
+    In English it is ``“{words}” (AUTHOR, YEAR; TITLE, version 1.1, passage {number}, #{id})``; of a sentence
+    ``passage {number}, sentence {sentence}, #{id}``.  Nothing in the author is escaped.
 
     :param of_sentence: whether the words are those of a sentence, or within it (:func:`place`).
     """

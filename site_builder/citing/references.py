@@ -302,10 +302,13 @@ def _language(record: Record) -> str:
 
 
 def with_languages(entry: str, shown: Callable[[str], str]) -> str:
-    """An entry in BibTeX, RIS or CSL-JSON whose words a view shows in another script.
+    """An entry in BibTeX, RIS or CSL-JSON in which each value of ``language`` (RIS ``LA``) is the language
+    that ``shown`` returns; all else stays, also an entry without a language.
 
-    :param shown: language of a text (BCP 47) → the language in which the view shows the text.  The entry
-        names the latter, where it differs, as citation programs know it.
+    ``zh-CN`` in the entry is ``zh-Hans`` for ``shown``, and ``zh-Hans`` from it is written ``zh-CN``:
+    ``LA  - zh-Hant`` becomes ``LA  - zh-CN``.
+
+    :param shown: language of a text (BCP 47) → the language in which a view shows the text.
     """
 
     def named(found: re.Match[str]) -> str:

@@ -12,8 +12,8 @@ def ris_file(project: Project) -> bytes:
     """The content of ``references.ris``: UTF-8 without a byte order mark, CR LF line ends, blank lines
     between.
 
-    The items are those of :func:`items`: for each text the article, the copy (if any) and the edition.
-    Without texts the file is one line end.
+    The items are those of :func:`items`: for each text the article, the copy (if any) and the edition.  The
+    file ends with one line end after the last ``ER  - ``; without texts it is one line end alone.
     """
     text = "\n\n".join(ris(item) for item in items(project))
     return f"{text}\n".replace("\n", "\r\n").encode()

@@ -34,10 +34,10 @@ _PAGED = ("article", "chapter")
 
 
 def iri(name: str) -> str:
-    """A name as a relative reference; characters that it cannot contain, and ``%``, are percent-encoded:
-    ``李 明`` → ``李%20明``.
+    r"""A name as a relative reference, with spaces, control characters and ``"#%<>?\^`{|}``
+    percent-encoded: ``李 明`` → ``李%20明``.
 
-    ``/`` and letters other than ASCII stay.
+    All else stays, also ``/``, ``&`` and letters other than ASCII.
     """
     return _UNFIT.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), name)
 
@@ -45,9 +45,10 @@ def iri(name: str) -> str:
 def work(record: Record) -> Node:
     """The work as it was published, with its persons, its container and its identifiers.
 
-    Its ``@id`` is ``#work-ID``.  Persons, the container and the publisher are nodes inside; persons and
-    identifiers are lists, also of one.  Properties without a value are absent.  The editors and the ISBN of a
-    work in a book are in ``isPartOf``.
+    Its ``@id`` is ``#work-ID``, its ``@type`` that of :data:`TYPES` (``article``: ``ScholarlyArticle``), of a
+    book with a volume ``["Book", "PublicationVolume"]``.  Persons, the container (``isPartOf``) and the
+    publisher are nodes inside; persons and identifiers are lists, also of one.  Properties without a value
+    are absent, and so is a date in words.  The editors and the ISBN of a work in a book are in ``isPartOf``.
 
     :raises KeyError: if the kind of the record is not in :data:`TYPES`.
     """

@@ -29,6 +29,7 @@ def apa(cited: Cited) -> str:
 
     The place in the text is in the citation in the text alone.  Without authors the editors begin the entry
     (``Lee, A. (Ed.).``), without both the title; without a date it has ``n.d.``, and a date in words stays.
+    A web page without a date has ``Retrieved March 5, 2027, from`` before its address, if that day is known.
 
     A book is ``Jacobs, J. (2012). The canal. Dike Press.``, with the title between the marks of italics.  The
     address follows without a period; a first date is the end, ``(Original work published 1961)``.  An article

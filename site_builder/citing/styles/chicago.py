@@ -43,7 +43,8 @@ def chicago(cited: Cited) -> str:
 
     A book is ``Jacobs, Jane. The Canal. Dike Press, 2012.``, with the title between the marks of italics.  A
     first date is before the publisher (``1961; Dike Press, 2012.``), and before the number of the edition
-    (``1961. 2nd ed. Dike Press, 2012.``).
+    (``1961. 2nd ed. Dike Press, 2012.``).  An article is
+    ``Jacobs, Jane. “On Water.” Waterways 3, no. 2 (2012): 10–20.``, with ``Waterways`` in italics.
     """
     cited = under_owner(cited)
     parts = (

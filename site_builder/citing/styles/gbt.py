@@ -45,8 +45,10 @@ def gbt(cited: Cited) -> str:
     Fields that are missing are left out, also the dates; the date of the first publication is never in it.
     After three names it has ``等`` or ``et al``.
 
-    A book is ``Jacobs J. The Canal[M]. London：Dike Press，2012：para. 12 (#p12).``; colon and comma are
-    full-width, also in a reference in English.
+    A book is ``Jacobs J. The Canal[M]. London：Dike Press，2012：para. 12 (#p12).``, an article
+    ``Jacobs J. On Water[J]. Waterways，2012，3（2）：10-20.``, a web page
+    ``Lee A. Notes[EB/OL]. （2026-11-24）[2027-03-05]. ADDRESS.``; colon, comma and the parentheses of issue
+    and date are full-width, also in a reference in English.
 
     :raises KeyError: for a type that :mod:`site_builder.citing.references` does not make.
     """

@@ -34,7 +34,8 @@ def mla(cited: Cited) -> str:
     out.  The place in the text is in the citation in the text alone.
 
     A book is ``Jacobs, Jane. The Canal. Dike Press, 2012.``, with the title between the marks of italics.  A
-    first date follows the title (``1961. Dike Press, 2012.``).
+    first date follows the title (``1961. Dike Press, 2012.``).  An article is
+    ``Jacobs, Jane. “On Water.” Waterways, vol. 3, no. 2, 2012, pp. 10–20.``, with ``Waterways`` in italics.
     """
     lead = cited.lead or cited.translators
     by = _mla_names(lead)
@@ -51,8 +52,9 @@ def mla_in_edition(work: Cited, edition: Cited) -> str:
 
     It is the entry of the work, then the edition with its editors, version, date and address.
 
-    After the entry of the work: ``*TITLE*, edited by Ann Lee and Tom Mann, version 2.0, 24 Nov. 2026,
-    https://example.org.``  Three editors or more are ``Ann Lee et al.``  What is not known is left out.
+    After the entry of the work: ``TITLE, edited by Ann Lee and Tom Mann, version 2.0, 24 Nov. 2026,
+    https://example.org.``, with the title between the marks of italics.  Three editors or more are
+    ``Ann Lee et al.``  What is not known is left out.
     """
     title = work_title(edition, edition.title_en, quoted=_quoted(edition))
     edited = labelled("edited by", name_list(edition.lead, most=2, kept=1))
@@ -63,8 +65,8 @@ def mla_in_edition(work: Cited, edition: Cited) -> str:
 def mla_in_text(cited: Cited) -> str:
     """The citation in the text: ``(Li, par. 12, #p12)``, without the place if there is no locator.
 
-    Without authors, editors and translators it has the title, in quotation marks or with the marks of
-    :func:`.parts.italic`.
+    Without authors, editors and translators it has the title, in quotation marks
+    (``(“Notes,” par. 12, #p12)``) or with the marks of :func:`.parts.italic`.
 
     Two names are ``(Li and Jacobs)``, three or more ``(Li et al.)``.
     """
