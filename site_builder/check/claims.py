@@ -233,7 +233,8 @@ def quotations_are_exact(edition: Edition) -> Iterator[Problem]:
     Each quotation has its own error, at its sentence:
     ``a quotation must be in a passage that the sentence cites: 「WORDS」``, or
     ``a quotation mark must be closed in its sentence: 「WORDS``; of a sentence, those of this kind come last.
-    A sentence without citations, and one that cites a passage that does not exist, is not examined. How words
+    The first has at most 24 characters of the words, with ``…`` if there are more; the second has 12
+    characters, with the mark. A sentence without citations, and one that cites a passage that does not exist, is not examined. How words
     are compared, :func:`.quotations.is_in` says.
     """
     # a quotation can be in any work, so all is examined again when one of them has changed
@@ -318,7 +319,11 @@ def translations_have_the_blocks(edition: Edition) -> Iterator[Problem]:
     in every view. A paragraph, a definition or a field of an entry must cite the passages that its
     original cites.
 
-    One error for each fault, at the translation or at its block.
+    One error for each fault: at the translation ``a translation must be in another language than the
+    original: en``, and then nothing else of it; at the block ``unknown block: b9``, ``the id occurs twice in
+    the translation: b1``, or ``a block of a translation must have the id of the block that it translates``;
+    last ``the translation of b1 must cite the same passages as the original``. A page that does not exist,
+    and a second translation into a language, are reported when the pages are read, not here.
     """
     for original in (source.prose for source in edition.index.sources):
         known = [block.id for block in original.blocks if block.id]

@@ -76,8 +76,9 @@ def names_are_visible(edition: Edition) -> Iterator[Problem]:
     """C006 (review) A name in the codebook should contain no invisible character. Readers cannot type it
     in a search, and it may reverse the words around it.
 
-    At most one review for each name, at the item that has it; the first such character is named.
-    Translations, short names and other forms are examined too.
+    At most one review for each name, at the item that has it; the first such character is named:
+    ``a name should contain no invisible character: U+200B in 'NAME'``. Translations, short names and other
+    forms are examined too.
     """
     grid = edition.project.grid
     things: list[Dimension | Pole | Cell | Term | Facet | Entry] = [
@@ -248,8 +249,9 @@ def words_are_quotations(edition: Edition) -> Iterator[Problem]:
     there are several works, the words must name the work of their passage.
 
     The tags are those of the coder that the site shows. At most one error for each quotation, at the
-    quotation: that it names no passage, else that its words are not there, else that the tag is missing. That
-    a passage has no tags at all is left to G002.
+    quotation: that it names no passage (``unknown passage: p22``), else that its words are not there (``the
+    words of a cell must quote p2 exactly: WORDS``), else that the tag is missing (``the passage of the words
+    of a cell must have the cell: p2 has no tag flow~a``). That a passage has no tags at all is left to G002.
     """
     index = edition.index
     for cell in edition.project.grid.cells:
@@ -285,7 +287,8 @@ def entries_are_used(edition: Edition) -> Iterator[Problem]:
     The tags are those of the coder that the site shows. While this coder has no tags, or tags a passage that
     does not exist, nothing is reported.
 
-    One review for each unused entry.
+    One review for each unused entry, at the entry, facet by facet: ``no passage is tagged with the entry
+    methods:survey``.
     """
     index = edition.index
     tags = f"annotations/{index.single_work}/tags/" if index.single_work else "annotations/"

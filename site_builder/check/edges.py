@@ -14,7 +14,8 @@ from site_builder.model.hints import unknown
 def ids_are_unique(edition: Edition) -> Iterator[Problem]:
     """E001 The id of an edge must be unique.
 
-    Two ids that differ only in capitals are equal. The error is at the second edge.
+    Two ids that differ only in capitals are equal. The error is at each later edge, with the place of the
+    first: ``an id must be unique among the edges: e1 is also at PATH:LINE:COLUMN``.
     """
     seen: dict[str, Place] = {}
     for edge in edition.project.edges:
@@ -29,7 +30,7 @@ def codes_are_known(edition: Edition) -> Iterator[Problem]:
     """E002 The codes at the ends of an edge must be in the codebook, and must be two.
 
     One error for each wrong end, at the edge: ``unknown code: X``. An edge that joins a code with itself has
-    one error more. An end that is absent is left to E003.
+    one error more, also if the code is unknown: ``an edge must join two codes, not X with itself``. An end that is absent is left to E003.
     """
     known = edition.index.codes
     for edge in edition.project.edges:
@@ -45,8 +46,10 @@ def status_fits(edition: Edition) -> Iterator[Problem]:
     """E003 An edge that is stated must have evidence. An edge that is stated or inferred must have 'to', and
     one with the status none must not.
 
-    An edge can have two errors, at the edge: without evidence and without 'to'. Evidence of an inferred edge
-    is allowed.
+    The errors are at the edge: ``the edge e1 is stated, so it must have evidence``, ``the edge e1 has the
+    status none, so it must not have 'to'``, ``the edge e1 is stated, so it must have 'to'`` (or ``is
+    inferred``). An edge can have two: without evidence and without 'to'. Evidence of an inferred edge, and of
+    one with the status none, is allowed.
     """
     for edge in edition.project.edges:
         if edge.status == "stated" and not edge.evidence:
@@ -70,7 +73,8 @@ def none_is_not_denied(edition: Edition) -> Iterator[Problem]:
     none of its parts may be.
 
     One error at most for each edge with the status none, at this edge; it names the first edge that joins the
-    code. Such an edge with 'to' is left to E003.
+    code: ``the edge e1 says that CODE has no other end, but e2 joins it``. Such an edge with 'to' is left to
+    E003. Edges of another kind do not matter.
     """
     joined = [edge for edge in edition.project.edges if edge.end]
     for edge in edition.project.edges:

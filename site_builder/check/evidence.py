@@ -13,11 +13,11 @@ def inexact(quote: Quote, key: Key, index: Index, *, code: str) -> Problem:
     """The error of evidence that is not exact in its passage, at the evidence; whether it is exact is not
     checked.
 
-    The message says what is wrong (changed, with another context, more than once, not there). The hint has
-    the quotation to write, if one is found, or the other passage of the work that has the words.
+    The hint has the quotation to write, if one is found, or the other passage of the work that has the words.
 
     The message is ``evidence must quote p2 exactly; WHY: WORDS``; a range has its two ends with ``…``
-    between.
+    between.  WHY is ``the words have changed``, ``its prefix or suffix has changed``, ``it is in the passage
+    more than once`` or ``it is not in the passage``; the last is also that of a quotation that is exact.
 
     :param key: the passage, which must exist: else ``KeyError``.
     :param code: the code of the error.

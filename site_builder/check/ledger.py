@@ -233,7 +233,8 @@ def blocks_have_ids(edition: Edition) -> Iterator[Problem]:
 def block_ids_are_unique(edition: Edition) -> Iterator[Problem]:
     """A010 An id must be unique on an editors' page.
 
-    The error is at the second block.  A project of format 1 has no such error.
+    The error is at each later block: ``an id must be unique on its page; b1 is already on line 3``.  Blocks
+    without an id, and a project of format 1, have no such error.  Case counts.
     """
     for page in edition.project.pages if edition.project.site.format > 1 else ():
         seen: dict[str, Place] = {}

@@ -30,7 +30,8 @@ def passages_exist(edition: Edition) -> Iterator[Problem]:
 def words_are_exact(edition: Edition) -> Iterator[Problem]:
     """N002 The words of a note must be in its passage exactly, at one place.
 
-    One error for each note, at the note. A note without words, and one on a passage that does not exist, is
+    One error for each note, at the note: ``the words of a note must be in p2 exactly, at one place: WORDS``,
+    also if they are there twice. A note without words, and one on a passage that does not exist, is
     not examined.
     """
     for note in edition.project.notes:
@@ -59,7 +60,8 @@ def ids_are_unique(edition: Edition) -> Iterator[Problem]:
 
     Two ids that differ only in capitals are equal.
 
-    The error is at the later note; a heading or passage always counts as the first.
+    The error is at each later note: ``the id of a note must be unique: note-ID is also at PLACE``, with the
+    place of the first; a heading or passage always counts as the first.
     """
     seen: dict[tuple[str, str], Place] = {}
     for work in edition.project.works:
@@ -78,7 +80,8 @@ def doubts_can_be_settled(edition: Edition) -> Iterator[Problem]:
     """N004 (review) A note of what could not be verified should say what would verify it, in 'settles'. Only
     such a note should have 'settles'.
 
-    One review for each such note, at the note; a note without doubt and without 'settles' has none.
+    One review for each such note, at the note: ``the note n1 should say what would verify it``, or ``the note
+    n1 says what would verify it, but is not in doubt``. A note without doubt and without 'settles' has none.
     """
     for note in edition.project.notes:
         if note.doubt != bool(note.settles):

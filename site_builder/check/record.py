@@ -35,7 +35,8 @@ def people_are_listed(edition: Edition) -> Iterator[Problem]:
     'and' or '&' would be one person in citations and exports.
 
     One review for each such name of an author, editor or translator, at the entry; for a name with ``、`` or
-    ``;`` too. One for an affiliation beside several authors, at its key. An institution is not examined.
+    ``;`` too: ``an entry must name one person or institution, not NAME``. One for an affiliation of the
+    record itself, at its key: ``an affiliation must belong to one author``. An institution is not examined.
     """
     for work in edition.project.works:
         record = work.record
@@ -69,7 +70,9 @@ def containers_fit_the_kind(edition: Edition) -> Iterator[Problem]:
     """B002 An article must name its journal and a chapter its book in 'container'. A book, thesis,
     report or manuscript must not have a container.
 
-    One error at most for a record, at 'kind' if the container is missing, at 'container' if it is too much.
+    One error at most for a record: at 'kind' ``a work of the kind article must have the key 'container'``, or
+    at 'container' ``a work of the kind book must not have 'container': CONTAINER``. A web page and a
+    classical work may have a container.
     """
     for work in edition.project.works:
         record = work.record
@@ -87,8 +90,9 @@ def fields_fit_the_kind(edition: Edition) -> Iterator[Problem]:
     """B003 (review) A field of the record should be one that citations of its kind print. A date should
     be 2020, 2020-09, 2020-09-21, or words.
 
-    One review for each such field or date, at its key; the date of a copy is examined too, at the copy. A
-    date with letters is one in words.
+    One review for each such field or date, at its key: ``a citation of the kind book does not print
+    'issue'``, ``the year is not a date in a standard form: 2020/9``. The date of a copy is examined too, at
+    the copy. A date with letters is one in words.
     """
     for work in edition.project.works:
         record = work.record

@@ -17,7 +17,8 @@ def rules_cite_no_passage(edition: Edition) -> Iterator[Problem]:
     """P015 A page of rules ('kind: rules') must not cite a passage: whoever reads it must not learn how a
     passage is tagged.
 
-    One error for each citation, at the citation; a passage that is cited twice gives two. Translations of the
+    One error for each citation, at the citation: ``a page of rules must not cite a passage: [@p2]``, with the
+    work if the citation has it (``[@dike:p2]``), without its claims; a passage that is cited twice gives two. Translations of the
     page are examined too. Links are no citations.
     """
     for page in _pages(edition.index):
@@ -37,8 +38,9 @@ def rules_quote_no_text(edition: Edition) -> Iterator[Problem]:
     """P016 A page of rules ('kind: rules') must not have 12 words, or 12 characters of a script without
     spaces, that follow each other in a passage. Punctuation makes no difference.
 
-    Capitals make no difference. The first such run of a block is reported, at the block. The passages of all
-    works are compared.
+    Capitals make no difference. The first such run of a block is reported, at the block: ``a page of rules
+    must not have the words of a passage (p2): WORDS``, with the 12 words in lower case and without
+    punctuation. The passages of all works are compared, and translations of the page are examined too.
     """
     pages = list(_pages(edition.index))
     runs = _runs(edition) if pages else {}

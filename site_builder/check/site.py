@@ -19,8 +19,9 @@ def references_exist(edition: Edition) -> Iterator[Problem]:
     report needs the cells of a grid. In a draft, a coder without tags is a review.
 
     One error for each wrong name: ``unknown coder: X``, ``unknown facet: X``, ``unknown relation: X`` at the
-    project file or the column, ``unknown subject: X`` at the page, in this order. If no coder has tags, the
-    coder is not examined.
+    project file or the column, ``unknown subject: X`` at the page, in this order. Without cells each column
+    has ``a silence report must have cells: the column 'NAME' has no rows``. If no coder has tags, the coder
+    is not examined.
     """
     site = edition.project.site
     book = "annotations/codebook/"
@@ -58,7 +59,8 @@ def works_are_listed(edition: Edition) -> Iterator[Problem]:
     was published first comes first: published names without the id of a work belong to it.
 
     One error for each listed work that does not exist (``unknown work: dike``); only if there is none of
-    these, one that names all missing works. All are at the project file. A single work need not be listed.
+    these, one that names all missing works: ``the project file must list every work if there are several: no
+    canal, dike``. All are at the project file. A single work need not be listed.
     """
     site, index = edition.project.site, edition.index
     listed = site.works

@@ -36,9 +36,10 @@ def passages_are_tagged_once(edition: Edition) -> Iterator[Problem]:
     """G002 The coder that the site shows must tag each passage, if there is a codebook, and no coder may tag
     a passage twice. In a draft, a passage without tags is a review.
 
-    A second tagging is an error at the later one, of any coder; a missing one is reported at the passage:
-    ``editors must tag p2``. The repeated ones come first. A draft in which the coder tagged no passage of a
-    work has one review for the work.
+    A second tagging is an error at the later one, of any coder: ``a coder must tag p2 once; the other tags
+    are at PLACE``. A missing one is reported at the passage: ``editors must tag p2``. The repeated ones come
+    first. A draft in which the coder tagged no passage of a work has one review for the work, at its first
+    passage: ``editors has tagged no passage of dike yet``.
     """
     seen: dict[tuple[str, str, str], Place] = {}
     for tagging in edition.project.taggings:
@@ -189,8 +190,8 @@ def _inexact_evidence(edition: Edition, tags: Sequence[Tagging]) -> Iterator[Pro
 def gists_are_short(edition: Edition) -> Iterator[Problem]:
     """G005 A gist must not be longer than 'gist_max' of the grid.
 
-    One error for each gist, at the tagging. The gists of all coders are examined, in code points; their
-    translations are not.
+    One error for each gist, at the tagging: ``the gist of p2 must have at most 40 characters, not 52``. The
+    gists of all coders are examined, in code points; their translations are not.
     """
     limit = edition.project.grid.limits.gist
     for tagging in edition.project.taggings:
@@ -247,7 +248,8 @@ def evidence_is_short(edition: Edition) -> Iterator[Problem]:
 
     The tags of all coders are examined. The tag of an entry needs no evidence.
 
-    One error for each tag, at the tag; both bounds are inclusive.
+    One error for each tag, at the tag: ``the evidence of flow~a in p2 must be 1 to 3 quotations, not 0``;
+    both bounds are inclusive.
     """
     limit = edition.project.grid.limits.evidence
     for tagging in edition.project.taggings:

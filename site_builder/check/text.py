@@ -20,7 +20,8 @@ def ids_are_unique(edition: Edition) -> Iterator[Problem]:
     """T003 An id must be unique in a text. An address with an id that two blocks share leads only to the
     first.
 
-    The error is at each later block; its hint has a free id.
+    The error is at each later block: ``an id must be unique in the text; p2 is already on line 5``. Its hint
+    has a free id: ``write {#p9}``. Case counts; the same id in two works is allowed.
     """
     return each(edition, _repeated_ids)
 
@@ -61,7 +62,8 @@ def punctuation_is_full_width(edition: Edition) -> Iterator[Problem]:
     half-width mark there often comes from a conversion. Marks in Western words, in numbers and in
     texts of other languages are not reported.
 
-    One review for each mark, at the mark.
+    One review for each mark, at the mark: ``punctuation between Chinese characters should be full-width: ,``.
+    Which marks these are, :func:`half_width` says.
     """
     return each(edition, _half_width_marks)
 
@@ -88,6 +90,9 @@ def half_width(text: str, full_width: Mapping[str, str]) -> list[int]:
     pair of brackets both halves are reported, or neither.
 
     :param full_width: half-width mark → full-width mark, as :class:`site_builder.language.rules.Rules` says.
+
+    >>> half_width("春天,夏天,a,b", {",": "，"})
+    [2]
     """
     marks = re.compile(f"[{re.escape(''.join(full_width))}]") if full_width else re.compile("(?!)")
     meant = {mark.start() for mark in marks.finditer(text) if _in_chinese(text, mark.start())}
@@ -113,8 +118,9 @@ def brackets_match(edition: Edition) -> Iterator[Problem]:
     in each paragraph and close only in the last (GB/T 15834—2011, 4.8.3.5). A number before ） needs
     no （.
 
-    One review for each bracket without its other half, at the bracket. The brackets are those of the language
-    of the work.
+    One review for each bracket without its other half, at the bracket: ``a bracket should have a matching
+    bracket: （``. The brackets are those of the language of the work. A quotation cannot continue after a
+    heading.
     """
     return each(edition, _unmatched_brackets)
 

@@ -17,7 +17,9 @@ def lines_are_in_one_segment(edition: Edition) -> Iterator[Problem]:
     or set aside with a reason.
 
     One error for each line. A line in a second segment is reported at this segment, also a blank one, and
-    these come first; a line in no segment is reported at the line of the witness. A work without a witness is
+    these come first: ``a line of the witness must be in one segment; line 3 is in two``. A line in no segment
+    is reported at the line of ``witness.txt``: ``line 3 of the witness must be in the edition or set aside``.
+    A work without a witness is
     not examined.
     """
     return each(edition, _lines, of=_has_witness)
@@ -52,7 +54,8 @@ def segments_are_valid(edition: Edition) -> Iterator[Problem]:
     """W002 A segment must name lines of the witness, and either blocks of the text ('is') or a reason to set
     the lines aside ('set_aside' and 'reason').
 
-    One error at most for a segment, at the segment, in this order: its lines, an unknown block, 'is' and
+    One error at most for a segment, at the segment, in this order: its lines (``a segment must name lines of
+    the witness, not 7-9``), the first unknown block (``unknown passage or heading: p9``), 'is' and
     'set_aside' together or neither, the reason. A work without a witness is not examined.
     """
     return each(edition, _segments, of=_has_witness)
@@ -83,8 +86,10 @@ def emendations_explain_each_difference(edition: Edition) -> Iterator[Problem]:
     """W003 The text without its emendations must equal the witness, character by character. So each
     difference from the witness is an emendation. Line ends are not compared.
 
-    The first difference of a segment is reported, at its place in the text. A segment that W002 reports, and
-    a work without a witness, are not examined.
+    The first difference of a segment is reported, at its place in the text: ``p1 without its emendations must
+    equal line 3 of the witness: '水利', not '水力'``, with at most 8 characters of each from the difference
+    on; the line is the first of the segment. A segment without blocks or with an unknown block, and a work
+    without a witness, are not examined.
     """
     return each(edition, _differences, of=_has_witness)
 
@@ -146,8 +151,9 @@ def emendations_are_valid(edition: Edition) -> Iterator[Problem]:
     of several occurrences. A rule must map single characters one to one.
 
     One error at most for an emendation, at the emendation, in this order: an unknown block, a repeated id, an
-    unchanged reading, a reading that does not occur once. Then one for each wrong rule, at the rule. A work
-    without a witness is not examined.
+    unchanged reading (allowed for a kind that only notes), a reading that does not occur once: ``a reading
+    must be in p1 once, not 2 times: READING``. Then one for each wrong rule, at the rule. A work without a
+    witness is not examined.
     """
     return each(edition, _emendations, of=_has_witness)
 

@@ -26,9 +26,9 @@ def entry(name: str, compression: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo
 
 
 def archive(files: Mapping[str, bytes], folder: str) -> bytes:
-    """A zip with all files in one folder, as :func:`write` writes it.
+    """A zip with all files in one folder, compressed and sorted by path: ``FOLDER/PATH``.
 
-    No files give an empty zip.
+    No files give an empty zip, without the folder.  The folder has no entry of its own.
     """
     out = io.BytesIO()
     write(files, folder, out)

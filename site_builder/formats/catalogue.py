@@ -450,8 +450,10 @@ def shelves(of: Material) -> tuple[Shelf, ...]:
 
     Groups and formats are in the order of :data:`GROUPS` and :data:`FORMATS`; those without files are left
     out, and no files give ``()``.  The files of a format are in the order of ``of.formats``.  Files of no
-    format (pages, style sheets, data for scripts) are not listed.  Of a format with more files than
-    ``listed_files`` of the sizes only the first are listed, and ``left_out`` is the number of the others.
+    format (pages, style sheets, data for scripts) are not listed.  Of a format with more than 24 files
+    (``listed_files`` of the sizes) only the first are listed, and ``left_out`` is the number of the others.
+    ``language`` of a file is that of its view, if each view of a site with several has such a file
+    (``data/tags.csv``, ``data/tags-en.csv``), else ``""``.
 
     :param of: its ``formats`` say which files are listed.
     :raises KeyError: if one of them is not in ``of.files``.

@@ -54,8 +54,10 @@ refi_codebook = _one("codebook.qdc", lambda of: refi.codebook(of.edition))
 
 
 def web_annotations(of: Material) -> Files:
-    """The tags as web annotations, ``data/annotations.jsonld``; many of them in ``data/annotations/1.jsonld``
-    and further files.
+    """The tags as web annotations: ``data/annotations.jsonld``; of more than 2000 annotations
+    (``annotations`` of the sizes) also ``data/annotations/1.jsonld`` and so on, with at most as many each.
+
+    There is a file also without tags, and if the text may not be published.
     """
     return _data(webannotation.collection(of.edition, of.reading))
 
@@ -131,8 +133,9 @@ def epubs(of: Material) -> Files:
     """A book for each view: ``data/edition.epub``, and with the folder of a further view
     ``data/edition-hans.epub``.
 
-    Of a large project it has the editors' pages alone (:func:`of_work`).  Pages must have been made before:
-    ``of.views`` and ``of.pages``.
+    Of a project that is not one book (:attr:`.Edition.is_one_book`: several works, and more than 400
+    passages or too many works) it has the editors' pages alone; :func:`of_work` makes a book for each work.
+    Pages must have been made before: ``of.views`` and ``of.pages``.
     """
     volume = None if of.edition.is_one_book else epub.Volume(work=None, outside="")
     return {
@@ -154,8 +157,9 @@ def _in_view(edition: Edition, volume: epub.Volume, renderer: PageRenderer) -> e
 def one_page(of: Material) -> Files:
     """One file with all pages, for each view: ``edition.html`` and ``hans/edition.html``.
 
-    Of a large project it is the index of a file for each work (:func:`of_work`) and one for the pages of no
-    work.  Pages and style sheets must have been made before: ``of.views``, ``of.pages`` and ``of.sheets``.
+    Of a project that is not one book (:attr:`.Edition.is_one_book`) ``edition.html`` is the index of a file
+    for each work, which :func:`of_work` makes, and ``edition.pages.html`` has the pages of no work.  Pages
+    and style sheets must have been made before: ``of.views``, ``of.pages`` and ``of.sheets``.
     """
     if not of.edition.is_one_book:
         return {

@@ -90,10 +90,13 @@ def volume(
     pages: Mapping[str, Rendered],
     sheets: Mapping[str, bytes],
 ) -> bytes:
-    """The file of one work of a large project in one script.
+    """The file of one work of a large project in one script, as HTML in UTF-8.
+
+    It has a section for each page of ``views``, in their order, without parts of lists.  Its title is that of
+    the work, its description that of the first page.
 
     :param own: the names in all files.
-    :param views: the pages of the work; the other parameters are those of :func:`onefile`.
+    :param views: the pages of the work, at least one; the other parameters are those of :func:`onefile`.
     """
     shown = [view for view in views if own.holds(view.address)]
     whole = _whole(addresses.onefile(work.id), work.record.title, shown, True)
@@ -305,7 +308,10 @@ class Volumes:
 
     @classmethod
     def of(cls, edition: Edition, pages: Mapping[str, Rendered]) -> Volumes:
-        """The names of an edition.
+        """The names of an edition: ``works`` has the ids of all works, ``shared`` the pages of no work.
+
+        Pages of works, parts of lists, the search page, the page for trying tags and that of the collection
+        are not in ``shared``.
 
         :param pages: address → page, at least of all pages of no work.
         """
@@ -325,7 +331,9 @@ class Volumes:
 
     @property
     def digest(self) -> str:
-        """Differs from that of other names."""
+        """``volumes`` and the SHA-256 of the names with a space between; equal for equal names, in any order
+        of pages and ids.
+        """
         found = {address: sorted(ids) for address, ids in self.shared.items()}
         return "volumes " + checksum(json.dumps([sorted(self.works), found]).encode())
 
@@ -366,8 +374,11 @@ class Volumes:
     def href(self, address: str, here: str) -> str:
         """The link to an address of the site, in the same file or in another; ``""`` for a page in none.
 
-        The list of works is the index of the files.  An id that a page of no work does not have leads to the
-        page, and so does an empty one.
+        It is relative to the file with the page ``here``: from ``canal/p3.html`` to ``canal/index.html#p2``
+        ``#p2``, to ``canal/p2.html`` ``#__canal/p2``, to ``method.html#b1``
+        ``../edition.pages.html#__method//b1``.  The list of works (``works.1.html``) leads to
+        ``edition.html``.  An id that a page of no work does not have leads to the page, and so does an empty
+        one; ids of pages of works are not checked.
         """
         path, _, id_ = address.partition("#")
         file = self.file(here)
@@ -428,7 +439,9 @@ class Ids:
 
     @property
     def digest(self) -> str:
-        """Differs from that of other ids."""
+        """``onefile`` and the SHA-256 of the ids with a space between; it differs for other ids, and for
+        another order of them.
+        """
         names = [(*of, id_) for of, id_ in self.parts.items()]
         return "onefile " + checksum(json.dumps([sorted(self.pages), names, [*self.second.items()]]).encode())
 

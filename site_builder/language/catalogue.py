@@ -159,8 +159,8 @@ class Catalogue:
 
 
 def name(language: str, beside: str) -> str:
-    """What a language is called in its own catalogue, on a page in another: ``English``; ``简体`` on a page
-    in the other script; the tag if there is no such catalogue.
+    """What a language is called in its own catalogue: ``English``; on a page in the same language, in any
+    script, the name of the script (``简体``); the tag if there is no such catalogue.
 
     :param beside: the language of the page.
     """
@@ -198,7 +198,11 @@ def script_name(language: str) -> Message | str:
 
 
 def short_script_name(language: str) -> Message | str:
-    """As :func:`script_name`, for a narrow place: ``Simplified``, in Chinese ``简``."""
+    """A short form of :func:`script_name`, as a message for a Chinese script: ``Simplified``, in Chinese
+    ``简``.
+
+    Any other language gives the first character of what it is called in its own catalogue: ``E`` for ``en``.
+    """
     return _SHORT_SCRIPTS.get(languages.of(language).script) or name(language, language)[:1]
 
 

@@ -86,7 +86,10 @@ def fold(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 def fold_map() -> Table:
-    """The variants of all characters, as :func:`fold_map_for` gives those of some."""
+    """The variants of all characters: character → its representative, ordered by character.
+
+    A representative is no key; it can have two letters (``ß`` → ``ss``).  ``臺`` → ``台``, ``أ`` → ``ا``.
+    """
     return dict(sorted(_folds().items()))
 
 

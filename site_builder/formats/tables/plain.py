@@ -33,7 +33,11 @@ _VOICES = {
 
 
 def file(suffix: str) -> str:
-    """The name of the table of a view: ``tags-en.csv``; ``tags.csv`` for the first."""
+    """The name of the table of a view, without its folder; the suffix of the first view is ``""``.
+
+    >>> file("-en"), file("")
+    ('tags-en.csv', 'tags.csv')
+    """
     return f"tags{suffix}.csv"
 
 
@@ -42,9 +46,11 @@ def tags_csv(edition: Edition, locale: Locale) -> bytes:
 
     The columns are the passage, its id, its heading, the code, its relation, its traits, the evidence
     (quotations with `` | `` between), whose words the evidence is, the note on the tag, the summary of the
-    passage, and the address of its page (``canal/p2.html`` if the site has no address).  A passage without
+    passage, and the address of its page (``canal/p2.html`` if the site has no address).  A row is a cell, in
+    a project without cells an entry of a frame facet; the name of a cell follows its sign.  A passage without
     such tags has no row; a project without tags gives the headings alone.  Without the text the evidence is
-    empty.
+    empty.  It is CSV in UTF-8 with a byte order mark and CR LF; a cell that a spreadsheet can read as a
+    formula begins with ``'``.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out)

@@ -20,8 +20,10 @@ SCHEMA = "https://vault.tei-c.org/P5/current/xml/tei/custom/schema/relaxng/tei_a
 def encoding(edition: Edition, work: Work, classes: Element | list[Element]) -> Element:
     """The complete description (``encodingDesc``); ``classes`` is the codebook, if there is one.
 
-    It has the emendation rules of the work, each with its pairs of characters, but not the single
-    emendations.  If the text may not be published, it says so, and leaves out the paragraph on positions.
+    Its children are ``schemaRef``, ``projectDesc``, ``samplingDecl`` (if lines are set aside or the text may
+    not be published), ``editorialDecl``, ``refsDecl``, the codebook and ``appInfo``.  It has the emendation
+    rules of the work, each with its pairs of characters, but not the single emendations.  If the text may not
+    be published, it says so, and leaves out the paragraph on positions.
     """
     return e(
         "encodingDesc",

@@ -84,9 +84,10 @@ def translated(edition: Edition, name: str, text: Localized, **attributes: str) 
 
 
 def texts(edition: Edition, name: str, text: Localized, **attributes: str) -> Iterator[Element]:
-    """An element for a text of the editors, and one for each of its translations.
+    """An element for a text of the editors, then one for each of its translations, in the order of the
+    languages of the edition, each with its language as ``xml:lang``.
 
-    An empty text gives no element.  The attributes are the same for all.
+    An empty text or translation gives no element.  The other attributes are the same for all.
     """
     yield from own(edition, name, text, **attributes)
     yield from translated(edition, name, text, **attributes)
