@@ -233,9 +233,9 @@ def quotations_are_exact(edition: Edition) -> Iterator[Problem]:
     Each quotation has its own error, at its sentence:
     ``a quotation must be in a passage that the sentence cites: 「WORDS」``, or
     ``a quotation mark must be closed in its sentence: 「WORDS``; of a sentence, those of this kind come last.
-    The first has at most 24 characters of the words, with ``…`` if there are more; the second has 12
-    characters, with the mark. A sentence without citations, and one that cites a passage that does not exist, is not examined. How words
-    are compared, :func:`.quotations.is_in` says.
+    The first has at most 24 characters of the words, with ``…`` if there are more; the second has at most 12
+    characters, with the mark. A sentence without citations, and one that cites a passage that
+    does not exist, is not examined. How words are compared, :func:`.quotations.is_in` says.
     """
     # a quotation can be in any work, so all is examined again when one of them has changed
     works = edition.memory.of("works", edition.project.works, object)

@@ -30,7 +30,8 @@ def codes_are_known(edition: Edition) -> Iterator[Problem]:
     """E002 The codes at the ends of an edge must be in the codebook, and must be two.
 
     One error for each wrong end, at the edge: ``unknown code: X``. An edge that joins a code with itself has
-    one error more, also if the code is unknown: ``an edge must join two codes, not X with itself``. An end that is absent is left to E003.
+    one error more, also if the code is unknown: ``an edge must join two codes, not X with itself``. An end
+    that is absent is left to E003.
     """
     known = edition.index.codes
     for edge in edition.project.edges:

@@ -18,8 +18,8 @@ def rules_cite_no_passage(edition: Edition) -> Iterator[Problem]:
     passage is tagged.
 
     One error for each citation, at the citation: ``a page of rules must not cite a passage: [@p2]``, with the
-    work if the citation has it (``[@dike:p2]``), without its claims; a passage that is cited twice gives two. Translations of the
-    page are examined too. Links are no citations.
+    work if the citation has it (``[@dike:p2]``), without its claims; a passage that is cited twice gives two.
+    Translations of the page are examined too. Links are no citations.
     """
     for page in _pages(edition.index):
         for prose in page.prose.versions:

@@ -140,7 +140,7 @@ def addresses_are_valid_file_names(edition: Edition) -> Iterator[Problem]:
     file name on Windows, macOS and Linux and as a part of an address.
 
     One error for each name or id, where it is written: ``the page 'aux' has an id that is reserved on
-    Windows, or too long for a file name``.
+    Windows, or too long for a file name``.  Too long is an id of more than 64 characters.
     """
     for address, what, place in _addresses(edition.project, edition.index):
         step = address.removesuffix(".html").rpartition("/")[2]

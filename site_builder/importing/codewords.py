@@ -48,8 +48,8 @@ class CodeWords:
         return self.by_id.get(re.sub(r"\s*[:：]\s*", ":", word)) or self.by_name.get(word)
 
     def unknown(self, place: Place, word: str) -> Problem:
-        """The problem (I002) of a word that names no code: ``unknown code: WORD``, which is shortened;
-        whether it names one is not checked.
+        """The error (I002) of a word that names no code: ``unknown code: WORD``, with ``…`` after 60
+        characters of the word; whether it names one is not checked.
 
         The first 200 have the hint of :func:`site_builder.model.hints.near`, later ones no hint.
         """

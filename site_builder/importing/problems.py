@@ -36,15 +36,19 @@ class ProblemLog:
     def report(
         self, line: int, code: str, message: str, hint: str = "", *, level: str = "error", times: int = 1
     ) -> None:
-        """Add a problem that concerns ``times`` statements, at column 1 of a line; see :meth:`add`."""
+        """Add a problem that concerns ``times`` statements, at column 1 of a line of ``path``.
+
+        It counts as :meth:`add` says: the first 100 of a code and level are kept.
+        """
         place = Place(path=self.path, line=line)
         self.add(Problem(place=place, code=code, message=message, hint=hint, level=level), times)
 
     def add(self, problem: Problem, times: int = 1) -> None:
         """Add a problem that concerns ``times`` statements.
 
-        The first :data:`LISTED` of a kind are kept; the others are only counted.  An error with a code of
-        :data:`LEFT_OUT` also adds ``times`` to ``left_out``.
+        The first 100 of a kind (a code and a level) are kept; the others are only counted.  An error with the
+        code I002, I003, I004 or I005 (:data:`LEFT_OUT`) also adds ``times`` to ``left_out``; a review does
+        not.
         """
         kind = (problem.code, problem.level)
         if problem.level == "error" and problem.code in LEFT_OUT:
@@ -59,7 +63,8 @@ class ProblemLog:
     def is_listed(self, code: str, level: str = "error") -> bool:
         """Whether the next problem of this kind is listed, so that a hint is worth computing.
 
-        A kind is a code and a level; unknown codes that wait for :meth:`all_problems` do not count.
+        A kind is a code and a level, of which 100 problems are listed; unknown codes that wait for
+        :meth:`all_problems` do not count.
         """
         return len(self.found.get((code, level), ())) < LISTED
 
@@ -67,7 +72,7 @@ class ProblemLog:
         """Add a use of a code that is not in the codebook.  :meth:`all_problems` makes one problem of all its
         uses, at the line of the first.
 
-        After :data:`NAMES` different codes, each use of a further one is a problem of its own, which is added
+        After 10,000 different codes, each use of a further one is a problem of its own (I002), which is added
         at once.
 
         :param where: what the code is used on; it is shown for the first use.
@@ -84,7 +89,7 @@ class ProblemLog:
     def all_problems(self, known: Collection[str]) -> Iterator[Problem]:
         """All problems by kind, in the order added; within I002 the unknown codes come last.
 
-        After the :data:`LISTED` ones of a kind, one problem gives the number of the others.
+        After the first 100 of a kind, one problem gives the number of the others.
 
         An unknown code is ``unknown code: NAME (used 3 times); first WHERE``, without what does not apply.
         The problem with the number of the others is ``12 more of this kind from here on``.

@@ -271,12 +271,12 @@ def _hint(verdict: Verdict, taken: bool) -> str:
 def written(text: str, start: int, end: int, voice: str = AUTHOR) -> str | dict[str, str]:
     """A range of a passage in the form in which a file of tags quotes it, so that it has exactly one place.
 
-    It has one of three forms.  Words longer than :data:`LONG` are ``{"from": …, "to": …}``, if two ends occur
-    once and do not overlap; each end is the shortest one of eight characters or more that occurs once.  Other
-    words that occur once are a text, or ``{"text": …}`` if there is a voice.  All others are ``{"quote": …}``
-    with ``"prefix"``, ``"suffix"`` or both: as few characters as make the place unique, so often only one of
-    the two keys is there.  See :func:`.quotes.context`.  A voice that is not the author's is a further key,
-    ``"voice"``.
+    It has one of three forms.  Words of more than 35 characters are ``{"from": …, "to": …}``, if two ends
+    occur once and do not overlap; each end is the shortest one of eight characters or more that occurs once.
+    Other words that occur once are a text, or ``{"text": …}`` if there is a voice.  All others are
+    ``{"quote": …}`` with ``"prefix"``, ``"suffix"`` or both: as few characters as make the place unique, so
+    often only one of the two keys is there.  See :func:`.quotes.context`.  A voice that is not the author's
+    is a further key, ``"voice"``.
 
     >>> written("一塊木牌上。木牌是", 2, 4), written("一塊木牌", 2, 4, voice="quoted")
     ({'quote': '木牌', 'suffix': '上'}, {'text': '木牌', 'voice': 'quoted'})
@@ -319,7 +319,8 @@ def _unique(text: str, candidates: Iterable[str]) -> Iterator[str]:
 def files(resolved: Resolved, source: str) -> Mapping[str, str]:
     """The files of tags: path as in :func:`path_of` → YAML.  Nothing is written; no tags give ``{}``.
 
-    The first line is a comment that names ``source``; below is the key ``passages``.
+    The first line is the comment ``# Taken in by `site-builder import-tags` from SOURCE.``, with ``…`` after
+    60 characters of the name; below is the key ``passages``.
 
     :param source: the name of the imported file.
     """

@@ -79,7 +79,7 @@ def regular(path: Path) -> BinaryIO:
 def sized(data: bytes) -> bytes:
     """Return the data unchanged.
 
-    :raises Unsafe: if it has more than :data:`LARGEST` bytes.
+    :raises Unsafe: if it has more than 10,000,000 bytes (:data:`LARGEST`).
     """
     if len(data) > LARGEST:
         raise Unsafe(f"the file must have at most {LARGEST // 1_000_000} MB", "export the tags alone")
@@ -89,8 +89,10 @@ def sized(data: bytes) -> bytes:
 class Archive(Mapping[str, bytes]):
     """The files of a zip archive: name → content.  Names have ``/`` between their parts.
 
-    A member is read when it is requested, and again each time; each time counts for :data:`UNPACKED`.  The
-    constructor and the reading of a member raise :class:`Unsafe`; a name that is not in the archive raises
+    A member is read when it is requested, and again each time; each time counts for the 24,000,000 bytes that
+    can be read in all.  The constructor raises :class:`Unsafe` for what is no whole zip file, more than 5000
+    members, a link, a name that occurs twice or leads out of the archive; the reading of a member for one
+    that is encrypted, damaged or larger than 10,000,000 bytes.  A name that is not in the archive raises
     ``KeyError``.  Folders are not members.
     """
 
@@ -180,8 +182,8 @@ def _plausible(found: list[zipfile.ZipInfo]) -> Iterator[zipfile.ZipInfo]:
 def xml(data: bytes) -> Element:
     """The root of an XML document in UTF-8 or UTF-16; a declaration of another encoding is ignored.
 
-    :raises Unsafe: if the document is empty, too large, not well-formed (with its line and column), or
-        declares a document type.
+    :raises Unsafe: if the document is empty, has more than 10,000,000 bytes or more than 300,000 ``<`` and
+        ``=`` together, is not well-formed (with its line and column), or declares a document type.
     """
     content = _utf8(sized(data))
     if content.count(b"<") + content.count(b"=") > NODES:  # each element and attribute needs much memory

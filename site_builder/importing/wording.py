@@ -21,7 +21,7 @@ def clean(words: str) -> str:
 
 
 def short(words: str) -> str:
-    """The text on one line for a message, with ``…`` after :data:`SHOWN` characters if there are more.
+    """The text on one line for a message, with ``…`` after its first 60 characters if there are more.
 
     Each run of white space becomes one space, also between Chinese characters; there is none at the ends.  A
     blank text gives ``""``.

@@ -109,7 +109,9 @@ class ListType:
         return tuple(value for value in values if value is not BAD)
 
     def schema(self) -> Schema:
-        """The schema of an array; with ``or_one``, of an item or an array."""
+        """``{"type": "array", "items": ITEM, "minItems": LEAST}``; with ``or_one``
+        ``{"anyOf": [ITEM, ARRAY]}``.
+        """
         listed = {"type": "array", "items": self.of.schema(), "minItems": self.least}
         return {"anyOf": [self.of.schema(), listed]} if self.or_one else listed
 
@@ -157,7 +159,10 @@ class MappingType:
         }
 
     def schema(self) -> Schema:
-        """The schema of an object with any keys."""
+        """The schema of an object with any keys: ``additionalProperties`` is the schema of a value.
+
+        With ``translatable`` the keys of translations (``use_en``) are in ``patternProperties``.
+        """
         of = self.of.schema()
         pattern = {"patternProperties": {f"^[^_]+_{_LANGUAGE}$": of}} if self.translatable else {}
         return {"type": "object", **pattern, "additionalProperties": of}
@@ -289,7 +294,12 @@ class RecordType:
             reading.error(node.keys[key], "Y004", f"unknown key '{key}' in {_a(self.name)}", hint)
 
     def schema(self) -> Schema:
-        """The schema of an object; keys that are not in ``fields`` are not allowed without ``rest``."""
+        """The schema of an object: ``properties`` (each with its ``doc`` as ``description``), ``required``,
+        and ``patternProperties`` for translations (``name_en``), if a field is translatable.
+
+        ``additionalProperties`` is the schema of ``rest``, or ``False``.  A field with ``alone`` has no
+        property for the text itself.
+        """
         return {
             "type": "object",
             "properties": {

@@ -83,6 +83,11 @@ class TextType:
         return self.make(value, node.text_place) if self.make else value
 
     def schema(self) -> Schema:
+        r"""The schema of a string, with ``"minLength": 1`` unless it may be empty.
+
+        ``pattern`` is that of ``spec``, else its ``outline``, between ``^`` and ``$``; a text without either
+        that may not be empty has ``\S``.
+        """
         found: Schema = {"type": "string"}
         outline = self.spec.pattern or self.spec.outline
         if outline:
@@ -149,6 +154,7 @@ class ChoiceType:
         return node.text
 
     def schema(self) -> Schema:
+        """``{"enum": [WORD, …]}``, in the order of ``words``; it has no ``type``."""
         return {"enum": list(self.words)}
 
 
@@ -174,6 +180,7 @@ class NumberType:
         return reading.error(node.place, "Y006", message, hint)
 
     def schema(self) -> Schema:
+        """The schema of an ``integer`` with ``minimum``, which is ``least``, and ``maximum``, 999,999,999."""
         return {"type": "integer", "minimum": self.least, "maximum": 999_999_999}
 
 
@@ -195,6 +202,7 @@ class FlagType:
         return reading.error(node.place, "Y006", message, f"write {_FLAGS.get(word, 'true or false')}")
 
     def schema(self) -> Schema:
+        """``{"type": "boolean"}``."""
         return {"type": "boolean"}
 
 
@@ -227,4 +235,5 @@ class DateType:
         return reading.error(node.place, "Y006", f"the value must be a date, not {shown(node)}", hint)
 
     def schema(self) -> Schema:
+        """``{"type": "string", "format": "date"}``."""
         return {"type": "string", "format": "date"}

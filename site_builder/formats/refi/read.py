@@ -56,8 +56,8 @@ def read_file(file: BinaryIO, path: str, project: Project, index: Index) -> Impo
     """The statements and the problems of a file.  Places are lines of ``project.qde``.
 
     Of an archive, only the project and the texts that it names are read; an address outside of it is not
-    followed.  A file that cannot be read, a codebook, or a file with too many selections gives one problem
-    (I001) and no statements; no exception is raised for any content.
+    followed.  A file that cannot be read, a codebook, or a file with more than 40,000 selections and codings
+    gives one problem (I001) and no statements; no exception is raised for any content.
 
     Only sources that are copies of a work are read.  Statements are in the order of the selections; then
     gists and notes without a selection whose names give their passage.  A coding without a known user belongs

@@ -41,8 +41,8 @@ def copies(
 
     A selection without content (codes, notes, description) is left out, and a source without other
     selections is skipped without a report.  A source that is a copy of no work is reported as a review
-    (I003).  A source of ours whose text is not in the archive is an error (I001), and so is the copy after
-    the first :data:`COPIES`, where the reading ends.  Positions that can be counted in several ways give a
+    (I003).  A source of ours whose text is not in the archive is an error (I001), and so is the 21st copy,
+    where the reading ends.  Positions that can be counted in several ways give a
     review (I005).
 
     :param root: the element of the project.

@@ -64,16 +64,17 @@ def sheet(
     ``I005``.
 
     The separator is a comma, a semicolon or a tab: the one with which the first line has most known names, or
-    that of a first line ``sep=;``.  A file that cannot be read, is empty, has too many cells or rows, names
-    no known column, or names a known one twice gives an empty :class:`Sheet`.  ``names`` and ``columns`` have
+    that of a first line ``sep=;``.  A file that cannot be read, is empty, has more than 2,000,000 separators
+    and line ends or 50,000 rows, names no known column, or names a known one twice gives an empty
+    :class:`Sheet`.  ``names`` and ``columns`` have
     one item for each column up to the last one with a name.  Rows have only the cells of known columns that
     are not empty; empty rows are left out.  A row with a value beyond the last column is reported and left
     out.
 
     :param known: name in the first line → column, or ``""``.
-    :param meant: whether a word of :data:`ABSENT` is a value of a column; ``None`` for free text.  Such a
-        word is an empty cell if it is not a value of the column; in free text it is one unless it is in
-        quotation marks.
+    :param meant: whether a word of :data:`ABSENT` (``NA``, ``NaN``, ``NULL``, ``None`` and others) is a value
+        of a column; ``None`` for free text.  Such a word is an empty cell if it is not a value of the column;
+        in free text it is one unless it is in quotation marks.
     """
     text = _text(data, log)
     if text is None:

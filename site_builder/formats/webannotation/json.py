@@ -29,7 +29,8 @@ def parsed(data: bytes, path: str) -> tuple[str, object, Problem | None]:
     """The text of a file, its value, and its problem.
 
     With a problem (I001) the text is ``""`` and the value ``None``; otherwise the problem is ``None``.  The
-    file must be UTF-8, with or without a byte order mark.  ``NaN`` and ``Infinity`` are refused.  A whole
+    file must be UTF-8, with or without a byte order mark, have at most 10,000,000 bytes, and at most
+    1,000,000 of the characters ``{ [ , :`` together.  ``NaN`` and ``Infinity`` are refused.  A whole
     number with more than 15 digits becomes ``None``.  Of a repeated key the last value counts.
     """
     try:

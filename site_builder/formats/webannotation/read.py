@@ -42,11 +42,12 @@ ANNOTATIONS = 40_000
 def read(data: bytes, path: str, project: Project, index: Index) -> Imported:
     """The statements and the problems of a file; no exception is raised for any content.
 
-    A file that is not JSON, has no annotations or too many gives one problem (I001) and no statements; an
-    empty collection or list is valid.  An annotation with problems can still give the statements that are
-    clear.  An annotation with several bodies or targets gives several statements.  One without a creator
-    belongs to the coder ``coder``.  A quotation that is not in the passage is kept as it is: quotations are
-    not judged here.  What is only named by its address is not fetched and is an error (I005).
+    A file that is not JSON, has no annotations or more than 40,000 gives one problem (I001) and no
+    statements; an empty collection or list is valid.  An annotation with problems can still give the
+    statements that are clear.  An annotation with several bodies or targets gives several statements.  One
+    without a creator belongs to the coder ``coder``.  A quotation that is not in the passage is kept as it
+    is: quotations are not judged here.  What is only named by its address is not fetched and is an error
+    (I005).
     """
     content, value, problem = parsed(data, path)
     if problem is not None:

@@ -33,7 +33,8 @@ def site_fault(text: str) -> tuple[str, str] | None:
 
     The hint is ``write`` with the corrected address, if there is one: ``write http://x.org/`` for
     ``http://x.org/a.html``, ``write https://x.org/a/`` for ``x.org/a``; else
-    ``write an address such as https://example.org/path/``.
+    ``write an address such as https://example.org/path/``.  The message is ``the address of a site must be
+    http(s)://host/path without query and fragment, not '…'``.
     """
     if _is_site(text):
         return None
@@ -49,7 +50,9 @@ def link_fault(text: str) -> tuple[str, str] | None:
     is a fault.  The first three need ``//`` and a host.  White space and ``< > " \\ ^ ` { | }`` are faults.
     The address is not requested.
 
-    The hint for ``x.org/a`` is ``write https://x.org/a``, for all else a list of the schemes.
+    The message is ``the value must be an address with its scheme, not '…'``.  The hint for ``x.org/a`` is
+    ``write https://x.org/a``, for all else ``begin the address with one of: http, https, ftp, …``, with all
+    schemes.
     """
     found = _LINK.fullmatch(text)
     scheme = found["scheme"].lower() if found else ""

@@ -39,6 +39,9 @@ class FormatType:
         )
 
     def schema(self) -> Schema:
+        """The schema of a whole number from 1 to :data:`site_builder.model.FORMAT`: ``type``, ``minimum``,
+        ``maximum``.
+        """
         return {"type": "integer", "minimum": 1, "maximum": FORMAT}
 
 

@@ -35,6 +35,9 @@ class LinesType:
         return reading.error(node.place, "Y008", message, hint)
 
     def schema(self) -> Schema:
+        """The schema of both forms, as ``anyOf``: a whole number from 1 to 9,999,999, then a text with the
+        pattern of the type between ``^`` and ``$``.
+        """
         number = {"type": "integer", "minimum": 1, "maximum": 9_999_999}
         return {"anyOf": [number, {"type": "string", "pattern": f"^{self.pattern}$"}]}
 

@@ -41,7 +41,9 @@ def inline(
 ) -> tuple[Prose, list[Problem]]:
     """Read prose that is one paragraph, without blocks (a field of an entry).
 
-    Marks of blocks (``# ``, ``- ``) are words here.  A blank text gives prose without parts.
+    Marks of blocks (``# ``, ``- ``) are words here.  A blank text gives prose without parts.  The problems
+    are HTML (P006), a citation without a passage (P008), a mark that is not closed (P011) and a lost
+    character (T008); the sentence is read all the same.
 
     :param prefix: the start of the id of every sentence, so that ids are unique in a page: ``survey-use-``
         gives ``survey-use-1``.  Without its final hyphen it is the id of the paragraph.
@@ -73,8 +75,9 @@ def page(
 ) -> tuple[Prose, list[Problem]]:
     """Read prose with blocks (a page), without its front matter.
 
-    HTML, code blocks and judgements without an end are reported (P006, P007); the other blocks are read.  An
-    empty text gives prose without parts.
+    HTML and code blocks (P006) are reported and left out.  A judgement without an end (P007), a wrong id
+    (T002), a citation without a passage (P008), a mark that is not closed (P011), HTML within a line (P006)
+    and a lost character (T008) are reported, and the block is read.  An empty text gives prose without parts.
 
     :param path: the path of the file, for places.
     :param first_line: the line of the file on which ``text`` begins.

@@ -105,7 +105,8 @@ def sentences(
     """The sentences of a paragraph, in order; none for a blank text.
 
     A sentence ends as in any text of the language, outside of marks of Markdown; a citation after the stop
-    belongs to it.  What cannot be read in it is reported, and it is returned all the same.
+    belongs to it.  A citation that names no passage (P008) is reported and left out; a mark that is not
+    closed (P011) is reported.  The sentence is returned all the same.
 
     :param prefix: the start of each ``anchor``; a number follows, from ``first`` on.
     :param block: the id of the paragraph.

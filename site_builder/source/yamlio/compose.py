@@ -62,7 +62,7 @@ class Composer:
 
     def node(self, node: yaml.Node, depth: int) -> Node | None:
         """The tree of a node; ``None`` for an alias, a tag that is not one of YAML, a control character, or a
-        level deeper than :data:`DEEPEST`.  A list is without such items, and a mapping without their keys in
+        level deeper than 60.  A list is without such items, and a mapping without their keys in
         ``items``.
 
         All of these are reported, tags by :mod:`site_builder.source.yamlio.full`.

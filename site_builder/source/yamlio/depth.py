@@ -13,9 +13,9 @@ def too_deep(text: str) -> int:
     """The number of the first line, from 1, that is certainly nested too deeply for the parser; 0 if there is
     none.
 
-    That is a line at which more than ten times :data:`DEEPEST` brackets are open, or whose indent is longer
-    than that.  The parser is recursive, so this is checked before it starts; the exact levels are counted
-    later.
+    That is a line at which more than 600 brackets ``[`` and ``{`` are open, or whose indent, of spaces,
+    hyphens and question marks, is longer than 600 characters.  The parser is recursive, so this is checked
+    before it starts; the exact levels are counted later.
     """
     depth, most = 0, 10 * DEEPEST
     if text.count("[") + text.count("{") <= most and not _DEEP_INDENT.search(text):

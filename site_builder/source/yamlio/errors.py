@@ -46,8 +46,10 @@ class Cause:
 def cause(error: ParserError, lines: Sequence[str]) -> Cause:
     """The most likely cause of a parser error in a file of these lines; there is always one.
 
-    Its position can be above that of the error.  An error that is not known gives ``the file is not valid
-    YAML here``.
+    Its position can be above that of the error.  A tab in the indent of the line is always the cause:
+    ``a YAML line must not be indented with a tab``.  Other messages are ``a value that contains ': ' must be
+    in quotation marks``, ``the quotation mark is not closed``, ``the indentation does not match the lines
+    above``.  An error that is not known gives ``the file is not valid YAML here``, at its position.
     """
     tab = _tab(error, lines)
     if tab is not None:
