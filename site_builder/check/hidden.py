@@ -88,11 +88,11 @@ def verdicts(text: str) -> Iterator[tuple[int, Verdict]]:
 def verdict(text: str, at: int) -> Verdict | None:
     """The problem of ``text[at]`` at its place, or ``None`` if it is right.
 
-    Printable ASCII, line feeds, and spaces of any width are right. A tab, a control character, U+2028, U+2029
-    and U+FFFD are errors. Reviews are a private-use character, a code point of an unassigned plane, a
-    variation selector at the beginning or after white space, and an invisible character that its script does
-    not need there. Of a right-to-left text, a joiner or an emoji, such characters are right where they have a
-    function.
+    Printable ASCII, line feeds, carriage returns, and spaces of any width are right. A tab, any other control
+    character, U+2028, U+2029 and U+FFFD are errors. Reviews are a private-use character, a code point of an
+    unassigned plane, a variation selector at the beginning or after white space, and an invisible character
+    that its script does not need there. Of a right-to-left text, a joiner or an emoji, such characters are
+    right where they have a function.
 
     A zero-width space (U+200B) is such an invisible character, not a space. The message ends with the
     character: ``a text should contain no invisible character: U+200B ZERO WIDTH SPACE``.

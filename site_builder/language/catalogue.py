@@ -135,9 +135,10 @@ class Catalogue:
         return {**message.values, "count": self.number(message.count)}
 
     def number(self, value: float, digits: int = 0) -> str:
-        """A number: ``1,234`` and ``−0.95`` in English, ``1.234`` and ``−0,95`` in German.
+        """A number: ``1,234`` and ``−0.95`` in English, ``1234`` and ``−0.95`` in Chinese.
 
-        It is rounded as :func:`format` does.  The minus is U+2212; a number that is rounded to 0 has none.
+        The marks are those of the catalogue: a language without one has those of English.  It is rounded as
+        :func:`format` does.  The minus is U+2212; a number that is rounded to 0 has none.
 
         :param digits: the number of digits after the decimal mark; by default there are none, and no mark.
         """
@@ -209,7 +210,7 @@ def short_script_name(language: str) -> Message | str:
 @cache
 def of(language: str) -> Catalogue:
     """The catalogue for a language: its own, else that of the tag without its last parts, one after the
-    other, else English.
+    other, else English.  There are ``ar``, ``en``, ``zh-Hans`` and ``zh-Hant``.
 
     Chinese without a script is Simplified, but Traditional in Taiwan, Hong Kong and Macao; in a script that
     is not Chinese it is English (``zh-Latn``).  The ``language`` of the result says which one it is.  Case
@@ -230,7 +231,9 @@ def _own(name: str) -> Catalogue | None:
 
 @cache
 def every() -> tuple[Catalogue, ...]:
-    """All catalogues of the package, in the order of the names of their folders: ``ar`` before ``en``."""
+    """All catalogues of the package, in the order of their languages: ``ar``, ``en``, ``zh-Hans``,
+    ``zh-Hant``.
+    """
     names = sorted(path.name for path in _FOLDER.iterdir() if path.is_dir())
     return tuple(of(name.replace("_", "-")) for name in names)
 

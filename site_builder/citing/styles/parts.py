@@ -254,8 +254,10 @@ def contributors(cited: Cited, editors: Sequence[Person]) -> list[tuple[str, Seq
 
 
 def access_day(date: str) -> str:
-    """An access date in American form: ``2027-03-05`` gives ``March 5, 2027``; any other text stays, as a
-    placeholder or ``2027-03``.
+    """An access date in American form: ``2027-03-05`` gives ``March 5, 2027``; a text of another form stays,
+    as a placeholder or ``2027-03``.
+
+    :raises IndexError: for a month above 12, as ``2027-13-05``.
     """
     year, month, day = _parts(date)
     return f"{MONTHS[month - 1]} {day}, {year}" if month else date

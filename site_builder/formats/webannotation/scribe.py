@@ -171,8 +171,8 @@ class Scribe:
         ``source`` is the IRI of the reading page, without an anchor.  ``selector`` is a list: first the
         fragment with the id of the passage, which the range refines, then quotation and position in the text
         of the page.  A quotation has ``exact``, and as ``prefix`` and ``suffix`` 16 characters or more, as
-        far as the text has them, until it is unique on the page.  Quotations, and what is of the page, are left out if no text may be
-        published.
+        far as the text has them, until it is unique on the page.  Quotations, and what is of the page, are
+        left out if no text may be published.
         """
         fragment: Record = {"type": "FragmentSelector", "conformsTo": FRAGMENTS, "value": passage.id}
         page = self.pages.get(work)

@@ -92,7 +92,8 @@ def is_language(name: str) -> bool:
 def name_fault(name: str) -> str:
     """Why a work or coder cannot have a name, or ``""`` if it can.
 
-    A name may have letters and digits of any script, and ``-``, ``_`` and ``.`` between them.  An empty name,
+    A name may have letters and digits of any script, and ``-``, ``_`` and ``.`` after the first of them; its
+    last character may be ``-`` or ``_``, not ``.``.  An empty name,
     a reserved name of Windows and an ending like ``.md`` (a dot and one to six Latin letters) are faults.
     Names that the site needs for its own pages are not checked here.
 
