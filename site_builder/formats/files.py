@@ -46,5 +46,5 @@ class InMemory(UserDict[str, bytes]):
         self[name] = out.getvalue()
 
     def view(self) -> Files:
-        """The files as a mapping."""
+        """The files as a mapping, which shows later additions too."""
         return self.data

@@ -70,11 +70,11 @@ def resolve(
 ) -> Resolved:
     """Join the statements of each passage and check their quotations.
 
-    No statements give no tags.  The tags are in the order of the coders' ids, then of the text.  Whether the
-    codes exist is not checked.  A cell needs a quotation that is accepted (I004; I005 if it has none); an
-    entry needs one only if it has quotations.  Of several different functions or gists of a passage none is
-    imported (I005), and no gist that is too long; notes are joined, a line each.  A passage of which nothing
-    is left has no tags.
+    No statements give no tags; ``verdicts`` then has 0 for each kind.  The tags are in the order of the
+    coders' ids, then of the text.  Whether the codes exist is not checked.  A cell needs a quotation that is
+    accepted (I004; I005 if it has none); an entry needs one only if it has quotations.  Of several different
+    functions or gists of a passage none is imported (I005), and no gist that is too long; notes are joined, a
+    line each.  A passage of which nothing is left has no tags.
 
     :param limits: the longest gist and the most quotations of a cell, of which the first are kept; by default
         there are no limits.

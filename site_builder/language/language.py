@@ -100,12 +100,14 @@ class Language:
 
     @property
     def omission(self) -> str:
-        """The mark of words left out: ``…``, in Chinese ``……``."""
+        """The mark of words left out: ``…``, in Chinese and Japanese ``……``."""
         return self.rules.omission
 
     @property
     def separator(self) -> str:
-        """What separates the items of a list: ``", "``, in Chinese ``、``."""
+        """What separates the items of a list: ``", "``, in Chinese and Japanese ``、``, in Arabic a comma of
+        that script and a space.
+        """
         return self.rules.separator
 
     # sentences

@@ -105,8 +105,9 @@ def edges(edition: Edition) -> str:
     """All edges, in the order of the file, as lines, without a line end after the last; ``""`` without edges.
 
     An edge begins with ``ID: KIND, START → END (STATUS)``, with ``∅`` if there is no end.  A line for each of
-    its quotations follows (``canal p8 (author): 圳被蓋了起來``), none if no text may be published, and then
-    its note with its translations, a line each.  No blank line is between two edges.
+    its quotations follows (``canal p8 (author): 圳被蓋了起來``, a range as its two ends, ``甲……乙``), none if
+    no text may be published, and then its note with its translations, a line each.  No blank line is between
+    two edges.
     """
     return "\n".join(line for edge in edition.project.edges for line in _edge(edition, edge))
 

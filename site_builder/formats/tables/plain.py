@@ -44,13 +44,14 @@ def file(suffix: str) -> str:
 def tags_csv(edition: Edition, locale: Locale) -> bytes:
     """The tags of the displayed coder in the language of a view, in reading order, below a row of headings.
 
-    The columns are the passage, its id, its heading, the code, its relation, its traits, the evidence
-    (quotations with `` | `` between), whose words the evidence is, the note on the tag, the summary of the
-    passage, and the address of its page (``canal/p2.html`` if the site has no address).  A row is a cell, in
-    a project without cells an entry of a frame facet; the name of a cell follows its sign.  A passage without
-    such tags has no row; a project without tags gives the headings alone.  Without the text the evidence is
-    empty.  It is CSV in UTF-8 with a byte order mark and CR LF; a cell that a spreadsheet can read as a
-    formula begins with ``'``.
+    The columns are the passage (its number, ``2``; with its work if there are several, ``〈堤〉2``), its id,
+    its heading, the code, its relation, its traits, the evidence (quotations with `` | `` between, a range as
+    its two ends, ``甲……乙``), whose words the evidence is, the note on the tag, the summary of the passage,
+    and the address of its page (``canal/p2.html`` if the site has no address).  A row is a cell, in a project
+    without cells an entry of a frame facet; the name of a cell follows its sign.  A passage without such tags
+    has no row; a project without tags gives the headings alone.  Without the text the evidence is empty.  It
+    is CSV in UTF-8 with a byte order mark and CR LF; a cell that a spreadsheet can read as a formula begins
+    with ``'``.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out)

@@ -68,8 +68,12 @@ def _special() -> re.Pattern[str]:
 
 
 def reads_as(text: str) -> str:
-    """What YAML reads a value without quotation marks as, if not as a text: ``"a number"``, ``"a date"`` or
-    what :data:`WORDS` says, ``"nothing"`` for an empty value; else ``""``.
+    """What YAML 1.1 reads a value without quotation marks as, if not as a text: ``"a number"``, ``"a date"``,
+    ``"a truth value"`` (``yes``, ``Off``, ``TRUE``), ``"nothing"`` (``~``, ``null``, an empty value),
+    ``"a merge"`` (``<<``), ``"a default"`` (``=``); else ``""``.
+
+    >>> reads_as("012"), reads_as("2026-01-31"), reads_as("no"), reads_as(""), reads_as("1.0.2")
+    ('a number', 'a date', 'a truth value', 'nothing', '')
     """
     if text[:1] in _BEGINNINGS:
         found = _special().fullmatch(text)
