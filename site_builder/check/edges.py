@@ -109,8 +109,9 @@ def evidence_is_exact(edition: Edition) -> Iterator[Problem]:
     """E004 The evidence of an edge must quote its passage exactly, at one place. If there are several works,
     it must name its work.
 
-    One error for each quotation, at the quotation: that of :func:`.unresolved` if it names no passage, else
-    that of :func:`.inexact`.
+    One error for each quotation, at the quotation: ``evidence of an edge must name its work if there are
+    several: p2``, ``unknown work: dike`` or ``unknown passage: p22`` if it names no passage, else ``evidence
+    must quote p2 exactly; WHY: WORDS`` (:func:`.inexact`).
     """
     index = edition.index
     for edge in edition.project.edges:

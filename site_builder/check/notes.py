@@ -15,8 +15,8 @@ from site_builder.model.hints import unknown
 def passages_exist(edition: Edition) -> Iterator[Problem]:
     """N001 A note must be of a work and a passage that exist.
 
-    One error for each note, at the note: ``unknown work: dike``, or that of :func:`.unknown_passage`, also
-    for a heading and for a passage that has ended.
+    One error for each note, at the note: ``unknown work: dike``, or ``unknown passage: p22``, also for a
+    heading and for a passage that has ended.
     """
     index = edition.index
     for note in edition.project.notes:

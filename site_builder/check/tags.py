@@ -20,8 +20,9 @@ _GRID = "annotations/codebook/grid.yaml"
 def passages_exist(edition: Edition) -> Iterator[Problem]:
     """G001 A tag must be of a work and a passage that exist.
 
-    One error for each tagging, at the tagging: ``unknown work: dike``, or that of :func:`.unknown_passage`
-    with the verb ``tag``; the tags of all coders are examined.
+    One error for each tagging, at the tagging: ``unknown work: dike``, or ``unknown passage: p22``; the hint
+    is the most similar id, or for an id that has ended ``its text is now in p9, p10: tag those``. The tags of
+    all coders are examined.
     """
     for tagging in edition.project.taggings:
         work = edition.index.works.get(tagging.work)
@@ -173,7 +174,8 @@ def evidence_is_exact(edition: Edition) -> Iterator[Problem]:
     """G004 Evidence must quote its passage exactly, at one place.
 
     The tags of all coders are examined, with their alternatives. One error for each quotation, at the
-    quotation, as :func:`.inexact` writes it. A passage that does not exist is left to G001.
+    quotation: ``evidence must quote p2 exactly; it is not in the passage: WORDS``, or with another reason
+    (:func:`.inexact`). A passage that does not exist is left to G001.
     """
     return each_with_tags(edition, _inexact_evidence)
 

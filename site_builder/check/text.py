@@ -146,7 +146,8 @@ def characters_are_visible(edition: Edition) -> Iterator[Problem]:
     should be in Unicode normal form C. Joiners, direction marks and variation selectors are not
     reported where their scripts need them.
 
-    One problem for each such character, at its place; of normal form C as :func:`.hidden.not_normal` says.
+    One problem for each such character, at its place: ``a text must not contain a tab: U+0009``. Of normal
+    form C there is one review for each compatibility ideograph, and one for the first other place of a block.
     """
     return each(edition, _hidden_characters)
 

@@ -223,7 +223,8 @@ def pictures(of: Material) -> Files:
 def sums(of: Material) -> Files:
     """The checksums of the files that are made already and have a format, in ``data/SHA256SUMS``.
 
-    A line has the path in the site, ``data/passages.csv``, as :func:`.archive.checksums` writes it.  Pages,
+    A line is the SHA-256 digest, two spaces and the path in the site, ``data/passages.csv``; lines are sorted
+    by path.  Pages,
     style sheets and data for scripts are not listed.  Without formats the file is empty.
 
     :raises KeyError: if a file of ``of.formats`` is not in ``of.files``.

@@ -69,8 +69,9 @@ def shared_volumes(
     """The files of a large project in one script, without those of its works: address → HTML in UTF-8.
 
     ``edition.html`` leads to the others: a file for the pages of no work, and one for each work
-    (:func:`volume`).  The parts of lists (:func:`.addresses.is_part`) are in none of them.  The parameters
-    are those of :func:`onefile`, for the pages of no work.
+    (:func:`volume`).  The parts of lists (``works.2.html``) are in none of them.  The result has the keys
+    ``edition.html`` and ``edition.pages.html``.  The parameters are those of :func:`onefile`, for the pages
+    of no work: pages of works are left out.
     """
     own = Volumes.of(edition, pages)
     shown = [view for view in views if own.holds(view.address)]

@@ -41,9 +41,10 @@ CSV = Form(name="CSV", read=_csv)
 
 
 def of_file(file: BinaryIO) -> Form:
-    """The format of an open file; the file is then at its beginning.
+    """The format of an open file, by its first 256 bytes; the file is then at its beginning.
 
-    See :func:`of`.  The name of the file is not considered.
+    A zip or XML is :data:`REFI`, ``{`` or ``[`` begins :data:`WEB`, anything else is :data:`CSV`, as
+    :func:`of` says.  The name of the file is not considered.
     """
     begins = file.read(_BEGINNING)
     file.seek(0)

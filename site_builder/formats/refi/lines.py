@@ -101,7 +101,7 @@ class Copy:
     def find(self, start: int, end: int, words: str = "") -> LineRange | str:
         """The range at two positions, or the reason why it is not a range of one line.
 
-        The reasons are ``is outside its text``, ``holds no words``, and :data:`SEVERAL`.  Line ends and
+        The reasons are ``is outside its text``, ``holds no words``, and ``runs over several``.  Line ends and
         white space at the ends of a line are left out of the range.  A line that matches no block of our
         text has ``block=None``.  In a copy with lines that were broken to fit a page, the lines are joined
         first.

@@ -25,7 +25,7 @@ def text(work: Work) -> str:
 
 
 def one_line(text: str) -> str:
-    """A text with each line end (LF) as :data:`LINE_SEPARATOR`; its length stays the same.
+    """A text with each line end (LF) as U+2028 (:data:`LINE_SEPARATOR`); its length stays the same.
 
     Other characters stay, also CR and white space.
     """

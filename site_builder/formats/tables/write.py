@@ -112,8 +112,9 @@ def agreement_csv(edition: Edition) -> bytes:
     The columns are ``first``, ``second``, ``works``, ``subject`` (``cells``, ``depth+``, ``facet:methods``),
     ``coefficient``, ``distance``, ``units``, ``same``, ``value``, ``low``, ``high``, ``resamples``, and the
     numbers of decisions ``tagged_first``, ``tagged_second`` and ``tagged_both``. ``coefficient`` is ``alpha``
-    or ``kappa``.  The pairs and the order of their two coders are those of :func:`.agreement.pairs`; the rows
-    of a pair are in the order of :attr:`.Pair.figures`: those of alpha first.
+    or ``kappa``.  The pairs are sorted by name; the two coders of an adjudication are in its order, others by
+    name.  The rows of a pair are first those of alpha: cells, relations, traits, function, each facet; then
+    those of kappa: ``codes``, then each code.
     """
     return _csv(edition, agreement.COEFFICIENTS) if edition.agreement else b""
 

@@ -53,8 +53,8 @@ def form_fault(id_: str) -> tuple[str, str]:
 
 
 def length_fault(id_: str) -> tuple[str, str] | None:
-    """Message and hint if an id has more than :data:`LONGEST` characters, else ``None``.  Its form is not
-    checked.
+    """Message and hint if an id has more than 64 characters (:data:`LONGEST`), else ``None``.  Its form is
+    not checked.
 
     The hint proposes the first 20 characters, without hyphens at the end:
     ``use a shorter id, for example water-water-water-wa``.
@@ -97,7 +97,7 @@ def name_fault(name: str) -> str:
     a reserved name of Windows and an ending like ``.md`` (a dot and one to six Latin letters) are faults.
     Names that the site needs for its own pages are not checked here.
 
-    A name has at most :data:`LONGEST` characters.  The reason is the end of a sentence.
+    A name has at most 64 characters.  The reason is the end of a sentence.
 
     >>> name_fault("notes.md"), name_fault("con"), name_fault("lu-1923")
     ('it ends like a file name', 'it is a reserved file name on Windows', '')

@@ -39,7 +39,7 @@ class FormatType:
         )
 
     def schema(self) -> Schema:
-        """The schema of a whole number from 1 to :data:`site_builder.model.FORMAT`: ``type``, ``minimum``,
+        """The schema of a whole number from 1 to 4 (``FORMAT`` of the model): ``type``, ``minimum``,
         ``maximum``.
         """
         return {"type": "integer", "minimum": 1, "maximum": FORMAT}
