@@ -79,7 +79,7 @@ def verdicts(text: str) -> Iterator[tuple[int, Verdict]]:
     """The offset of each character that has a problem at its place, in order, and the problem; nothing for a
     text without such characters. Which these are, :func:`verdict` says.
 
-    >>> [(at, found.message, found.error) for at, found in verdicts("a\tb c")]
+    >>> [(at, found.message, found.error) for at, found in verdicts(f"a{chr(9)}b c")]
     [(1, 'a text must not contain a tab: U+0009', True)]
     """
     for found in _SUSPECT.finditer(text):

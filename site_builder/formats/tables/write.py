@@ -114,7 +114,7 @@ def agreement_csv(edition: Edition) -> bytes:
     numbers of decisions ``tagged_first``, ``tagged_second`` and ``tagged_both``. ``coefficient`` is ``alpha``
     or ``kappa``.  The pairs are sorted by name; the two coders of an adjudication are in its order, others by
     name.  The rows of a pair are first those of alpha: cells, relations, traits, function, each facet; then
-    those of kappa: ``codes``, then each code.
+    those of kappa: ``codes``, then each cell, without cells each entry of a frame facet.
     """
     return _csv(edition, agreement.COEFFICIENTS) if edition.agreement else b""
 
