@@ -111,7 +111,8 @@ _LEAVES: dict[str, InlineKind] = {"text": "text", "form": "form", "break": "brea
 def parsed(source: str) -> Parsed:
     """Parse a sentence.  :func:`line_break` says what a line break becomes.
 
-    Marks that mark nothing stay in the text and are in ``left``.  HTML is text.  An empty sentence gives one
+    Marks that mark nothing stay in the text and are in ``left``, except a ``*`` or ``_`` with a space or an
+    end of the text on both sides, and a ``_`` within a word.  HTML is text.  An empty sentence gives one
     empty piece.  Targets of links and ids in citations are not checked.
 
     >>> [(piece.kind, piece.content or piece.tag) for piece in parsed("*Near* [@p1].").pieces]

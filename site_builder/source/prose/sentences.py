@@ -72,7 +72,8 @@ def report_html(located: Located, problems: list[Problem]) -> None:
 def report_marks(located: Located, offset: int, source: str, problems: list[Problem]) -> None:
     """Report characters of Markdown that mark nothing and would be published (P011): one error for each run.
 
-    The message is ``a mark of Markdown is not closed, or not opened: **``.
+    The message is ``a mark of Markdown is not closed, or not opened: **``.  A ``*`` or ``_`` with a space or
+    an end of the text on both sides, and a ``_`` within a word, is not reported.
 
     :param offset: the offset of ``source`` in ``located``.
     :param problems: the problems are added here.

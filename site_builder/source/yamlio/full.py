@@ -27,7 +27,8 @@ def parse(text: str, path: str) -> tuple[Node | None, list[Problem]]:
     An empty text gives ``None`` and no problem.  A forbidden character, too many levels and a syntax error
     give ``None`` and problems.  A repeated key, a key that is a list or a mapping, and a value with a tag of
     its own (``!x``) are left out of the tree, with a problem each (``None`` if it is the whole); a tag of
-    YAML (``!!str``) is reported, and its value stays.  A syntax error is at its most likely cause: of
+    YAML (``!!str``) is reported, and its value stays.  An alias (``*x``) is left out with a problem, if the
+    file has its anchor; else it is a syntax error.  A syntax error is at its most likely cause: of
     ``a: [1`` at the bracket.
 
     :param path: the path for the places; no file is opened.

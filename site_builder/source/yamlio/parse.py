@@ -13,7 +13,8 @@ def parse(text: str, path: str) -> tuple[Node | None, list[Problem]]:
 
     A value with a problem of its own (an alias, a tag of the file's own, an escaped control character) is
     left out of the tree; of a repeated key the first value counts.  A tag of YAML (``!!str``) is a problem
-    too, but its value stays.  A syntax error gives ``None`` and one problem.
+    too, but its value stays.  A syntax error gives ``None`` and one problem (Y001); an alias without its
+    anchor (``a: *x``) is one.
 
     :returns: the tree, or ``None`` if the text is empty or is not YAML, or if the whole is such a value; and
         the problems.  An empty text, or one of comments alone, gives no problem.
