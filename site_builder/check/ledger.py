@@ -31,6 +31,12 @@ def ids_are_permanent(edition: Edition) -> Iterator[Problem]:
 
     A007 The successors of an id must end at a live or withdrawn id, and must not form a circle.
 
+    The messages are ``p2 (BEGINNING) was published and is missing from the text`` (A001), ``p2 must not be
+    used again: it is withdrawn since edition 1.1`` (A002), ``p2 has another text than in the ledger`` (A003),
+    ``p2 is not in the ledger`` (A004). The texts come first, work by work: in each the blocks, at the block,
+    then the lines of the ledger, at the line. The addresses follow (``missing from the site``); without their
+    ledger there is one A004 for all.
+
     In a project of format 1 only the ids of the texts are checked, since it has no ledger of addresses.
     """
     yield from each(edition, _ids_of_text)
