@@ -63,8 +63,8 @@ def alternatives_are_possible(edition: Edition) -> Iterator[Problem]:
     The first fault of an alternative is reported, at the alternative: neither 'instead_of' nor 'cell'; ``p2
     has no tag flow~a, which an alternative names``; ``unknown cell: X``; ``unknown relation: X``; ``the
     alternative flow~a must have a relation``; ``p2 has the tag flow~a:shows already``. Of a doubt each wrong
-    quotation and each wrong trait is. A fault of 'traits' is reported in addition to another one. The
-    alternatives of every coder are examined.
+    quotation and each wrong trait is reported. A fault of 'traits' is reported in addition to another one.
+    The alternatives of every coder are examined.
     """
     for tagging in edition.project.taggings:
         for one in tagging.alternatives:

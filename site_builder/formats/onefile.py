@@ -332,8 +332,9 @@ class Volumes:
 
     @property
     def digest(self) -> str:
-        """``volumes`` and the SHA-256 of the names with a space between; equal for equal names, in any order
-        of pages and ids.
+        """``volumes`` and the SHA-256 of the names, in 64 digits, with a space between.
+
+        The order of the works and of the ids of a page makes no difference; that of the pages does.
         """
         found = {address: sorted(ids) for address, ids in self.shared.items()}
         return "volumes " + checksum(json.dumps([sorted(self.works), found]).encode())
@@ -440,8 +441,8 @@ class Ids:
 
     @property
     def digest(self) -> str:
-        """``onefile`` and the SHA-256 of the ids with a space between; it differs for other ids, and for
-        another order of them.
+        """``onefile`` and the SHA-256 of the ids, in 64 digits, with a space between; it differs for other
+        ids, and for another order of them.
         """
         names = [(*of, id_) for of, id_ in self.parts.items()]
         return "onefile " + checksum(json.dumps([sorted(self.pages), names, [*self.second.items()]]).encode())

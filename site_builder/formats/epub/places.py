@@ -28,7 +28,11 @@ class Places:
 
     @property
     def digest(self) -> str:
-        """Differs from that of other places."""
+        """``epub`` and the SHA-256 of the places, in 64 digits, with a space between.
+
+        Other ids, moved pages or another ``outside`` give another one; the order of the ids of a file does
+        not.
+        """
         found = {address: sorted(ids) for address, ids in self.ids.items()}
         return "epub " + checksum(json.dumps([found, self.moved, self.outside]).encode())
 
