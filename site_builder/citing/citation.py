@@ -88,7 +88,7 @@ class Styled:
 
     @property
     def fills_day(self) -> bool:
-        """Whether a script fills in the day of access."""
+        """Whether a script fills in the day of access: the entry has ``{date}`` (:data:`DAY`)."""
         return DAY in self.entry
 
     @property
@@ -106,22 +106,28 @@ class Styled:
 
     @property
     def runs_in_text(self) -> list[tuple[str, str]]:
-        """The same of the citation in the text; ``[]`` in a style that has none."""
+        """The citation in the text as runs (words, kind): the kind is ``i`` for words in italics, else
+        ``""``; ``[]`` in a style that has none.
+        """
         return runs(self.marked_in_text)
 
     @property
     def form(self) -> str:
-        """The entry with ``<i>`` and ``</i>`` around words in italics, for a script."""
+        """The entry with ``<i>`` and ``</i>`` around words in italics, for a script; nothing is escaped.  An
+        entry of GB/T 7714 or of a format for programs is as it is.
+        """
         return with_tags(self.marked) if self.latin else self.entry
 
     @property
     def form_in_text(self) -> str:
-        """The same of the citation in the text; ``""`` in a style that has none."""
+        """The citation in the text with ``<i>`` and ``</i>`` around words in italics; ``""`` in a style that
+        has none.
+        """
         return with_tags(self.marked_in_text)
 
     @property
     def name(self) -> Wording:
-        """The name of the style, for readers; the id of the style if it has no name."""
+        """The name of the style, for readers: a message for the styles of Chicago, else ``style``."""
         return _NAMES.get(self.style, self.style)
 
     @property
@@ -131,7 +137,7 @@ class Styled:
 
     @property
     def family_name(self) -> Wording:
-        """The name of :attr:`family`, for readers; ``family`` itself if it has no name."""
+        """The name of :attr:`family`, for readers: a message for ``Chicago 18``, else ``family``."""
         return _NAMES.get(self.family, self.family)
 
     @property
@@ -143,7 +149,9 @@ class Styled:
 
     @property
     def placed(self) -> str:
-        """The citation that names a place in the work: in the text, or the entry; ``""`` if neither does."""
+        """The citation that names a place in the work: that in the text if there is one, else the entry;
+        ``""`` for the bibliography of Chicago and for BibTeX, RIS and CSL-JSON, which name none.
+        """
         if self.in_text:
             return self.in_text
         return "" if self.plain or self.style == "Chicago 18, bibliography" else self.entry

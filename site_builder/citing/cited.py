@@ -97,7 +97,9 @@ class Cited:
 
     @property
     def place(self) -> str:
-        """The place of the publisher as a style in English names it; ``""`` if there is none."""
+        """The place of the publisher in Latin letters if the record has that, else as it is; ``""`` if there
+        is none.
+        """
         return self.place_latin or self.get("publisher-place")
 
     @property
@@ -199,10 +201,12 @@ class Cited:
 
     @property
     def pages(self) -> str:
-        """The pages, with an en dash in a range; ``""`` if there are none."""
+        """The pages, with an en dash for each hyphen: ``10-20`` → ``10–20``; ``""`` if there are none."""
         return self.get("page").replace("-", "–")
 
     @property
     def several_pages(self) -> bool:
-        """Whether the pages are a range or a list; false for one page and for none."""
+        """Whether the pages are a range or a list: they have an en dash, a hyphen or a comma; false for one
+        page and for none.
+        """
         return re.search("[–,]", self.pages) is not None

@@ -70,13 +70,17 @@ def json(of: Material) -> Files:
 
 
 def agreement_csv(of: Material) -> Files:
-    """The coefficients of agreement, ``data/agreement.csv``; ``{}`` if there are no coders to compare."""
+    """The coefficients of agreement, ``data/agreement.csv``; ``{}`` if no two coders tagged a passage in
+    common.
+    """
     found = tables.agreement_csv(of.edition)
     return _data({tables.AGREEMENT: found} if found else {})
 
 
 def disagreements_csv(of: Material) -> Files:
-    """The disagreements of coders, ``data/disagreements.csv``; ``{}`` if there are none."""
+    """The disagreements of coders, ``data/disagreements.csv``; ``{}`` if no two coders tagged a passage in
+    common, and if they agree in all.
+    """
     found = tables.disagreements_csv(of.edition)
     return _data({tables.DISAGREEMENTS: found} if found else {})
 
@@ -110,7 +114,9 @@ def plain_tags(of: Material) -> Files:
 
 
 def more_tables(of: Material) -> Files:
-    """The tables of alternatives, edges, notes and coders that have rows; ``{}`` if none has."""
+    """The tables ``data/alternatives.csv``, ``data/edges.csv``, ``data/notes.csv`` and ``data/coders.csv``,
+    in this order, of which those without rows are left out; ``{}`` if none has rows.
+    """
     return _data(tables.more_tables(of.edition))
 
 
@@ -257,7 +263,9 @@ def write_site(of: Material, out: BinaryIO) -> None:
 
 
 def site(of: Material) -> Files:
-    """The archive of :func:`write_site`, by its path."""
+    """An archive of all files that are made already: ``data/site.zip`` → its content, as :func:`write_site`
+    writes it.
+    """
     out = io.BytesIO()
     write_site(of, out)
     return {ZIP: out.getvalue()}

@@ -327,7 +327,7 @@ class Volumes:
 
     @property
     def second(self) -> Mapping[str, str]:
-        """No page has a second id: the index of the files has them."""
+        """``{}``: no page has a second id, since the index of the files has them."""
         return {}
 
     @property

@@ -20,7 +20,9 @@ def names(edition: Edition, name: str) -> tuple[str, ...]:
 
 
 def values(edition: Edition, name: str, text: Localized) -> dict[str, str]:
-    """Each of the :func:`names` → the text, or its translation; ``""`` for a missing one."""
+    """The text and its translations by name: ``{"gist": TEXT, "gist_en": TRANSLATION}``, one for each other
+    language of the edition; ``""`` for a missing one.
+    """
     return {name: text, **{f"{name}_{tag}": text.of(tag) for tag in edition.languages}}
 
 

@@ -199,9 +199,9 @@ def is_forbidden(char: str) -> bool:
 
 
 def forbidden(text: str) -> list[int]:
-    """The offsets of the characters of a text that :func:`is_forbidden`, in order.
+    """The offsets of the control characters, surrogates and noncharacters of a text, in order.
 
-    ``[]`` if there are none.
+    A tab, a line feed and a carriage return are none; see :func:`is_forbidden`.  ``[]`` if there are none.
     """
     if not _MAYBE_FORBIDDEN.search(text):
         return []

@@ -21,7 +21,9 @@ class NoteSource:
 
     @property
     def line(self) -> str:
-        """The reference and the address on one line, with a space between."""
+        """The reference and the address on one line, with a space between; without an address the reference
+        alone.
+        """
         return " ".join(filter(None, (self.reference, self.address)))
 
 

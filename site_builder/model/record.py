@@ -252,12 +252,16 @@ class Record:
 
     @property
     def based_on(self) -> Copy | None:
-        """The copy that the edition rests on, which :attr:`witness` names; ``None`` if it names none."""
+        """The copy that the edition rests on: the one with the id :attr:`witness`, whatever its role;
+        ``None`` if there is none.
+        """
         return next((copy for copy in self.copies if copy.id == self.witness), None)
 
     @property
     def is_of_other_copy(self) -> bool:
-        """Whether the edition rests on a copy, and there is a published one that is another."""
+        """Whether the edition rests on a copy, and a copy with the role ``published`` is another; false
+        without a copy on which it rests.
+        """
         return self.based_on is not None and any(
             copy.role == "published" and copy.id != self.witness for copy in self.copies
         )

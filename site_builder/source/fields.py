@@ -183,7 +183,9 @@ class ShortForm:
         return chosen.read(node, reading)
 
     def schema(self) -> Schema:
-        """The schema of both forms, the single value first."""
+        """``{"anyOf": […]}`` with the schema of the single value, then that of the mapping; if that is itself
+        an ``anyOf``, each of its forms.
+        """
         mapping = self.mapping.schema()
         return {"anyOf": [self.scalar.schema(), *mapping.get("anyOf", [mapping])]}
 

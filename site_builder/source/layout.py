@@ -77,8 +77,11 @@ def work_of(name: str) -> str:
 
 
 def is_folder(name: str) -> bool:
-    """Whether a folder of this name can contain sources: ``corpus``, ``corpus/WORK``,
-    ``annotations/pages/a``.
+    """Whether a folder of this name can contain sources: ``corpus`` and ``annotations``, each folder in them,
+    ``corpus/WORK/editions``, ``annotations/codebook/facets``, ``annotations/WORK/tags``,
+    ``annotations/WORK/tags/CODER``, and each folder at any depth in ``annotations/pages``.
+
+    Only the name is examined; ``codebook``, ``editions`` and ``pages`` are no works.
     """
     return _IS_FOLDER.fullmatch(name) is not None
 

@@ -95,8 +95,8 @@ class Reader:
         return content if isinstance(content, record) else None
 
     def missing(self, path: str) -> None:
-        """Report that a file is missing (F001); nothing is reported for a file that is there and could not be
-        read.
+        """Report ``the file is missing`` (F001) at the top of the file, with a hint how to create it; nothing
+        for a path that is ``unread``, or is in a folder that is.
         """
         if self.is_unread(path):
             return  # what makes it unreadable is reported already

@@ -155,7 +155,9 @@ def coder(name: str) -> str:
 
 
 def copy(id_: str) -> str:
-    """The id of a known copy of the work: ``copy.`` and the id in the record."""
+    """The id of a known copy of the work: ``copy.`` and the id in the record.  ``web`` → ``copy.web``;
+    whether there is such a copy is not checked.
+    """
     return f"copy.{id_}"
 
 

@@ -25,7 +25,8 @@ class Content:
         return self
 
     def text(self, purpose: str, value: str, language: str = "") -> Content:
-        """Add a text, if it is not empty.  Returns itself.
+        """Add a text, if it is not empty, as ``{"type": "TextualBody", "purpose": PURPOSE, "value": VALUE,
+        "format": "text/plain", "language": LANGUAGE}``.  Returns itself.
 
         :param language: a tag (BCP 47); ``""`` (as for a tag) adds no language.
         """

@@ -74,7 +74,9 @@ class Parsed:
 
     @property
     def inlines(self) -> tuple[Inline, ...]:
-        """The pieces as nodes of a tree, in order; emphasis and links hold what is inside of them."""
+        """The pieces as nodes of a tree, in order; emphasis, links and words that are no quotation hold what
+        is inside of them.  The citations of one mark are one node, with their number as ``count``.
+        """
         return tuple(_nodes(iter(self.pieces)))
 
 

@@ -90,7 +90,9 @@ class Composer:
         return None if self.has_control_characters(node, str(node.value)) else self.scalar(node)
 
     def has_control_characters(self, node: yaml.ScalarNode, value: str) -> bool:
-        """Whether a value has control characters; reports each escape sequence of one at its place."""
+        """Whether a value has control characters, a carriage return, U+2028 or U+2029; each escape sequence
+        of one (``\\x07``) is reported at its place (Y010).
+        """
         if not forbidden(value) and _BREAKS.isdisjoint(value):
             return False
         start = Place(path=self.path, line=node.start_mark.line + 1, column=node.start_mark.column + 1)
