@@ -225,9 +225,9 @@ def of_edition(record: Record, site: Site) -> str:
     plain text, without italics and without a passage.
 
     As ``PUBLISHER. TITLE: SUBTITLE. Version 1.1. November 24, 2026. ADDRESS.``, with its full stop at the
-    end.  Publishers are not inverted; with ``publisher_is_name`` false the title is the beginning.  A title
-    with a translation into English is followed by it: ``TITLE: SUBTITLE [TRANSLATION].``  Without an address
-    the date is the end.
+    end.  Publishers are in Latin letters if the project has that, and are not inverted; with
+    ``publisher_is_name`` false the title is the beginning.  A title with a translation into English is
+    followed by it: ``TITLE: SUBTITLE [TRANSLATION].``  Without an address the date is the end.
     """
     return without_italics(chicago(_edition(record, site, None)))
 
