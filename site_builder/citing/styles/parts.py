@@ -265,7 +265,9 @@ def access_day(date: str) -> str:
 
 def access_day_mla(date: str) -> str:
     """An access date in the form of MLA: ``2027-03-05`` gives ``5 Mar. 2027``, a September ``Sept.``; May,
-    June and July have no period.  Any other text stays, as a placeholder or ``2027-03``.
+    June and July have no period.  A text of another form stays, as a placeholder or ``2027-03``.
+
+    :raises IndexError: for a month above 12, as ``2027-13-05``.
     """
     year, month, day = _parts(date)
     return f"{day} {SHORT[month - 1]} {year}" if month else date
