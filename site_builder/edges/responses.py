@@ -22,15 +22,17 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\[\]:@/?#\s]+)(?::[0-9]{1,5})?")
 _RANGE = re.compile(r"bytes=\s*([0-9]{0,18})-([0-9]{0,18})\s*", re.I)
 _TYPES = mimetypes.MimeTypes()  # only those of Python: a system can add wrong ones
-for _type, _ending in {
-    "text/javascript": ".js",
-    "application/ld+json": ".jsonld",
-    "application/epub+zip": ".epub",
-    "application/x-bibtex": ".bib",
-    "application/x-research-info-systems": ".ris",
-    "application/xml": ".xml",
-    "text/csv": ".csv",
-    "text/plain": ".txt",
+for _ending, _type in {
+    ".js": "text/javascript",
+    ".jsonld": "application/ld+json",
+    ".epub": "application/epub+zip",
+    ".bib": "application/x-bibtex",
+    ".ris": "application/x-research-info-systems",
+    ".xml": "application/xml",
+    ".qdc": "application/xml",
+    ".qdpx": "application/zip",
+    ".csv": "text/csv",
+    ".txt": "text/plain",
 }.items():
     _TYPES.add_type(_type, _ending)
 

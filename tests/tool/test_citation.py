@@ -914,3 +914,15 @@ def test_a_quotation_names_the_work_and_the_passage_of_the_edition(tiny: Checked
     undated = proof_tools.localized(record, year="")
     assert quotation(undated, site) == f"「{{words}}」（本測試的編者；{where}）"
     assert quotation(replace(undated, authors=()), site) == f"「{{words}}」（{where}）"
+
+
+@pytest.mark.parametrize(
+    ("date", "american", "mla"),
+    [
+        ("2027-03-05", "March 5, 2027", "5 Mar. 2027"),
+        ("2027-09-30", "September 30, 2027", "30 Sept. 2027"),
+        *((same, same, same) for same in ("2027-03", "2027-13-05", "2027-02-30", "DATE", "")),
+    ],
+)
+def test_a_day_of_access_is_written_out_and_another_text_stays(date: str, american: str, mla: str) -> None:
+    assert (parts.access_day(date), parts.access_day_mla(date)) == (american, mla)

@@ -26,7 +26,7 @@ from proof_tools import made
 from site_builder import pipeline
 from site_builder.cli.main import INTERRUPTED
 from site_builder.edges import load, serve, write
-from site_builder.edges.responses import Answer, host_refusal, respond
+from site_builder.edges.responses import Answer, host_refusal, media_type, respond
 from site_builder.edges.serve import Site
 from site_builder.model import Problem
 from site_builder.pipeline import Checked
@@ -80,6 +80,22 @@ def test_an_address_is_answered_from_memory(address: str, kind: str, holds: str,
     found = still.answer(address)
     assert (found.status, found.kind) == (200, kind)
     assert holds in found.body.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("data/project.qdpx", "application/zip"),
+        ("data/codebook.qdc", "application/xml; charset=utf-8"),
+        ("data/edition.xml", "application/xml; charset=utf-8"),
+        ("data/edition.epub", "application/epub+zip"),
+        ("data/references.bib", "application/x-bibtex"),
+        ("data/site.ZIP", "application/zip"),
+        ("data/SHA256SUMS", "application/octet-stream"),
+    ],
+)
+def test_a_file_has_the_type_of_its_ending(path: str, kind: str) -> None:
+    assert media_type(path) == kind
 
 
 def test_a_script_is_sent_as_a_script(still: Site) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -254,10 +255,8 @@ def contributors(cited: Cited, editors: Sequence[Person]) -> list[tuple[str, Seq
 
 
 def access_day(date: str) -> str:
-    """An access date in American form: ``2027-03-05`` gives ``March 5, 2027``; a text of another form stays,
-    as a placeholder or ``2027-03``.
-
-    :raises IndexError: for a month above 12, as ``2027-13-05``.
+    """An access date in American form: ``2027-03-05`` gives ``March 5, 2027``; a text that is no day
+    stays, as a placeholder, ``2027-03`` or ``2027-13-05``.
     """
     year, month, day = _parts(date)
     return f"{MONTHS[month - 1]} {day}, {year}" if month else date
@@ -265,17 +264,21 @@ def access_day(date: str) -> str:
 
 def access_day_mla(date: str) -> str:
     """An access date in the form of MLA: ``2027-03-05`` gives ``5 Mar. 2027``, a September ``Sept.``; May,
-    June and July have no period.  A text of another form stays, as a placeholder or ``2027-03``.
-
-    :raises IndexError: for a month above 12, as ``2027-13-05``.
+    June and July have no period.  A text that is no day stays, as a placeholder, ``2027-03`` or
+    ``2027-13-05``.
     """
     year, month, day = _parts(date)
     return f"{day} {SHORT[month - 1]} {year}" if month else date
 
 
 def _parts(date: str) -> tuple[int, int, int]:
-    found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", date)
-    return (int(found[1]), int(found[2]), int(found[3])) if found else (0, 0, 0)
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", date):
+        return 0, 0, 0
+    try:
+        day = dt.date.fromisoformat(date)
+    except ValueError:
+        return 0, 0, 0
+    return day.year, day.month, day.day
 
 
 def abbreviated(given: str) -> str:
