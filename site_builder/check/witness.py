@@ -16,11 +16,10 @@ def lines_are_in_one_segment(edition: Edition) -> Iterator[Problem]:
     """W001 Each line of the witness that is not blank must be in exactly one segment: as part of the edition,
     or set aside with a reason.
 
-    One error for each line. A line in a second segment is reported at this segment, also a blank one, and
-    these come first: ``a line of the witness must be in one segment; line 3 is in two``. A line in no segment
-    is reported at the line of ``witness.txt``: ``line 3 of the witness must be in the edition or set aside``.
-    A work without a witness is
-    not examined.
+    A line in a second segment is reported at this segment, also a blank one, and once more at a third; these
+    come first: ``a line of the witness must be in one segment; line 3 is in two``. A line in no segment is
+    reported at the line of ``witness.txt``: ``line 3 of the witness must be in the edition or set aside``. A
+    work without a witness is not examined.
     """
     return each(edition, _lines, of=_has_witness)
 

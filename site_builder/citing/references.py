@@ -225,8 +225,8 @@ def words(item: Item, which: str = "issued") -> str:
 
 
 def is_date(text: str) -> bool:
-    """Whether a text is a date: ``2020``, ``2020-09`` or ``2020-09-21``; false for ``2020-13`` and
-    ``2020-9``.
+    """Whether a text is a date: ``2020``, ``2020-09`` or ``2020-09-21``; false for ``2020-13``,
+    ``2020-9`` and ``980``.
 
     Days from 1 to 31 are accepted in every month, so ``2020-02-31`` is true.
     """

@@ -145,12 +145,14 @@ def data(found: Changes, reasons: Reasons) -> dict[str, Any]:
     """The changes as data for programs: ``before`` and ``after`` (``edition``, ``date``), ``counts`` and
     ``changes``.
 
-    ``counts`` is part → how → number, without parts that did not change.  A change has ``part``, ``kind``,
+    Dates are in ISO 8601.  ``counts`` is part → ``added``, ``removed``, ``changed`` → number, which can be 0;
+    parts that did not change are left out.  A change has ``part``, ``kind``,
     ``id``, ``address``, ``name``, ``how``, ``fields`` and ``reasons``.  A field has ``name``, ``language`` if
     it is of one, and either ``removed`` and ``added`` (lists) or ``before``, ``after`` and ``words``.
     ``words`` is a list of ``[change, text]`` with ``same``, ``deleted`` or ``inserted``: joined without the
-    inserted ones they are ``before``, without the deleted ones ``after``.  A reason has ``origin``,
-    ``about``, ``text`` and ``into``.
+    inserted ones they are ``before``, without the deleted ones ``after``; a Latin word is changed as a whole,
+    and what is deleted comes first.  A reason has ``origin``, ``about``, ``text`` (without translations) and
+    ``into``.
     """
     return {
         "before": {"edition": found.before.edition, "date": found.before.date.isoformat()},

@@ -266,7 +266,8 @@ def _kind(block: Block) -> str:
 
 
 def words_digest(block: Block) -> str:
-    """The digest of the text of a block: ``sha256:`` and 16 hexadecimal digits.
+    """The digest of the text of a block: ``sha256:`` and the first 16 hexadecimal digits of its SHA-256, in
+    UTF-8.
 
     ``""`` for the kinds that are identified by their id alone: ``page``, ``paragraph``, ``entry``, ``term``
     and ``reading``.  So headings, passages, sentences and notes have one.

@@ -138,7 +138,7 @@ class Locale:
         """A text as the view shows it: its translation, else its conversion to the other script of Chinese,
         else as it is.
 
-        The first view gives every text as it is, unless it is in another language than the prose.
+        The first view gives every text as it is, unless the view is in another language than the prose.
         """
         how = self._way(text)
         return how(text) if how else text

@@ -121,9 +121,9 @@ def more_tables(of: Material) -> Files:
 
 
 def tei_editions(of: Material) -> Files:
-    """The TEI file of each work: ``data/edition.xml``, and ``data/edition-WORK.xml`` for further works.
+    """The TEI file of each work: ``data/edition.xml`` for the first, ``data/edition-WORK.xml`` for others.
 
-    A text that may not be published has a file too, with the first words of its passages.
+    A text that may not be published has a file too, with the first twelve characters of its passages.
     """
     edition = of.edition
     return _data({tei.file(edition, work): tei.document(edition, work) for work in edition.project.works})

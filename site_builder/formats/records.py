@@ -60,9 +60,10 @@ def notes(edition: Edition, work: Work, passage: Passage) -> list[dict[str, Any]
     """The notes on a passage as records, in the order of the index; ``[]`` without notes.
 
     The fields are ``id``, ``quote``, ``start``, ``end``, ``body``, ``sources`` (each with ``reference`` and
-    ``address``), ``doubt`` and ``settles``; ``body`` and ``settles`` with their translations (``body_en``).
-    A note on the whole passage has an empty ``quote``, and the start and end of the passage.  ``quote`` is
-    also empty if no text may be published.
+    ``address``), ``doubt`` and ``settles``; ``body`` and ``settles`` with a field for each language of a
+    translation (``body_en``).  All fields are always there; what is missing is ``""``.  A note on the whole
+    passage has an empty ``quote``, and the start and end of the passage.  If no text may be published, only
+    ``quote`` is empty.
 
     ``start`` and ``end`` are code points of the passage, the end exclusive.
     """

@@ -92,10 +92,10 @@ def in_quotes(cited: Cited) -> bool:
 def work_title(cited: Cited, gloss: str, *, quoted: bool, mark: str = ".") -> str:
     """The title and its translation, as :func:`in_english` orders them.
 
-    Without quotation marks it has the marks of italics, except a title in Han characters.  If the quotation
-    marks end the part, the ``mark`` (a period or a comma) is inside of them, except for a period after
-    another mark: ``“Notes.”``, ``“Why?”``, with a comma ``“Why?,”``.  If anything follows, the mark is left
-    out: ``“Chengshi” 城市 [City]``.
+    Without quotation marks it has the marks of italics, except a title in Han characters, and no ``mark``.
+    If the quotation marks end the part, the ``mark`` (a period, a comma or ``""``) is inside of them,
+    except for a period after another mark: ``“Notes.”``, ``“Why?”``, with a comma ``“Why?,”``.  If anything
+    follows, the mark is left out: ``“Chengshi” 城市 [City]``.
 
     :param gloss: the translation; ``""`` for none.
     """

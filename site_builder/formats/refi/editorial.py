@@ -62,7 +62,8 @@ def _guid(project: Project, *of: str) -> str:
 
 
 def own(project: Project) -> frozenset[str]:
-    """The GUIDs and the names of the memos of the edges, of all notes, and of all taggings with alternatives.
+    """The GUIDs and the names of the memos of the editors: one of all edges, one of each note, and one of
+    each tagging with alternatives.
 
     That of the edges is there also if the project has none.
     """

@@ -60,7 +60,9 @@ def header(edition: Edition, work: Work) -> Element:
 def language(record: Record) -> str:
     """The language of the text as a BCP 47 tag, :attr:`Record.tag`: ``zh-Hant``, ``en``.
 
-    A script that is usual for the language is left out.  Whether such a tag exists is not checked.
+    The script is left out where the tool knows it as the usual one of the language (``en``, ``ja``; not
+    ``ta``), and where the language has a subtag already: ``zh-TW``.  That such a tag exists is not
+    checked.
     """
     return record.tag
 

@@ -14,7 +14,8 @@ def agreement(presenter: Presenter) -> list[Agreement]:
     ``sets`` are the rows of alpha, ``codes`` those of kappa.  ``differing`` has links to the passages that
     the two tagged in different ways, in reading order.  ``passages`` is the number of passages that both
     tagged.  ``adjudicated`` is true if the editors decide in at least one work.  ``departing`` has links to
-    the passages in which the site shows other tags than both coders gave.  ``first`` and ``second`` are the
+    the passages of such works in which the site lacks a tag that both coders gave, or has one that neither
+    gave.  ``first`` and ``second`` are the
     names of the coders.
     """
     return [_agreement(presenter, pair) for pair in presenter.edition.agreement]

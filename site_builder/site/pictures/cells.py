@@ -60,9 +60,10 @@ class CellHead:
     traits: tuple[tuple[str, Wording], ...] = ()
 
     def resting(self, tags: Rests) -> tuple[str, ...]:
-        """The traits on which all of some tags of the cell rest together, in the order of the codebook.
+        """The ids of the traits that at least one of some tags of the cell names, in the order of the
+        codebook.
 
-        ``()`` if one of the tags names no trait, since it is about the cell as a whole.
+        ``()`` if one of the tags names no trait, since it is about the cell as a whole, and without tags.
         """
         if not all(tags):
             return ()

@@ -108,10 +108,12 @@ class Chart:
 
 
 def of_facet(presenter: Presenter, facet: Facet) -> Picture | None:
-    """The entries of an index facet by passage; ``None`` if fewer than three entries or passages would be
-    shown, and in a project of more than 8 works, where each work has such a picture.
+    """The entries of an index facet by passage; ``None`` if passages are tagged with fewer than three of
+    them, if fewer than three passages are, and in a project of more than 8 works, where each work has such a
+    picture.
 
-    Its id is ``facet-FACET``.  That the facet is an index facet is not checked.
+    An entry without passages has no row.  The id is ``facet-FACET``.  That the facet is an index facet is not
+    checked.
     """
     return presenter.once(_of_facet, facet)
 

@@ -299,8 +299,8 @@ def shows(data: Steps) -> tuple[Wording, ...]:
     """The clauses that say what the picture shows, in this order; only the first is always there.
 
     How many diagnoses have no measure, or that each has one.  The cells with several diagnoses, none of which
-    has a measure, unless these are all cells with a diagnosis.  How many steps with a measure the author
-    states, unless there is no such step or the author states all.
+    has a measure, unless these are all cells with a diagnosis.  How many of the steps with a measure the
+    author states, or that the editors infer all; without such a step, or if the author states all, nothing.
     """
     return tuple(clause for clause in (_lacking(data), _cells_lacking(data), _stated(data)) if clause)
 
