@@ -385,14 +385,12 @@ class Tagged:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TagEvidence:
-    """A tag of a passage with its evidence; no ``quotes`` if it has none, or no text may be published.
+    """Tags of a passage that rest on the same words, and these words.
 
-    The traits are those of the tag as a whole: the data do not say which quotation shows which trait.
-    ``kept`` says what the strict reading keeps of its evidence: ``whole``, ``part`` or ``none``; it is ``""``
-    if the passage has no other readings.
+    ``quotes`` is ``()`` for a tag without evidence, and if no text may be published.
     """
 
-    tagged: Tagged
+    tagged: tuple[Tagged, ...]
     quotes: tuple[Quoted, ...]
 
 

@@ -53,8 +53,12 @@ def test_the_panel_shows_the_passage_and_escape_gives_the_focus_back(page: Page,
     assert "2" in drawer.locator("h2").inner_text()
     tagging = next(t for t in site.project.taggings if t.passage == "p2")
     assert tagging.gist in drawer.inner_text()
-    assert drawer.locator(".piece").count() == len(tagging.cells), "each tag is there once"
-    assert drawer.locator(".piece q").count() == sum(len(cell.evidence) for cell in tagging.cells)
+    words = {
+        tuple((one.prefix, one.text, one.to, one.suffix) for one in tag.evidence) for tag in tagging.cells
+    }
+    assert drawer.locator(".piece").count() == len(words), "tags with the same words are together"
+    assert drawer.locator(".piece .chip").count() == len(tagging.cells), "each tag is there once"
+    assert drawer.locator(".piece q").count() == sum(map(len, words))
     assert drawer.locator(".piece .of-traits").count() == sum(bool(cell.traits) for cell in tagging.cells)
     assert page.url.endswith("#p2")
     assert page.locator("[data-passage=p2] .note").evaluate("e => getComputedStyle(e).visibility") == "hidden"

@@ -234,9 +234,12 @@ def test_a_text_of_the_book_is_numbered_and_each_passage_leads_to_its_note(book:
             assert back.get("href") == f"#{reference.get('id')}"
             note = bare("".join(aside.itertext()))
             assert note.startswith(bare(f"第{passage.number}段{label}{book.oracle.functions[tags.function]}"))
-            at = 0
-            for part in [tags.gist, *(book.oracle.chip(one.cell)[1] for one in tags.cells), tags.note]:
-                at = note.index(bare(part), at)
+            after = note.index(bare(tags.gist))
+            for one in tags.cells:
+                after = max(
+                    after, note.index(bare(book.oracle.chip(one.cell)[1]), note.index(bare(tags.gist)))
+                )
+            assert bare(tags.note) in note[after:]
 
 
 def test_the_contents_name_every_chapter_once_and_the_outline_of_each_text(book: Book) -> None:

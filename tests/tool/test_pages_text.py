@@ -465,31 +465,32 @@ def test_a_passage_page_shows_its_text_its_tags_and_their_evidence(book: Book) -
         assert bare(tags.gist_en) in text(page.main)
         [section] = [one for one in page.main.iter("section") if heads(one)[:1] == [READ]]
         assert bare(oracle.functions[tags.function]) in text(section)
-        # each tag once, with its traits at its head and its quotations below, which name no traits
+        # tags on the same words together, each once with its traits; then the words once, without traits
         found = []
         for row in section.xpath("./ul/li"):
-            head, why = find(row, "head")[0], find(row, "why")
-            relation = text(find(head, "relation")[0])
             quotations = [text(one) for one in row.xpath("./ul[@class='quotes']/li")]
-            assert len(find(row, "of-traits")) == len(find(head, "of-traits"))
-            found.append(
-                (
-                    page.chip(head.find("./a")),
-                    relation,
-                    page.traits(head),
-                    quotations,
-                    text(why[0]) if why else "",
-                )
+            tagged = [
+                (page.chip(head.find("./a")), text(find(head, "relation")[0]), page.traits(head))
+                for head in find(row, "head")
+            ]
+            assert len(find(row, "of-traits")) == sum(
+                len(find(one, "of-traits")) for one in find(row, "head")
             )
+            found.append((tagged, quotations, [text(one) for one in find(row, "why")]))
+        places = [[oracle.span(key, one) for one in tag.evidence] for tag in tags.cells]
+        groups: dict[str, list[Any]] = {}
+        for n in sorted(range(len(places)), key=lambda n: min(places[n])[0]):
+            groups.setdefault(str(places[n]), []).append(tags.cells[n])
         assert found == [
             (
-                oracle.chip(one.cell),
-                oracle.relations[one.relation],
-                oracle.trait_links(one),
-                [bare(words) for words in oracle.quoted(one.evidence)],
-                bare(one.note),
+                [
+                    (oracle.chip(one.cell), oracle.relations[one.relation], oracle.trait_links(one))
+                    for one in own
+                ],
+                [bare(words) for words in oracle.quoted(own[0].evidence)],
+                [bare(one.note) for one in own if one.note],
             )
-            for one in tags.cells
+            for own in groups.values()
         ]
         joint = any(len(one.traits) > 1 and len(one.evidence) > 1 for one in tags.cells)
         assert bool(find(section, "hint")) is joint
@@ -528,10 +529,15 @@ def test_a_passage_page_says_which_tags_the_strict_reading_keeps_and_where_the_a
         wanted = []
         for one in tagging.cells if tagging.alternatives else ():
             left = rest.get((one.cell, one.relation), 0)
-            wanted.append("none" if not left else "whole" if left == len(one.evidence) else "part")
-        marks = [text(one) for head in find(page.main, "head") for one in find(head, "tag")]
-        assert [KEPT[mark] for mark in marks] == wanted
-        seen.update(wanted)
+            kept = "none" if not left else "whole" if left == len(one.evidence) else "part"
+            wanted.append((book.oracle.chip(one.cell), kept))
+        marks = [
+            (page.chip(head.find("./a")), KEPT[text(one)])
+            for head in find(page.main, "head")
+            for one in find(head, "tag")
+        ]
+        assert sorted(marks, key=str) == sorted(wanted, key=str)
+        seen.update(kept for _, kept in wanted)
         accounts = [page.link(a).address for one in find(page.main, "accounts") for a in one.iter("a")]
         about = {one.about for one in project.pages}
         cells = [page.link(find(head, "chip")[0]).address for head in find(page.main, "head")]

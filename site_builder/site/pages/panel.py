@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId, of_tag
@@ -30,7 +33,9 @@ _SIGNS = {
     "half": "◐",
 }
 """Shape of a relation in pictures → the same shape as a character, as the keys of pictures have it."""
-_Turn = tuple[str, CellTag | EntryTag]
+Tag = CellTag | EntryTag
+T = TypeVar("T")
+_Turn = tuple[str, Tag]
 
 
 def panel(presenter: Presenter, work: Work, passage: Passage) -> View:
@@ -137,16 +142,32 @@ def _one(presenter: Presenter, code: CodeId, own: list[_Turn]) -> Tagged:
 
 
 def evidence(presenter: Presenter, key: Key) -> tuple[TagEvidence, ...]:
-    """Each tag of a passage that has a colour, with its evidence, in the order of the tags: those of cells,
-    or in a project without cells those of entries of frame facets.  ``()`` for none.
+    """The tags of a passage that have a colour, with their evidence, in the order of :func:`by_words`.
 
-    A quotation on which several tags rest is at each of them.  None has quotations if no text may be
-    published.  An unknown passage gives ``()``.
+    A quotation on which a tag rests with others is at each of these groups.  None has quotations if no text
+    may be published; an unknown passage gives ``()``.
     """
     return tuple(
         TagEvidence(
-            tagged=_one(presenter, of_tag(tag).whole, [(turn, tag)]),
-            quotes=presenter.quoted(tag.evidence, key),
+            tagged=tuple(_one(presenter, of_tag(tag).whole, [(turn, tag)]) for turn, tag in together),
+            quotes=presenter.quoted(together[0][1].evidence, key),
         )
-        for turn, tag in _turns(presenter, key)
+        for together in by_words(presenter, _turns(presenter, key), lambda one: one[1])
     )
+
+
+def by_words(presenter: Presenter, items: Iterable[T], tag_of: Callable[[T], Tag]) -> list[list[T]]:
+    """Tags of one passage, or what stands for them, grouped: those with the same evidence are together.
+
+    The groups are in the order in which their first words begin, equal ones in that of the tags.  A tag
+    without evidence is a group of its own, after the others.
+    """
+    spans = presenter.index.spans
+    found: dict[tuple[object, ...], list[T]] = {}
+    begins: dict[tuple[object, ...], float] = {}
+    for number, item in enumerate(items):
+        places = tuple(spans.get(quote, (math.inf, quote.text)) for quote in tag_of(item).evidence)
+        words: tuple[object, ...] = places or (number,)
+        found.setdefault(words, []).append(item)
+        begins[words] = min((place[0] for place in places), default=math.inf)
+    return [found[words] for words in sorted(found, key=begins.__getitem__)]

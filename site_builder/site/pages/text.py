@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 
 from site_builder.citing import citation
 from site_builder.edition import addressed, addresses, anchors, readings
@@ -376,13 +377,13 @@ def passages(presenter: Presenter, work: Work) -> Iterator[Planned]:
     sentences have none.  A passage without tags has a page too, with ``cells=[]``, ``function=None`` and
     ``tagging=None``.
 
-    The description is the gist, otherwise ``“TITLE”, passage N``.  ``cells`` has each cell tag in full, in
-    the order of the tags; ``joint`` says whether one of them has several traits and several quotations.
-    ``resting`` has the sentences of the editors that cite the passage, those of the place with most of them
-    first, and ``backlinks`` in the order of the edition.  ``sharing`` and ``repeated`` have the passages with
-    its codes and its wording, ``emendations`` those of the passage.  If the text may not be published, the
-    text is shortened, the tags have no quotations, and there is no repeated wording; the words of emendations
-    stay.
+    The description is the gist, otherwise ``“TITLE”, passage N``.  ``cells`` has each tag with a colour in
+    full, grouped as :func:`.panel.by_words` does; ``joint`` says whether one of them has several traits and
+    several quotations.  ``resting`` has the sentences of the editors that cite the passage, those of the
+    place with most of them first, and ``backlinks`` in the order of the edition.  ``sharing`` and
+    ``repeated`` have the passages with its codes and its wording, ``emendations`` those of the passage.  If
+    the text may not be published, the text is shortened, the tags have no quotations, and there is no
+    repeated wording; the words of emendations stay.
     """
     found = work.passages
     for index, passage in enumerate(found):
@@ -408,7 +409,10 @@ def _passage(
     tagging = presenter.index.taggings.get(key)
     address = addresses.passage(key)
     tags = presenter.edition.painted_tags(tagging)
-    cells = [_cell_note(presenter, tag, key, tagging) for tag in tags]
+    cells = [
+        [_cell_note(presenter, tag, key, tagging) for tag in together]
+        for together in panel.by_words(presenter, tags, lambda tag: tag)
+    ]
     return View(
         template="passage.html",
         address=address,
@@ -430,7 +434,7 @@ def _passage(
             "anchor": addresses.anchor(key),
             "cells": cells,
             "accounts": _accounts(presenter, tags),
-            "joint": any(len(one.traits) > 1 and len(one.quotes) > 1 for one in cells),
+            "joint": any(len(one.traits) > 1 and len(one.quotes) > 1 for one in chain(*cells)),
             "function": presenter.edition.functions[tagging.function]
             if tagging and tagging.function
             else None,
