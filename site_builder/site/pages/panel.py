@@ -157,7 +157,7 @@ def evidence(presenter: Presenter, key: Key) -> tuple[TagEvidence, ...]:
 
 
 def by_words(presenter: Presenter, items: Iterable[T], tag_of: Callable[[T], Tag]) -> list[list[T]]:
-    """Tags of one passage, or what stands for them, grouped: those with the same evidence are together.
+    """Tags of one passage, or items with a tag each, grouped: those with the same evidence are together.
 
     The groups are in the order in which their first words begin, equal ones in that of the tags.  A tag
     without evidence is a group of its own, after the others.
