@@ -308,7 +308,8 @@ FORMATS: tuple[Format, ...] = (
         description="Every tag, with its evidence and reason, as an annotation of the pages of the site.",
         purpose=msg(
             "Each tag as a web annotation of the words on this site; for annotation tools, and to "
-            "import again after changes"
+            "import again after changes. The bookmarklet of Hypothesis does not work here, since these "
+            "pages load nothing from elsewhere"
         ),
         media_type="application/ld+json",
         read_by=(
