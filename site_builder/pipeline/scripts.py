@@ -115,16 +115,9 @@ class ScriptData:
         """
         return texts.earlier_texts(self.edition.project)
 
-    @property
-    def ways(self) -> Mapping[str, Callable[..., str]]:
-        """The language of each view (``zh-Hans``) → what gives a text or a message in it, in the order of the
-        views.
-        """
-        return {one.language: one.say for one in self.locales.values()}
-
 
 _MAKERS: Mapping[str, Callable[[ScriptData, Locale, str], bytes]] = {
-    "tryout": lambda of, _, __: tryout.tryout(of.edition, of.ways),
+    "tryout": lambda of, _, __: tryout.tryout(of.edition),
     "texts": lambda of, _, __: texts.texts(of.edition),
     "texts of a work": lambda of, _, id_: texts.of_work(of.edition, of.work(id_), of.earlier),
     "texts shown": lambda of, locale, _: texts.shown(of.edition, locale),

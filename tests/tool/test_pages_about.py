@@ -787,15 +787,28 @@ def test_the_previews_show_what_each_link_holds(book: Book) -> None:
             assert bare(shown[source.home][1]) == short(sentences), id_
 
 
+def places(oracle: Oracle, work: str, id_: str, tag: Any) -> list[list[int]]:
+    """Where the evidence of a tag is in its passage."""
+    return [[*oracle.span((work, id_), one)] for one in tag.evidence]
+
+
+def ends(tag: list[Any]) -> list[list[list[int]]]:
+    """The places of the evidence of a tag in the data for tagging."""
+    return [[one[:2] for one in tag[2]]]
+
+
 def test_the_data_for_tagging_are_those_of_every_work(book: Book) -> None:
     oracle = book.oracle
     found, hans = (book.data("data/try.js")[lang] for lang in ("zh-Hant", "zh-Hans"))
     assert found["limits"] == {name: int(value) for name, value in oracle.grid["limits"].items()}
-    assert [[one[0], one[-2], one[-1]] for one in found["cells"]] == [
-        [cell, oracle.sign(cell), raw["name"]] for cell, raw in oracle.cells.items()
+    first = next(iter(oracle.poles))
+    assert [[one[0], *one[2:]] for one in found["cells"]] == [
+        [cell, oracle.sign(cell), raw["name"], int(raw["pole"] != first), raw["definition"]]
+        for cell, raw in oracle.cells.items()
     ]
-    assert found["relations"] == [list(pair) for pair in oracle.relations.items()]
-    assert found["functions"] == [list(pair) for pair in oracle.functions.items()]
+    for name in ("relations", "functions"):
+        terms = oracle.grid[name]
+        assert found[name] == [[one["id"], one["name"], one["definition"]] for one in terms]
     works = found.get("works", [found])
     assert [one["work"] for one in works] == [work.id for work in oracle.works]
     names = [oracle.label(work.id).strip("〈〉") for work in oracle.works]
@@ -804,12 +817,13 @@ def test_the_data_for_tagging_are_those_of_every_work(book: Book) -> None:
         wanted = []
         for p in work.passages:
             tags = oracle.tags[(work.id, p.id)]
-            cells = [[tag.cell, tag.relation] for tag in tags.cells]
+            cells = [[tag.cell, tag.relation, places(oracle, work.id, p.id, tag)] for tag in tags.cells]
             wanted.append([p.id, p.number, p.text, tags.function, cells, tags.gist])
-        assert one["passages"] == wanted
-        assert [[p[0], p[1], len(p[2]), p[3], p[4]] for p in other["passages"]] == [
-            [p[0], p[1], len(p[2]), p[3], p[4]] for p in wanted
-        ]
+        found_ = [[*p[:4], [[*tag[:2], *ends(tag)] for tag in p[4]], p[5]] for p in one["passages"]]
+        assert found_ == wanted
+        assert [
+            [p[0], p[1], len(p[2]), p[3], [[*tag[:2], *ends(tag)] for tag in p[4]]] for p in other["passages"]
+        ] == [[p[0], p[1], len(p[2]), p[3], p[4]] for p in wanted]
 
 
 # --- the two scripts ------------------------------------------------------------------------------
