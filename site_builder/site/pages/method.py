@@ -24,6 +24,12 @@ _WORDS = {
     "select": msg("First select words in the passage above"),
     "function": msg("Function"),
     "editors": msg("Editors:"),
+    "reported": msg("reported by the author"),
+    "quoted": msg("quoted by the author"),
+    "definitions": msg("Definitions"),
+    "codes": msg("Cells"),
+    "relations": msg("Relations"),
+    "functions": msg("Functions"),
     "gist": msg("Summary"),
     "before": msg("Previous passage"),
     "after": msg("Next passage"),
@@ -45,6 +51,7 @@ _WORDS = {
 """The words of the page that a script draws."""
 _NO_CELLS = {
     "cells": msg("Evidence of each entry"),
+    "codes": msg("Codes"),
     "agreement": msg("Passages compared: {p}. Agreement on entries: {s}%. Cohen’s κ: {k}"),
 }
 """Those that differ in a project without cells."""
