@@ -10,6 +10,8 @@ import math
 import re
 from functools import cache
 
+from site_builder.model.values.forms import COLOR
+
 PAGES = ("#FBFAF7", "#15171B")
 """The light and the dark page (``--page`` in ``page.css``)."""
 INKS = ("#1D1B18", "#E8E6E1")
@@ -18,7 +20,7 @@ WHITE = "#FFFFFF"
 TEXT, MARK = 4.5, 3.0
 """The least contrast of text with its ground, and of a mark that has a meaning with what is around it
 (WCAG 2.2, 1.4.3 and 1.4.11)."""
-_FORM = re.compile(r"#[0-9A-Fa-f]{6}")
+_FORM = re.compile(COLOR)
 
 
 def luminance(color: str) -> float:

@@ -27,7 +27,7 @@ from site_builder.model import Work
 from site_builder.site import assets
 from site_builder.site.holes import Content, NoLink
 from site_builder.site.medium import Medium, PageRenderer, Rendered
-from site_builder.site.views import COMMON, View
+from site_builder.site.views import COMMON, EVERYWHERE, MASTHEAD, View
 
 _NEEDS_SCRIPT = (addresses.SEARCH, addresses.TRYOUT, addresses.COLLECTION)
 """Pages that are nothing without their script: they are left out."""
@@ -260,7 +260,7 @@ def _opened(tag: re.Match[str]) -> str:
 
 def _style(sheets: Mapping[str, bytes], views: Iterable[View]) -> str:
     """The style sheets of the screen, also of single kinds of pages, that of the file, and that of paper."""
-    common = [*(f"{addresses.ASSETS}{name}.css" for name in ("page", "parts", "text")), *COMMON]
+    common = [*(name for name in EVERYWHERE if name != MASTHEAD), *COMMON]
     own = dict.fromkeys(style for view in views for style in view.styles)
     names = [*common, *(name for name in own if name not in common), f"{addresses.ASSETS}frame.css"]
     screen = "".join(sheets[name].decode() for name in names)

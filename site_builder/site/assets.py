@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.site import filters
 from site_builder.site.pages.marks import DOUBLE, SINGLE
+from site_builder.site.views import EVERYWHERE
 
 _HOME = Path(__file__).resolve().parent.parent
 # an installed package contains the templates; in a checkout they are beside it
@@ -31,8 +33,8 @@ _COMMENTS = {
 
 
 _JOINED = {
-    "site.css": ("page.css", "masthead.css", "parts.css", "text.css"),
-    "site.js": ("masthead.js", "links.js", "cite.js"),
+    "assets/site.css": EVERYWHERE,
+    "assets/site.js": ("assets/masthead.js", "assets/links.js", "assets/cite.js"),
 }
 """Files that every page loads, each joined from several in this order: one file is packed to about a sixth
 less than several, and needs one request."""
@@ -72,11 +74,9 @@ def joined(single: Mapping[str, bytes]) -> dict[str, bytes]:
 
     :raises KeyError: if a part is missing.
     """
-    parts = {f"assets/{part}" for names in _JOINED.values() for part in names}
+    parts = {*chain(*_JOINED.values())}
     found = {path: content for path, content in single.items() if path not in parts}
-    for name, names in _JOINED.items():
-        found[f"assets/{name}"] = b"".join(single[f"assets/{part}"] for part in names)
-    return found
+    return found | {path: b"".join(map(single.__getitem__, names)) for path, names in _JOINED.items()}
 
 
 def sheets(edition: Edition) -> dict[str, bytes]:

@@ -97,14 +97,13 @@ class MarkedRange:
 class Marked:
     """A text with its marked ranges, which can overlap.
 
-    ``sentences`` are those of a passage, ``number`` its number, ``home`` the address where they are cited,
-    and ``notes`` the one that has the notes on its words.
+    ``sentences`` are those of a passage, ``home`` is the address where they are cited, and ``notes`` the one
+    that has the notes on its words.
     """
 
     text: str
     ranges: tuple[MarkedRange, ...] = ()
     sentences: tuple[SentenceRange, ...] = ()
-    number: int = 0
     home: str = ""
     notes: str = ""
 
@@ -855,6 +854,9 @@ class Card:
     words: dict[str, Message] = field(default_factory=dict)
 
 
+EVERYWHERE = tuple(f"assets/{name}.css" for name in ("page", "masthead", "parts", "text"))
+"""The style sheets of all pages, in the order of the cascade; the site joins them to one."""
+MASTHEAD = EVERYWHERE[1]
 COMMON = tuple(f"assets/{name}.css" for name in ("prose", "pages", "pictures"))
 """The style sheets that several kinds of page share, besides those of all pages."""
 

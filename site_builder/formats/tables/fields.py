@@ -16,6 +16,7 @@ from site_builder.formats.codings import coders, codings, taggings
 from site_builder.language import language
 from site_builder.model import VOICES
 from site_builder.model.values import naming
+from site_builder.model.values.forms import COLOR
 from site_builder.records import dataclass
 
 KINDS = ("dimension", "cell", "trait", "relation", "function", "facet", "entry")
@@ -167,7 +168,7 @@ def codebook_fields(edition: Edition) -> tuple[Column, ...]:
 
     ``id`` is the primary key.  A constraint ``enum`` is left out if the project has no such values.
     """
-    color = "^#[0-9A-Fa-f]{6}$"
+    color = f"^{COLOR}$"
     poles = [pole.slug for pole in edition.project.grid.poles]
     return (
         column("id", "The code as it is told from all others.", required=True, unique=True),

@@ -45,11 +45,10 @@ PageAddress = Annotated[
     Text(pattern=r"[^\s#]+\.html(#[^\s#]+)?", expected="an address of the site", example="silence.html#b2"),
 ]
 LinkTarget = Annotated[str, Text(check=webaddress.link_fault, outline=webaddress.LINK_PATTERN)]
+COLOR = "#[0-9A-Fa-f]{6}"
+"""The form of a colour, as a regular expression."""
 Color = Annotated[
-    str,
-    Text(
-        pattern=r"#[0-9A-Fa-f]{6}", expected="a colour ('#' and six hexadecimal digits)", example="'#9CB6F6'"
-    ),
+    str, Text(pattern=COLOR, expected="a colour ('#' and six hexadecimal digits)", example="'#9CB6F6'")
 ]
 Digest = Annotated[
     str, Text(pattern=r"sha256:[0-9a-f]{16}", expected="a digest", example="sha256:0123456789abcdef")

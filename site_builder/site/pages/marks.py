@@ -36,9 +36,7 @@ def passage(presenter: Presenter, work: Work, key: Key, notes: str = "") -> Mark
     home = addresses.reading(work.id)
     if not presenter.edition.with_text:
         shown = presenter.edition.shown_text(found)
-        return Marked(
-            text=shown, sentences=tuple(_within(found.sentences, len(shown))), number=found.number, home=home
-        )
+        return Marked(text=shown, sentences=tuple(_within(found.sentences, len(shown))), home=home)
     ranges = (
         *_evidence(presenter, key),
         *_readings(work, found.id, found.text),
@@ -49,7 +47,6 @@ def passage(presenter: Presenter, work: Work, key: Key, notes: str = "") -> Mark
         text=found.text,
         ranges=ranges,
         sentences=found.sentences,
-        number=found.number,
         home=home,
         notes=notes or home,
     )

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId, of_tag
-from site_builder.edition.index import Key
+from site_builder.edition.index import Key, grouped
 from site_builder.model import CellTag, EntryTag, Passage, Work
 from site_builder.site import related
 from site_builder.site.pages import argument, disagreements, versions
@@ -156,18 +156,13 @@ def evidence(presenter: Presenter, key: Key) -> tuple[TagEvidence, ...]:
     )
 
 
-def by_words(presenter: Presenter, items: Iterable[T], tag_of: Callable[[T], Tag]) -> list[list[T]]:
+def by_words(presenter: Presenter, items: Iterable[T], tag_of: Callable[[T], Tag]) -> list[tuple[T, ...]]:
     """Tags of one passage, or items with a tag each, grouped: those with the same evidence are together.
 
     The groups are in the order in which their first words begin, equal ones in that of the tags.  A tag
     without evidence is a group of its own, after the others.
     """
-    spans = presenter.index.spans
-    found: dict[tuple[object, ...], list[T]] = {}
-    begins: dict[tuple[object, ...], float] = {}
-    for number, item in enumerate(items):
-        places = tuple(spans.get(quote, (math.inf, quote.text)) for quote in tag_of(item).evidence)
-        words: tuple[object, ...] = places or (number,)
-        found.setdefault(words, []).append(item)
-        begins[words] = min((place[0] for place in places), default=math.inf)
+    places = ((presenter.index.placed(tag_of(item).evidence), item) for item in items)
+    found = grouped((spans or number, item) for number, (spans, item) in enumerate(places))
+    begins = {words: math.inf if isinstance(words, int) else min(words)[0] for words in found}
     return [found[words] for words in sorted(found, key=begins.__getitem__)]

@@ -9,12 +9,12 @@ is ``FACET:ENTRY``, and they have no sign and no relation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from site_builder.edition import codes
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
+from site_builder.edition.index import Span
 from site_builder.edition.locale import Locale
 from site_builder.language.message import Wording
 from site_builder.model import AUTHOR, CellTag, EntryTag, Passage, Quote
@@ -107,16 +107,13 @@ def _passage(edition: Edition, key: tuple[str, str], passage: Passage, locale: L
 
 def _tag(edition: Edition, tag: CellTag | EntryTag, passage: Passage, locale: Locale) -> list[Any]:
     code = codes.of_tag(tag)
-    evidence = [_quotation(edition, one, passage, locale) for one in _exact(edition, tag)]
+    exact = ((quote, span) for quote in tag.evidence for span in edition.index.placed((quote,)))
+    evidence = [_quotation(edition, quote, span, passage, locale) for quote, span in exact]
     return [str(code.whole), code.relation, *([evidence] if evidence else [])]
 
 
-def _exact(edition: Edition, tag: CellTag | EntryTag) -> Iterator[Quote]:
-    return (one for one in tag.evidence if edition.index.placed((one,)))
-
-
-def _quotation(edition: Edition, quote: Quote, passage: Passage, locale: Locale) -> list[Any]:
-    [(start, end)] = edition.index.placed((quote,))
+def _quotation(edition: Edition, quote: Quote, span: Span, passage: Passage, locale: Locale) -> list[Any]:
+    start, end = span
     shown = edition.shown_quotation(quote, passage)
     words = "" if shown == passage.text[start:end] else locale.say(shown)
     return [start, end, *_without_empty_end([words, "" if quote.voice == AUTHOR else quote.voice])]
