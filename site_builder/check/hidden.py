@@ -97,8 +97,9 @@ def verdict(text: str, at: int) -> Verdict | None:
     that its script does not need there. Of a right-to-left text, a joiner or an emoji, such characters are
     right where they have a function.
 
-    A zero-width space (U+200B) is such an invisible character, not a space. The message ends with the
-    character: ``a text should contain no invisible character: U+200B ZERO WIDTH SPACE``.
+    A zero-width space (U+200B) is such an invisible character, not a space; so is a soft hyphen (U+00AD).
+    The message ends with the character: ``a text should contain no invisible character: U+200B ZERO WIDTH
+    SPACE``.
     """
     char = text[at]
     if char == "\n" or (char.isascii() and char.isprintable()):

@@ -16,8 +16,9 @@ def unknown_passage(
     must exist.
 
     It is that of :func:`.hints.unknown`: ``unknown passage: p22``, with a hint of the most similar passage,
-    or of all passages of the work. If ``verb`` is given and the ledger says where the text went, the hint is
-    ``its text is now in p9, p10: cite those``. A withdrawn passage has the usual hint.
+    or of all passages of the work if none is similar (:func:`.hints.near`). If ``verb`` is given and the
+    ledger says where the text went, also in several steps, the hint names the live passages: ``its text is
+    now in p9, p10: cite those``. A withdrawn passage has the usual hint.
 
     :param unless: as in :class:`site_builder.model.Problem`.
     :param verb: what the hint says to do with the passages that now have the text, as ``cite``; without it
@@ -38,7 +39,7 @@ def unresolved(one: CellQuote | Evidence, index: Index, *, code: str, message: s
     a work has the passage. Its hint lists the works that have it, or all if none has:
     ``use one of: work: canal, work: dike``. A work that does not exist: ``unknown work: cannal``, as
     :func:`.hints.unknown` writes it. A passage that the work does not have: the error of
-    :func:`unknown_passage`.
+    :func:`unknown_passage` without ``verb``.
 
     :param message: that of a quotation without a work, up to "if there are several".
     """

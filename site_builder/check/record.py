@@ -35,8 +35,10 @@ def people_are_listed(edition: Edition) -> Iterator[Problem]:
     'and' or '&' would be one person in citations and exports.
 
     One review for each such name of an author, editor or translator, at the entry; for a name with ``、`` or
-    ``;`` too: ``an entry must name one person or institution, not NAME``. One for an affiliation of the
-    record itself, at its key: ``an affiliation must belong to one author``. An institution is not examined.
+    ``;`` too: ``an entry must name one person or institution, not NAME``. 'and' counts as a whole word only,
+    and so do 'et', 'und' and 'y'; case does not matter. One for an affiliation of the record itself, however
+    many authors it has, at its key: ``an affiliation must belong to one author``. An institution is not
+    examined.
     """
     for work in edition.project.works:
         record = work.record

@@ -107,7 +107,8 @@ def codes_are_known(edition: Edition) -> Iterator[Problem]:
     function at the tagging, of a facet at its key. A cell in two relations is two tags; the same cell in the
     same relation is one. The entries of an unknown facet are not looked up.
 
-    The errors of a tagging are in this order: its function, facets, cells, entries. The messages are
+    The errors of a tagging are in this order: its function, facets, cells, entries; those of cells and of
+    entries are tag by tag, of one tag what is unknown or missing before a repetition. The messages are
     ``unknown function: NAME``, and so for a facet, a cell, a relation and an entry (its id, without the
     facet); ``the tag of the cell ID must have a relation``; and ``PASSAGE must have the tag TAG only once``,
     where TAG is ``depth+ shows`` or ``methods:survey``.

@@ -159,12 +159,16 @@ class Cited:
 
     @property
     def doi(self) -> str:
-        """The DOI; ``""`` if there is none."""
+        """The DOI of the item as it is, ``10.1000/182`` without an address; ``""`` if it has none, also if
+        ``address`` is that of a DOI.
+        """
         return self.get("DOI")
 
     @property
     def link(self) -> str:
-        """The address that a style prints: that of the DOI if there is one; ``""`` if there is neither."""
+        """The address that a style prints: that of the DOI (``https://doi.org/10.1000/182``) if there is one,
+        else ``address``; ``""`` if there is neither.
+        """
         return references.doi_address(self.doi) if self.doi else self.address
 
     @property

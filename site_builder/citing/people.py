@@ -29,8 +29,9 @@ def statement(text: str) -> tuple[str, ...]:
 def seems_joined(name: str) -> bool:
     """Whether one name seems to be several names joined by a comma, ``&``, "and", "et", "und" or "y".
 
-    True for ``"Jacobs, Jane"`` and ``"Lee et al."``; false for ``"Anderson"``.  Case does not matter.  ``、``
-    and ``;`` are not examined: :func:`statement` divides at them.
+    Such a word counts only between spaces or at an end.  True for ``"Jacobs, Jane"`` and ``"Lee et al."``;
+    false for ``"Anderson"`` and ``""``.  Case does not matter.  ``、`` and ``;`` are not examined:
+    :func:`statement` divides at them.
     """
     return _JOINED.search(name) is not None
 

@@ -32,7 +32,7 @@ def project(name: str, folder: Path) -> Project:
 
     :param name: a folder; if it is none, a revision.
     :param folder: the project whose repository has the revision.
-    :raises Refused: if ``name`` is neither, or a file cannot be read.
+    :raises Refused: if ``name`` is neither (its ``usage`` is true), or a file cannot be read.
     """
     try:
         sources, problems = revisions.sources(name, folder)
@@ -57,7 +57,7 @@ def run(old: str, new: str, folder: Path, *, as_json: bool) -> str:
     :func:`data`, indented by one space.
 
     :param old: a folder, or a revision of the repository that has ``folder``; so is ``new``.
-    :raises Refused: if one is neither, or a file of one cannot be read.
+    :raises Refused: as :func:`project`.
     """
     before, after = project(old, folder), project(new, folder)
     found = changes.compare(snapshots.of_project(before), snapshots.of_project(after))

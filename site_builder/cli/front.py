@@ -14,6 +14,7 @@ def main() -> int:
     it prints the same.
 
     :returns: the exit code; 1 if that of the record is 0 and standard output cannot be written to.
+    :raises SystemExit: as :func:`site_builder.cli.main.main`.
     """
     answer = runs.unchanged(sys.argv[1:])
     if answer is None:

@@ -54,7 +54,9 @@ def take(folder: Path, options: Namespace) -> Outcome:
         ``None``) and ``format`` (a name in :data:`.report.FORMATS`).
     :returns: problems in order of place; ``lines`` is empty if nothing may be written because of an error.
     :raises Refused: if the file or the project cannot be read, if the project has errors, if the coder of the
-        tags is not clear, if ``report`` names a source or another file, or if a file cannot be written.
+        tags is not clear, if ``report`` names a source or another file, or if a file cannot be written.  Its
+        ``usage`` is true for a file to import that cannot be read, for such a ``report``, and for a name of a
+        coder that is no id.
     """
     if options.report is not None:
         _reportable(options.report, folder, options.file)

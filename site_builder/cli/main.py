@@ -1,7 +1,7 @@
 """The commands and their exit codes.
 
-0: success; 1: errors, or the system refuses an operation; 2: wrong usage; 129, 130 and 143: ended by SIGHUP,
-SIGINT (Ctrl-C) and SIGTERM.
+0: success; 1: errors, or the system refuses an operation; 2: wrong usage, also a folder that is no project;
+129, 130 and 143: ended by SIGHUP, SIGINT (Ctrl-C) and SIGTERM.
 """
 
 from __future__ import annotations
@@ -31,12 +31,16 @@ _DISK = "check the permissions and the free space of the disk"
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code.
 
-    The code is 0 for success, 1 for errors in the project, 2 for wrong usage.  Errors of the operating system
-    and signals do not raise: an error gives 1, a signal 129, 130 or 143, and a reader that closes its pipe 0.
-    Without a command the help is printed and the code is 2.
+    The code is 0 for success, also with reviews; 1 for errors in the project, and if the command cannot do
+    its work; 2 for wrong usage.  Wrong usage is also a folder that does not exist or is no project, an
+    unknown format or kind of file, a file to import that cannot be read, and an edition that is neither a
+    folder nor a revision.  Errors of the operating system and signals do not raise: any other error gives 1,
+    a signal 129, 130 or 143, and a reader that closes its pipe 0.  Without a command the help is printed and
+    the code is 2.
 
     :param words: the arguments; those of the process by default.
-    :raises SystemExit: after ``--help`` and ``--version``, and for arguments that are not valid.
+    :raises SystemExit: with the code 0 after ``--help``, ``--version`` and ``export --list``, with 2 for
+        arguments that are not valid, also an unknown command.
     """
     gc.set_threshold(*_COLLECT)
     atexit.register(gc.freeze)  # Python looks for garbage once more before it ends; nothing needs that

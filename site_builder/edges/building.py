@@ -27,6 +27,8 @@ class Reading:
     """A project that was read and checked, and the texts that it was read from.
 
     ``read`` is the number of parts of files that were read, ``kept`` that of those from an earlier run.
+    Without a cache ``read`` is the number of all source files, and so counts the text of a witness too, which
+    is no part.
     """
 
     found: Checked
@@ -38,8 +40,9 @@ class Reading:
 def checked(folder: Path, *, keep: bool = True) -> Reading:
     """The project in a folder, read and checked.  Problems do not raise: they are in ``found``.
 
-    ``texts`` has the text of each source by its path in the project.  Without a folder for the cache nothing
-    is kept, and everything is read.
+    ``texts`` has the text of each source by its path in the project, also of one whose content has errors; a
+    file that cannot be read is not there.  Without a folder for the cache nothing is kept, and everything is
+    read.
 
     :param keep: whether parts that are as in an earlier run are not read again.
     """

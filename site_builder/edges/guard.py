@@ -133,11 +133,13 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def seal(content: bytes) -> int:
-    """The modification time for an export, in nanoseconds since 1970: about now.
+    """The modification time for an export, in nanoseconds since 1970: less than two seconds before now, never
+    later than now.
 
-    Its microseconds (1 to 999 999) are a checksum of the content, equal for equal contents.  This shows later
-    whether the file is an unchanged export, without a second file.  A copy, or a disk without fractions of
-    seconds, loses the checksum; the file then counts as changed, which is the safe choice.
+    Its microseconds (1 to 999 999) are a checksum of the content, equal for equal contents; the nanoseconds
+    below them are 0.  This shows later whether the file is an unchanged export, without a second file.  A
+    copy, or a disk without fractions of seconds, loses the checksum; the file then counts as changed, which
+    is the safe choice.
     """
     return (int(time.time()) - 1) * 1_000_000_000 + _checksum(content)
 

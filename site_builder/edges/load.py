@@ -106,8 +106,8 @@ class Reading:
 def read_again(folder: Path, known: Mapping[str, Source] = MappingProxyType({})) -> Reading:
     """Read every source file below ``folder``; without ``corpus/`` and ``annotations/`` there are none.
 
-    If files are removed meanwhile, everything is read again, three times at most; then their absence is an
-    error (F002).
+    A file with an error is not among ``texts``.  If files are removed meanwhile, everything is read again,
+    three times at most; then their absence is an error (F002).
 
     :param known: files by their names that are not read again if they still have the stamp.  A text that is
         equal to the known one is the same object.

@@ -43,7 +43,8 @@ class Watch:
     def read(self) -> Sources:
         """The present sources; the same object as the last time if no text and no problem has changed.
 
-        ``texts`` are by their paths in the project.  A single file that cannot be read is a problem.
+        ``texts`` are by their paths in the project, in order of path.  A single file that cannot be read is a
+        problem, and is not among them.
 
         :raises OSError: if a file or folder cannot be examined.
         """

@@ -393,8 +393,9 @@ class Edition:
         return f"{code.facet}_{code.id}" if code.kind == "entry" else self.slug(self.index.cells[code.id])
 
     def painted_tags(self, tagging: Tagging | None) -> tuple[CellTag | EntryTag, ...]:
-        """The tags of a passage that pages show in colour: those of cells, or in a project without cells
-        those of the entries of frame facets.  ``()`` for a passage without tags.
+        """The tags of a passage that pages show in colour, in their order: those of cells, or in a project
+        without cells those of the entries of frame facets, also of entries that have a parent.  ``()`` for a
+        passage without tags.
         """
         if tagging is None:
             return ()
@@ -403,8 +404,8 @@ class Edition:
         return tuple(tag for tag in tagging.entries if codes.of_tag(tag) in self.paints)
 
     def painted_codes(self, key: Key) -> tuple[CodeId, ...]:
-        """The cells of a passage, or in a project without cells its entries of frame facets, each once,
-        without relations, in the order of the codebook.
+        """The cells of a passage, or in a project without cells its entries of frame facets (also those that
+        have a parent), each once, without relations, in the order of the codebook.
 
         The tags are those of the coder that the site shows.  ``()`` for a passage without tags, or that does
         not exist.

@@ -88,9 +88,9 @@ def coders(project: Project) -> tuple[str, ...]:
 def editors_notes(index: Index, works: Iterable[Work]) -> Iterator[tuple[Note, Passage, Span | None]]:
     """The notes of the editors on the passages of works, in reading order, each with its passage and place.
 
-    The place is that of its words, ``None`` for a note on the whole passage.
-
-    A note on a passage that does not exist is left out.  The place is (start, end) in code points.
+    The notes on words of a passage are in the order of their places, and before those on the whole passage,
+    which are in the order of the file.  The place is that of the words, (start, end) in code points, ``None``
+    for a note on the whole passage.  A note on a passage that does not exist is left out.
     """
     for work in works:
         for passage in work.passages:

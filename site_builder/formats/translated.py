@@ -21,7 +21,7 @@ def names(edition: Edition, name: str) -> tuple[str, ...]:
 
 def values(edition: Edition, name: str, text: Localized) -> dict[str, str]:
     """The text and its translations by name: ``{"gist": TEXT, "gist_en": TRANSLATION}``, one for each other
-    language of the edition; ``""`` for a missing one.
+    language of the edition; ``""`` for a missing one.  Translations into other languages are left out.
     """
     return {name: text, **{f"{name}_{tag}": text.of(tag) for tag in edition.languages}}
 
@@ -29,7 +29,7 @@ def values(edition: Edition, name: str, text: Localized) -> dict[str, str]:
 def others(edition: Edition, text: Localized) -> list[str]:
     """The translations of a text, without the text itself, in the order of the languages of the edition.
 
-    Empty and missing ones are left out.
+    Empty and missing ones are left out, and those into languages that the edition does not have.
 
     ``[]`` for a text without translations.
     """

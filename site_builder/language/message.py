@@ -68,7 +68,8 @@ def listed(items: Iterable[Wording], add: Callable[[Wording, Wording], Message] 
     """A list of texts or messages, as one message; an item alone is returned as it is, and ``""`` without
     items.
 
-    The separator is between all items, also before the last: ``a, b, c``.
+    The separator is between all items, also before the last: ``a, b, c``.  An empty item counts as an item:
+    ``a, ``.
 
     :param add: the message of a list and one more item; it has the separator.
     """

@@ -21,8 +21,8 @@ class NoteSource:
 
     @property
     def line(self) -> str:
-        """The reference and the address on one line, with a space between; without an address the reference
-        alone.
+        """The reference and the address on one line, with a space between; if one of the two is empty, the
+        other alone.
         """
         return " ".join(filter(None, (self.reference, self.address)))
 

@@ -96,7 +96,7 @@ class Work:
 
     @property
     def id(self) -> str:
-        """The id of the work, which is the name of its folder."""
+        """The id of the work, which is the name of its folder, in the same case."""
         return self.record.id
 
     @property

@@ -27,8 +27,9 @@ def names(edition: Edition, tagging: Tagging | None) -> Iterator[str]:
 
     First ``f-FUNCTION`` (``f-`` if the coder gave no function; none in a codebook without functions).  Then
     for each cell tag ``c-SLUG``, and with a relation ``r-RELATION`` and ``cr-SLUG-RELATION``, each name
-    once; then ``q-SLUG-TRAIT`` for each trait.  Last ``e-FACET-ENTRY`` for each entry of a frame facet;
-    entries that have a parent and entries of index facets are left out.
+    once; then, after those of all cells, ``q-SLUG-TRAIT`` for each trait, each once.  Last ``e-FACET-ENTRY``
+    for each entry of a frame facet; entries that have a parent and entries of index facets are left out.  The
+    tags are in their order.
 
     For example ``f-review``, ``c-depth-positive``, ``r-shows``, ``cr-depth-positive-shows``,
     ``e-methods-survey``.

@@ -71,8 +71,8 @@ class Presenter:
 
     @cached_property
     def readings(self) -> Mapping[Reading, Presenter]:
-        """Each reading of the tags (``strict``, ``published``, ``generous``) → its presenter; that of
-        ``published`` is this one.
+        """Each reading of the tags (``strict``, ``published``, ``generous``, in this order) → its presenter;
+        that of ``published`` is this one.  All three are there, also without alternatives.
         """
         return {
             name: self if edition is self.edition else Presenter(edition)

@@ -119,9 +119,14 @@ class Printer:
         """A part of a citation in English, converted and escaped.
 
         Words from right to left are in a ``<bdi>`` of their own, escaped and not converted, so that a number
-        after a name stays after it where the citation runs from left to right: ``<bdi>אבג</bdi> 2019``.
+        after a name stays after it where the citation runs from left to right: ``<bdi>אבג</bdi> 2019``.  It
+        has attributes of language and direction if the project has one such language
+        (:func:`.turned_language`).
+
         Chinese characters and kana are marked with their language, also on a page in it:
-        ``<span lang="zh-Hant">陸</span>, “Title”``.  Nothing else has an element.
+        ``<span lang="zh-Hant">陸</span>, “Title”``.  On such a page it is that of the page, so ``zh-Hans``
+        after a conversion; on any other it is ``zh`` or ``ja``.  They are not marked if the project has
+        neither language, or both (:func:`.language_of_characters`).  Nothing else has an element.
         """
         content = _content(words)
         found = self._of_citations.get(content)

@@ -225,7 +225,8 @@ class RecordType:
         absent.
 
         Another value than a mapping is the error Y006, an absent required key Y005, and a key that is not
-        known Y004.  An unknown key alone does not give :data:`BAD`.
+        known Y004.  An unknown key alone does not give :data:`BAD`.  The problems are in the order of
+        :meth:`values`.
         """
         if not isinstance(node, yamlio.Mapping):
             return reading.wrong_type(node, "a mapping", self._keys_hint(), _a(self.name))
@@ -238,6 +239,9 @@ class RecordType:
 
         An optional key that is absent has no value.  A key that cannot be read, and a required one that is
         absent, has the value :data:`BAD`.  With ``rest``, the other keys are a ``dict`` under ``"rest"``.
+
+        The problems of the known keys come first, in the order of ``fields``.  Those of translations follow,
+        then those of the other keys, in the order of the file.
         """
         fields, keys = self.fields, node.keys
         read = {

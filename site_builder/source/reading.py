@@ -61,7 +61,7 @@ class Type(Protocol):
         ...
 
     def schema(self) -> Schema:
-        """The JSON Schema of the value, as a new ``dict``; it can allow more than :meth:`read` does."""
+        """The JSON Schema of the value, as a new ``dict``; it can allow more or less than :meth:`read`."""
         ...
 
 

@@ -180,7 +180,10 @@ class NumberType:
         return reading.error(node.place, "Y006", message, hint)
 
     def schema(self) -> Schema:
-        """The schema of an ``integer`` with ``minimum``, which is ``least``, and ``maximum``, 999,999,999."""
+        """The schema of an ``integer`` with ``minimum``, which is ``least``, and ``maximum``, 999,999,999.
+
+        Digits in quotation marks, which :meth:`read` accepts, are not valid by it.
+        """
         return {"type": "integer", "minimum": self.least, "maximum": 999_999_999}
 
 
@@ -202,7 +205,9 @@ class FlagType:
         return reading.error(node.place, "Y006", message, f"write {_FLAGS.get(word, 'true or false')}")
 
     def schema(self) -> Schema:
-        """``{"type": "boolean"}``."""
+        """``{"type": "boolean"}``; a ``true`` in quotation marks, which :meth:`read` accepts, is not valid by
+        it.
+        """
         return {"type": "boolean"}
 
 

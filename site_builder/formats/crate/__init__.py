@@ -71,7 +71,7 @@ def crate(edition: Edition, files: Mapping[str, bytes], about: Mapping[str, Abou
     The graph has the crate itself, the folder, each file in the order of the names, formats, licences,
     rights, publisher, works, the readings of the coders, the UUID of the folder, and the tool; each entity
     once, without empty properties.  No text of a work is included.  ``hasPart`` of the folder (``./``) refers
-    to the files.
+    to the files, in the order of the names.
 
     A file has the type ``File``, its title, its description, its media type (``encodingFormat``), its number
     of bytes as a text (``contentSize``: ``"0"``), its digest, and its address if the site has one.
@@ -79,9 +79,9 @@ def crate(edition: Edition, files: Mapping[str, bytes], about: Mapping[str, Abou
     :param files: every file of the folder, by its path relative to the folder; the crate file itself is
         ignored.
     :param about: descriptions of some files; of any other the title is the last part of its path, the media
-        type that of its extension (``application/octet-stream`` for one that is not known), and the
-        description is absent.  A description of a file that is not in
-        ``files`` is ignored.
+        type that of its extension in :data:`TYPES` (``application/xml`` for ``.xml``, and
+        ``application/octet-stream`` for one that is not there), and the description is absent.  A description
+        of a file that is not in ``files`` is ignored.
     """
     listed = {name: about.get(name) or _plain(name) for name in sorted(files) if name != NAME}
     works = [entity for work in edition.project.works for entity in described(work.record)]

@@ -45,10 +45,11 @@ class Words:
 def view(project: Project, say: Callable[[Wording], str]) -> View:
     """The cover in one language, 1200 × 1600 pixels.
 
-    Its address is that of the file, its title that of the site.  The facts are ``width``, ``height``,
-    ``margin``, ``book`` (the site), ``boxes`` and ``lines``: a box for each code with a colour and the lines
-    of words, in the language already: title, subtitle, the authors of all works (each once), publisher and
-    version.  Long words are on two lines and in smaller type.
+    Its address is that of the file; its title and description are those of the site, not translated yet.
+    The facts are ``width``, ``height``, ``margin``, ``book`` (the site), and two lists: ``boxes``, one for
+    each code with a colour, and ``lines``, the lines of words, in the language already: title, subtitle, the
+    authors of each work in the order of the works (those that are equal once), publisher and version.  Long
+    words are on two lines and in smaller type; words that are absent are a line with the text ``""``.
 
     :param say: gives a text or a message in the language of the book.
     """

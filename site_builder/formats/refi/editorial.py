@@ -78,7 +78,7 @@ def note(edition: Edition, one: Note) -> str:
 
     What the note does not have gives no line.
 
-    A source is one line of text, ``REFERENCE ADDRESS`` as :attr:`.Source.line` gives it.
+    A source is one line of text, ``REFERENCE ADDRESS`` as :attr:`.NoteSource.line` gives it.
     """
     body, settles = translated.lines(edition, one.body), translated.lines(edition, one.settles)
     return "\n".join([*body, *(source.line for source in one.sources), *settles])

@@ -33,12 +33,13 @@ def one_line(text: str) -> str:
 
 
 def source_names(project: Project) -> dict[str, str]:
-    """Work id → the name of its source, of which programs make a file name; no two differ in case alone.
+    """Work id → the name of its source, of which programs make a file name, in the order of the works.
 
     The name is the short title, otherwise the title.  Each run of white space and of characters that a file
     name cannot contain (``\\ / : * ? " < > |``) becomes one space, and there is none at the ends:
     ``堰: 甲/乙`` gives ``堰 甲 乙``.  A title of such characters alone gives the id of the work.  Where names
-    are then alike, or differ in case, the ids are added (``堤（dike）``), as the language of prose has it.
+    are then alike, or differ in case alone, the ids are added, as the language of prose has it:
+    ``堤（dike）``, in English ``Dike (dike)``.  These names are not compared with the others again.
     """
     names = {work.id: _file_name(work.record.short or work.record.title) or work.id for work in project.works}
     rivals = Counter(name.casefold() for name in names.values())

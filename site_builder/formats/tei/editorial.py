@@ -45,7 +45,11 @@ def alternative(edition: Edition, tagging: Tagging, found: Alternative) -> Itera
 
 
 def notes(edition: Edition, work: Work) -> Iterator[Element]:
-    """One list with the notes on the passages of a work, in the order of the text; nothing without notes."""
+    """One list with the notes on the passages of a work, in the order of the text; nothing without notes.
+
+    The notes on one passage are in the order of :func:`.editors_notes`.  They are there also if the text may
+    not be published.
+    """
     found = [_note(edition, work, *one) for one in editors_notes(edition.index, [work])]
     if found:
         yield e("listAnnotation", found, type="notes")
@@ -71,7 +75,7 @@ def _source(reference: str, address: str) -> Element:
 
 def edges(edition: Edition, work: Work) -> Iterator[Element]:
     """The edges that belong to the file of a work as one ``listRelation``, then their notes as one
-    ``listAnnotation``.
+    ``listAnnotation``, both in the order of the file of edges.
 
     An edge belongs to every work that it quotes; one without evidence to the work published first.  Nothing
     without edges, and no ``listAnnotation`` without notes.

@@ -76,7 +76,8 @@ def translated(edition: Edition, name: str, text: Localized, **attributes: str) 
     """An element for each translation of a text, in the order of the languages of the edition, each with
     ``lang``.
 
-    The text itself has none, and neither has an empty or missing translation.
+    The text itself has none, and neither has a translation that is empty or missing, or into a language that
+    the edition does not have.
     """
     for language in edition.languages:
         if words := text.of(language):
@@ -87,7 +88,8 @@ def texts(edition: Edition, name: str, text: Localized, **attributes: str) -> It
     """An element for a text of the editors, then one for each of its translations, in the order of the
     languages of the edition, each with its language as ``xml:lang``.
 
-    An empty text or translation gives no element.  The other attributes are the same for all.
+    An empty text or translation gives no element, and neither does a translation into a language that the
+    edition does not have.  The other attributes are the same for all.
     """
     yield from own(edition, name, text, **attributes)
     yield from translated(edition, name, text, **attributes)

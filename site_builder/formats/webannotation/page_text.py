@@ -24,9 +24,9 @@ class PageText:
 def page_text(page: str) -> PageText:
     """The text of the body of a page: ``<body>a<p id=x>b</p>`` has the text ``ab``, and ``x`` starts at 1.
 
-    Character references are decoded; scripts and styles in the body count, comments do not.  Elements in
-    ``<template>`` have no position.  Of a repeated id the first counts.  A page without a body has the text
-    ``""``.
+    Character references are decoded; scripts and styles in the body count, comments do not.  The content of a
+    ``<template>`` is not in the text.  Elements in it, the template itself and the body have no position; an
+    element of the head has 0.  Of a repeated id the first counts.  A page without a body has the text ``""``.
 
     :param page: HTML in which all end tags are written.
     """

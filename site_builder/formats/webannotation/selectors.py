@@ -63,8 +63,9 @@ class Address:
 def address(iri: str) -> Address:
     """The parts of an IRI; a folder means its index, and a name without ``.html`` can lack it.
 
-    Scheme, host and query are ignored, as is a text fragment (``#:~:text=…``).  At most the last five steps
-    of the path count.  An IRI that cannot be parsed gives an empty :class:`Address`.
+    Each ending has the step directly before it, the longest one always ``""``.  Scheme, host and query are
+    ignored, as is a text fragment (``#:~:text=…``).  At most the last five steps of the path count.  An IRI
+    that cannot be parsed gives an empty :class:`Address`.
 
     >>> address("hans/p12#p12")
     Address(endings=(('hans/p12.html', ''), ('p12.html', 'hans')), fragment='p12')

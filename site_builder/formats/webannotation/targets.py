@@ -131,7 +131,8 @@ class Aims:
     def no_passage(self, page: _Page, id_: str, iri: str, place: Place) -> Problem:
         """The problem (I003) of a target without a passage and without words to search for.
 
-        If the id has ended, the hint names its successors.
+        If the id has ended, the hint names the live ids that it leads to, also in several steps; for a
+        withdrawn id it is the usual one.
         """
         work = page.work or page.unprefixed
         if not work:

@@ -118,16 +118,19 @@ def plan(presenter: Presenter) -> Iterator[Planned]:
 def views(presenter: Presenter) -> Iterator[View]:
     """Every page of the site once; the download page still has no downloads.
 
-    The order: home; the pages of each work; the other pages that belong to no work (:data:`SHARED`).
-    The views are for all views of the site.  ``edition.html`` is not one of them.
+    The order: home; the pages of each work; the other pages that belong to no work (:data:`SHARED`).  A page
+    that does not apply is left out.  The views are for all views of the site, so no address has the folder of
+    one.  ``edition.html`` is not one of them.
     """
     return made(plan(presenter))
 
 
 def view_at(presenter: Presenter, address: str) -> View | None:
-    """The page at an address, as :func:`views` gives it; no other page is made.  ``None`` if there is none.
+    """The page at an address, as :func:`views` gives it; no other page is made.  ``None`` if there is none,
+    also for a page that does not apply.
 
-    :param address: in a view of the site, without an anchor: ``lu1923/p12.html``.
+    :param address: without the folder of a view of the site (``hans/``), and without an anchor:
+        ``lu1923/p12.html``.
     """
     work = presenter.edition.work_at(address)
     planned = plan_of_work(presenter, work) if work is not None else ()

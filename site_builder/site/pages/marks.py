@@ -22,12 +22,16 @@ SINGLE, DOUBLE = 4, 5
 def passage(presenter: Presenter, work: Work, key: Key, notes: str = "") -> Marked:
     """The text of a passage with all marks that a page can show.
 
-    The ranges are the evidence of the displayed coder, one for each cell on the same words, in the order of
-    the poles and of the codebook (class ``t0`` for the first tag with a colour, ``t1`` for the second…), then
-    the readings of the witness that differ (as in :func:`heading`), then the losses of the conversion (class
-    ``l-merges`` or ``l-lossy``), then the words of notes.  Evidence without a place is left out.  If the text
-    may not be published, the text is that of :meth:`.Edition.shown_text` (the first 12 characters and the
-    mark of omission of its language), without ranges; every sentence keeps its id.
+    The ranges are first the evidence of the displayed coder, one for each code on the same words: those of
+    the first pole, then all others, both in the order of the codebook.  Then come the readings of the witness
+    that differ (as in :func:`heading`), the losses of the conversion (class ``l-merges`` or ``l-lossy``), and
+    the words of notes.  The ranges of one code, and those of each other kind, are in the order of the text.
+
+    The class of evidence does not follow this order.  It is the place of the tag in the tagging: ``t0`` for
+    the first tag with a colour (:meth:`.Edition.painted_tags`), ``t1`` for the second; two tags of one code
+    on the same words give ``t0 t1``.  Evidence without a place is left out.  If the text may not be
+    published, the text is that of :meth:`.Edition.shown_text` (the first 12 characters and the mark of
+    omission of its language), without ranges; every sentence keeps its id.
 
     :param notes: the address of the page that has the notes on the words; otherwise the reading page.
     :raises KeyError: if there is no such passage.
@@ -67,7 +71,8 @@ def _within(sentences: tuple[SentenceRange, ...], length: int) -> Iterator[Sente
 
 
 def heading(work: Work, found: Heading) -> Marked:
-    """A heading with the readings of the witness that differ; without ranges if none does.
+    """A heading with the readings of the witness that differ, in the order of the text; without ranges if
+    none does.
 
     ``received`` of a range is the reading: ``""`` for words that the edition supplies.  For words that it
     takes out the range is empty.  It has no sentences and no other marks, and is shown in full also if the

@@ -12,7 +12,7 @@ from site_builder.site.views import View
 class Planned:
     """A page that is not made yet.
 
-    :param address: its address in its view of the site, without an anchor.
+    :param address: its address, without the folder of a view of the site and without an anchor.
     :param make: makes its view; gives ``None`` if the page does not apply.
     """
 

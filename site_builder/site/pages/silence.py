@@ -38,7 +38,7 @@ def silence(presenter: Presenter) -> Iterator[View]:
     without a parent of the column's facet, and ``loose``: passages with a relation of the column that belong
     to no such entry.  A part is silent if no entry has a passage; ``loose`` ones do not change that.
 
-    If an alternative changes the tags of a passage, ``tables`` has the rows of each of the three readings.
+    If the coder that the site shows has alternatives, ``tables`` has the rows of each of the three readings.
     ``results`` says for each column which cells are silent; the page begins with it.  ``findings`` are the
     parts that are silent in any of the readings, cell by cell and within a cell column by column, each firm
     or with the tags that it hangs on; without alternatives all are firm.  ``by_trait`` has a row for every

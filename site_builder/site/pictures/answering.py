@@ -187,8 +187,9 @@ def by_reading(presenter: Presenter, column: Column) -> dict[Reading, Answering]
     """The data of a column in each reading of the tags: the name of the reading → the data, in the order
     ``strict``, ``published``, ``generous``.
 
-    Without alternatives there is the published reading alone, and ``agree`` of its rows is ``None``.  A
-    reading for which :func:`answering` gives ``None`` is left out; ``{}`` if the published one is.
+    Without alternatives of the coder that the site shows there is the published reading alone, and ``agree``
+    of its rows is ``None``.  A reading for which :func:`answering` gives ``None`` is left out; ``{}`` if the
+    published one is.
     """
     return presenter.once(_by_reading, column)
 
@@ -213,9 +214,10 @@ def _by_reading(presenter: Presenter, column: Column) -> dict[Reading, Answering
 
 
 def read_of(presenter: Presenter) -> Mapping[Reading, Presenter]:
-    """The presenter of each reading of the tags: ``strict``, ``published`` and ``generous``, in this order.
+    """The presenter of each reading of the tags: ``strict``, ``published`` and ``generous``, in this order;
+    that of ``published`` is ``presenter`` itself.
 
-    If there are no alternatives, ``{"published": presenter}``.
+    If the coder that the site shows has no alternatives, ``{"published": presenter}``.
     """
     return presenter.readings if presenter.edition.doubts else {"published": presenter}
 

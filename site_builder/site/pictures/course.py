@@ -260,7 +260,8 @@ def otherwise(presenter: Presenter, data: Course) -> tuple[tuple[str, tuple[Word
     """The clauses of the strict and of the generous reading that the published one does not have, as (id of
     the reading, clauses); a reading without such a clause is left out.
 
-    ``()`` without alternatives, and if no reading differs.
+    The strict reading comes first.  ``()`` without alternatives of the coder that the site shows, and if no
+    reading differs.
     """
     if not presenter.edition.doubts:
         return ()

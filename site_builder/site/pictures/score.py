@@ -401,8 +401,8 @@ def shows(
 
 def shows_in(presenter: Presenter, score: Score) -> tuple[tuple[Reading, tuple[Wording, ...]], ...]:
     """The clauses of each reading of the tags, as (id of the reading, :func:`shows`), in the order
-    ``strict``, ``published``, ``generous``; ``()`` in an edition without alternatives.  A reading without
-    clauses is there with ``()``.
+    ``strict``, ``published``, ``generous``; ``()`` without alternatives of the coder that the site shows.  A
+    reading without clauses is there with ``()``.
     """
     readings = read_of(presenter)
     if len(readings) < 2:
@@ -534,8 +534,8 @@ def note_label(score: Score, row: Row, passage: Passage, notes: tuple[Note, ...]
     them.  The relations are those of the notes, in their order, by their names; a note without a relation
     adds nothing.  In English it is ``Passage 2: ＋ Sound, shows``.
 
-    Few traits are in parentheses behind the relation, and replace the name of the code if each note has
-    some: ``Passage 2: ＋, shows (Loud)``.
+    Few traits are in parentheses behind the relation, and replace the name of the code after a sign if each
+    note has some, as in :func:`in_notes`: ``Passage 2: ＋, shows (Loud)``.
     """
     where, what = score.labels[passage.id], in_notes(score, row, notes)
     return msg("%(passage)s: %(code)s", passage=where, code=what)
@@ -545,7 +545,8 @@ def in_notes(score: Score, row: Row, notes: Sequence[Note], *, short: bool = Fal
     """A code with the relations of some notes: ``＋ Sound, shows, harms``; without relations ``＋ Sound``.
 
     The few traits of a note are in parentheses behind its relation, and behind the code if no note has a
-    relation.  If each note has traits, the name is left out after a sign: ``＋, shows (Loud)``.
+    relation.  If each note has traits, the name is left out after a sign: ``＋, shows (Loud)``, also
+    ``＋ (Loud)``.
 
     :param short: whether the sign of a cell, if it has one, replaces its sign and name in any case.
     """

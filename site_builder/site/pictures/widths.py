@@ -94,8 +94,8 @@ def lines(text: str, limit: float, size: float, most: int) -> tuple[str, ...]:
     :func:`cut`.
 
     A line ends at a space, or behind any character of East Asian width, but not before a mark that closes,
-    nor behind one that opens.  A longer word is divided.  Spaces at the ends of lines are left out; an empty
-    text gives ``()``.
+    nor behind one that opens.  A longer word is divided.  Spaces at the ends of lines are left out; a text
+    that is empty, or only white space, gives ``()``.
 
     >>> lines("one two three", 50, 10, 2), lines("水火土", 20, 10, 2), lines("wordlong", 20, 10, 2)
     (('one two', 'three'), ('水火', '土'), ('wor', 'dl…'))

@@ -65,7 +65,8 @@ def of_work(edition: Edition, work: Work, locale: Locale) -> bytes:
     of the gist, opening, language of the opening]};``, as in :func:`previews`.
 
     Passages without tags are left out.  The opening has at most 80 characters, and then the mark of omission.
-    A language is ``""`` where it is that of the pages.  Without tagged passages it is ``{}``.
+    A language is ``""`` where it is that of the pages.  Without tagged passages it is
+    ``var PREVIEWS_OF={};``.
     """
     found = {address: _row(preview, locale) for address, preview in _of_work(edition, work)}
     return script_of("PREVIEWS_OF", found)

@@ -197,7 +197,7 @@ def index_files(presenter: Presenter, locale: Locale) -> dict[str, bytes]:
     A gram is two characters of a folded text, or three if the first is not of East Asia (:func:`grams`).  It
     is in the file of the code of its first character (the first unit of UTF-16), modulo 64.  The parts that
     have it are bits, six in each character of base64url, the lowest first: ``F`` for parts 1 and 3.  A file
-    without grams is there too, with ``{}``.
+    without grams is there too: ``var GRAMS={};``.
     """
     found: list[dict[str, int]] = [{} for _ in range(BUCKETS)]
     for number, one in enumerate(presenter.data_parts):

@@ -22,8 +22,8 @@ from site_builder.site.script_data import script_of
 
 
 def tryout(edition: Edition) -> bytes:
-    """The data file: ``var TRYOUT={"zh-Hant": …, "zh-Hans": …};``, or ``{}`` if the text may not be
-    published.
+    """The data file: ``var TRYOUT={"zh-Hant": …, "zh-Hans": …};``, or ``var TRYOUT={};`` if the text may not
+    be published.  Both end in a line end.
 
     Each value has ``limits``, ``cells``, ``relations`` and ``functions``, and the passages of the work in
     reading order, also those without tags: ``[id, number, text, function, [[cell, relation, evidence]…],
