@@ -13,6 +13,7 @@ import signal
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import laws
 import pytest
@@ -66,8 +67,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than there are processors: a worker often waits for a browser or another program."""
-    return 1 + (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    """As many workers as there are processors, whether or not two of them share a core.
+
+    One more, which could work while others wait for a browser, takes a fifth longer: the browsers of all
+    workers keep the processors busy.
+    """
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -104,6 +109,19 @@ def on_disk(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def differing(files: Mapping[Any, bytes | None], others: Mapping[Any, bytes | None]) -> list[Any]:
+    """The names of the files that are not the same in two folders or sites, or are in one alone.
+
+    For ``assert differing(…) == []``: pytest compares the contents themselves line by line, and in CI in
+    full; for the files of a site this takes hours.
+    """
+    return sorted(
+        name
+        for name in {*files, *others}
+        if name not in files or name not in others or files[name] != others[name]
+    )
 
 
 def record(folder: Path) -> Path:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import TINY, record
+from conftest import TINY, differing, record
 from conftest import change as rewrite
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -339,7 +339,7 @@ def test_older_formats_are_compared_after_a_migration_in_memory(
     capsys.readouterr()
     assert main(["diff", str(old), str(folder)]) == CLEAN
     assert capsys.readouterr().out.splitlines()[1:] == ["nothing changed"]
-    assert {path: path.read_bytes() for path in old.rglob("*") if path.is_file()} == before
+    assert differing({path: path.read_bytes() for path in old.rglob("*") if path.is_file()}, before) == []
 
 
 def test_a_revision_of_git_is_compared(new: Path, capsys: pytest.CaptureFixture[str]) -> None:

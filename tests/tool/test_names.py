@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import TINY, on_disk
+from conftest import TINY, differing, on_disk
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -189,7 +189,7 @@ def test_an_id_of_a_text_that_no_page_may_have_never_enters_the_ledger(
     assert "T002" in {problem.code for problem in problems(copy)}
     before = on_disk(copy)
     assert main(["anchors", str(copy)]) == FAULTS
-    assert on_disk(copy) == before
+    assert differing(on_disk(copy), before) == []
 
 
 @pytest.mark.parametrize("id_", ["P1", "index", "apparatus", "witness", "p1"])
@@ -199,7 +199,7 @@ def test_an_id_with_the_page_of_another_id_never_enters_the_ledger(copy: Path, i
     before = on_disk(copy)
     assert main(["anchors", str(copy)]) == FAULTS
     assert main(["anchors", "--next", str(copy)]) == CLEAN
-    assert on_disk(copy) == before
+    assert differing(on_disk(copy), before) == []
 
 
 @pytest.mark.parametrize("id_", DEVICES)

@@ -234,6 +234,7 @@ def test_after_a_quotation_is_removed_the_focus_is_on_a_control_of_its_row(
 def test_what_is_exported_follows_the_tags_while_it_is_shown(site: Built, opened: Opener) -> None:
     page = begun(opened(), site)
     page.locator(".export summary").click()
+    expect(page.locator(".export pre")).not_to_be_empty()  # it is filled after the click
     before = page.locator(".export pre").inner_text()
     page.locator("#_try > p select").select_option("scene")
     expect(page.locator(".export pre")).to_contain_text("function: scene")

@@ -73,7 +73,9 @@ def numbered(shared: str = "") -> list[Task]:
 def test_workers_make_the_same_site(address: str, edition: Edition) -> None:
     with Scheduler(address) as engine:
         found = pipeline.site(edition, engine=engine)
-    assert found == pipeline.site(edition)
+    clean = pipeline.site(edition)
+    assert found.keys() == clean.keys()
+    assert [name for name in clean if found[name] != clean[name]] == []
     assert engine.counts.made["page"] > 0
 
 
