@@ -323,6 +323,7 @@ def loaded(data: bytes, folder: Path) -> Loaded:
         (("Weir", "weir"), ("Weir（w1）", "weir（w2）")),
         (("?", "/"), ("w1", "w2")),
         (("?", "w1"), ("w1（w1）", "w1（w2）")),
+        (("堤", "堤", "堤（w1）"), ("堤（w1）（w1）", "堤（w2）", "堤（w1）（w3）")),
     ],
 )
 def test_each_work_has_a_file_name_of_its_own(

@@ -33,21 +33,23 @@ def one_line(text: str) -> str:
 
 
 def source_names(project: Project) -> dict[str, str]:
-    """Work id → the name of its source, of which programs make a file name, in the order of the works.
+    """Work id → the name of its source, of which programs make a file name, in the order of the works; no two
+    differ in case alone.
 
     The name is the short title, otherwise the title.  Each run of white space and of characters that a file
     name cannot contain (``\\ / : * ? " < > |``) becomes one space, and there is none at the ends:
     ``堰: 甲/乙`` gives ``堰 甲 乙``.  A title of such characters alone gives the id of the work.  Where names
     are then alike, or differ in case alone, the ids are added, as the language of prose has it:
-    ``堤（dike）``, in English ``Dike (dike)``.  These names are not compared with the others again.
+    ``堤（dike）``, in English ``Dike (dike)``; once more, if a name with its id is that of another work.
     """
     names = {work.id: _file_name(work.record.short or work.record.title) or work.id for work in project.works}
-    rivals = Counter(name.casefold() for name in names.values())
     words = catalogue.of(project.site.language)
-    return {
-        id_: name if rivals[name.casefold()] == 1 else _file_name(words.text(_both(name, id_)))
-        for id_, name in names.items()
-    }
+    while len(rivals := Counter(name.casefold() for name in names.values())) < len(names):
+        names = {
+            id_: name if rivals[name.casefold()] == 1 else _file_name(words.text(_both(name, id_)))
+            for id_, name in names.items()
+        }
+    return names
 
 
 def _file_name(name: str) -> str:
