@@ -124,7 +124,7 @@ def _unknown_codes(edition: Edition, tags: Sequence[Tagging]) -> Iterator[Proble
             yield unknown(tagging.place, "G003", "function", tagging.function, functions, unless=_GRID)
         for name, place in tagging.facets.items():
             if name not in edition.index.facets:
-                known = {*edition.index.facets, *_OWN}
+                known = {*edition.index.facets, *_OWN, *(f"gist_{tag}" for tag in edition.languages)}
                 yield unknown(place, "G003", "facet", name, known, unless=_FACETS)
         cells: set[tuple[str, str]] = set()
         for cell in tagging.cells:
@@ -146,8 +146,8 @@ def _unknown_codes(edition: Edition, tags: Sequence[Tagging]) -> Iterator[Proble
         yield from _entries(tagging, edition.index)
 
 
-_OWN = ("function", "cells", "alternatives", "gist", "gist_en", "note")
-"""The keys of a passage's tags that are not facets."""
+_OWN = ("function", "cells", "alternatives", "gist", "note")
+"""The keys of a passage's tags that are not facets; a translation of the gist has one as well."""
 
 
 def _entries(tagging: Tagging, index: Index) -> Iterator[Problem]:

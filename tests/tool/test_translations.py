@@ -13,6 +13,7 @@ from conftest import tiny_parts
 from lxml import etree
 from proof_tools import localized
 
+from site_builder import check
 from site_builder.citing import citation, references
 from site_builder.edition import addresses, codetree, translations
 from site_builder.edition.edition import Edition
@@ -212,6 +213,16 @@ def test_the_notes_of_imported_tags_keep_their_translations() -> None:
         for cell in tagging.cells:
             one = written[(cell.cell, cell.relation)]
             assert (one.get("note", ""), one.get("note_en", "")) == (cell.note, cell.note.of("en"))
+
+
+def test_the_hint_for_a_misspelt_gist_is_one_in_a_language_of_the_edition() -> None:
+    project = translated("de")
+    first = project.taggings[0]
+    wrong = replace(first, facets={**first.facets, "gits_de": first.place})
+    found = check.run(Edition.of(replace(project, taggings=(wrong, *project.taggings[1:]))))
+    assert [(one.message, one.hint) for one in found if one.code == "G003"] == [
+        ("unknown facet: gits_de", "did you mean 'gist_de'?")
+    ]
 
 
 def test_a_column_of_a_translation_is_known_by_any_tag_of_a_language() -> None:
