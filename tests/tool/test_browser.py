@@ -304,6 +304,16 @@ def test_the_search_page_says_what_to_do_without_javascript(site: Built, opened:
 # --- moving about ---------------------------------------------------------------------------------
 
 
+COVERED = """id => {
+    location.hash = "";
+    location.hash = id;
+    const unit = document.getElementById(id).closest(".unit");
+    return [...unit.querySelectorAll(".num, .summary")].filter(one => {
+        const box = one.getBoundingClientRect();
+        return !unit.contains(document.elementFromPoint(box.left + Math.min(box.width / 2, 20), box.top + 3));
+    }).map(one => one.className);
+}"""
+"""The classes of the number and of the summary of a passage that are covered where a link to it leads."""
 IN_VIEW = """id => { const e = document.getElementById(id), r = e.getBoundingClientRect();
     const whole = r.top > -4 && r.top < innerHeight - 40 && r.bottom > 0;
     return whole && e === document.querySelector(':target') }"""
@@ -329,6 +339,21 @@ def test_a_fragment_shows_its_target(site: Built, opened: Opener, tree: str, wid
 
 def in_view(page: Page, id_: str) -> bool:
     return soon(page, lambda: bool(page.evaluate(IN_VIEW, id_)))
+
+
+@pytest.mark.parametrize(("tree", "width"), [("hant", 390), ("hant", 1440), ("en", 768), ("en", 1440)])
+def test_a_link_to_a_passage_shows_its_number_and_its_summary(
+    site: Built, opened: Opener, tree: str, width: int
+) -> None:
+    """The number and, in a translation, the summary are above the words; the bar covers neither."""
+    page = opened(width)
+    page.goto(address(site, VIEWS[tree] + site.kinds["reading"]))
+    covered = [one.id for one in site.project.works[0].passages if page.evaluate(COVERED, one.id)]
+    assert covered == []
+    if tree == "en":
+        page.evaluate("document.getElementById('_summaries').click()")
+        id_ = passage_at(site, 0.8).id
+        assert page.evaluate(COVERED, id_) == []
 
 
 def test_a_page_leads_to_its_other_views_and_back(site: Built, opened: Opener) -> None:
