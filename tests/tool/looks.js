@@ -443,6 +443,7 @@
       // a hyphen shows that a word goes on
       if (within(parent, parent.getBoundingClientRect()).width < 2) continue;
       const words = style(parent).hyphens === "auto" ? [] : [...node.data.matchAll(/\p{Script=Latin}{2,}/gu)];
+      words.push(...node.data.matchAll(/\d+(?:[.,]\d+)*/g));
       if (isShort(parent)) words.push(...[...node.data.matchAll(/\p{Script=Han}{2,}/gu)].filter(([run]) => run.length <= RUN));
       for (const found of words) {
         if (lines(node, found.index, found.index + found[0].length) > 1) faults.push(`“${found[0]}” in ${name(parent)}`);

@@ -16,6 +16,7 @@ from functools import cache
 from itertools import combinations, groupby
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import proof_tools
 import pytest
@@ -56,6 +57,11 @@ OTHERS = {
 }
 """Projects of other frames and languages; each kind of page is measured in their first view."""
 SOURCES = {"edition": ROOT, **OTHERS}
+PARTS = {"edition": 16, **dict.fromkeys(OTHERS, 3)}
+"""Project → number of tests that share its kinds of page, so that no worker is left with a long one."""
+
+SOUGHT = "資本"
+"""What is searched for on the page with results."""
 
 KNOWN: Mapping[str, str] = {
     r"^reading: shift: 0\.00": "a note that is higher than its paragraph folds when the script runs",
@@ -220,8 +226,8 @@ class Looker:
     session: CDPSession
     text: int = 100
 
-    def shifted(self, path: Path) -> list[str]:
-        """Open a page; what moves while it is loaded.
+    def shifted(self, path: Path, query: str = "") -> list[str]:
+        """Open a page, with a query if there is one; what moves while it is loaded.
 
         On a busy machine a page can be painted before all its style sheets are read, so a shift counts only
         if it is there in six loads, with more and more time between them.
@@ -229,14 +235,14 @@ class Looker:
         found: list[str] = []
         for load in range(6):
             self.page.wait_for_timeout(200 * load)
-            self.open(path)
+            self.open(path, query)
             found = self.page.evaluate(SHIFTED)
             if not found:
                 break
         return found
 
-    def open(self, path: Path) -> None:
-        self.page.goto(path.as_uri())
+    def open(self, path: Path, query: str = "") -> None:
+        self.page.goto(path.as_uri() + query)
         self.page.evaluate(SCRIPT)
 
     def resize(self, text: int) -> None:
@@ -303,9 +309,20 @@ def looker(chromium: Browser) -> Iterator[Looker]:
     page.context.close()
 
 
+def kinds_of(site: Built) -> dict[str, tuple[str, str]]:
+    """Kind → the address and the query of its page: those of the site, and in this edition the page with
+    results of a search.
+    """
+    found = {kind: (name, "") for kind, name in site.kinds.items()}
+    if site.source == ROOT:
+        found["results"] = (site.kinds["search"], f"?q={quote(SOUGHT)}")
+    return found
+
+
 def faults_of(site: Built, looker: Looker, kind: str, chosen: Iterable[State]) -> Faults:
     """Check → every fault of a kind of page, in each of its states."""
     faults: Faults = {}
+    name, query = kinds_of(site)[kind]
 
     def add(new: Faults) -> None:
         for check, lines in new.items():
@@ -316,24 +333,24 @@ def faults_of(site: Built, looker: Looker, kind: str, chosen: Iterable[State]) -
         looker.resize(100)
         width = FIRST_WIDTHS[view]
         looker.page.set_viewport_size({"width": width, "height": WIDTHS[width]})
-        add({"shift": looker.shifted(site.root / (view + site.kinds[kind]))})
+        add({"shift": looker.shifted(site.root / (view + name), query)})
         for state in of_view:
             add(looker.measured(state))
         # the names of codes are longer in the translation
         if view != HANS:
             add(looker.printed())
         # a page in the other script mostly has the same markup
-        if view != HANS or proof_tools.differs_between_scripts(site, site.kinds[kind]):
+        if view != HANS or proof_tools.differs_between_scripts(site, name):
             add({"axe": looker.checked_by_axe(view, colours=site.source != ROOT)})
         # it needs a minute for all pages in one, whose parts are those of the other pages
-        if view != HANS and site.kinds[kind] != addresses.ONEFILE:
+        if view != HANS and name != addresses.ONEFILE:
             add({"pa11y": looker.checked_by_codesniffer()})
     return faults
 
 
 @pytest.mark.parametrize(
     ("name", "part", "parts"),
-    [*(("edition", part, 8) for part in range(8)), *((name, 0, 1) for name in OTHERS)],
+    [(name, part, parts) for name, parts in PARTS.items() for part in range(parts)],
 )
 def test_each_kind_of_page_looks_right_in_every_state(
     site: Callable[[str], Built],
@@ -345,9 +362,10 @@ def test_each_kind_of_page_looks_right_in_every_state(
 ) -> None:
     one = site(name)
     edition = name == "edition"
-    chosen = states(one.kinds, one.views if edition else [""], every_width=edition)
+    kinds = kinds_of(one)
+    chosen = states(kinds, one.views if edition else [""], every_width=edition)
     wrong = []
-    for kind in [*one.kinds][part::parts]:
+    for kind in [*kinds][part::parts]:
         found = faults_of(one, looker, kind, chosen[kind])
         lines = (f"{kind}: {check}: {line}" for check, lines in found.items() for line in lines)
         wrong += [line for line in lines if not any(re.search(known, line) for known in KNOWN)]
@@ -396,8 +414,9 @@ FOUND = {
 """Check → what each of its faults in ``BAD`` says, in the light scheme."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def bad(looker: Looker) -> Callable[..., Faults]:
+    """Measures ``BAD``, which is opened for each test: tests of other pages can run in between."""
     looker.open(BAD)
 
     def measure(scheme: str = "light", parts: str = "closed") -> Faults:
@@ -496,8 +515,8 @@ if os.environ.get("LOOKS"):
         folder = Path(os.environ["LOOKS"])
         folder.mkdir(parents=True, exist_ok=True)
         one = site("edition")
-        for kind, name in one.kinds.items():
-            looker.open(one.root / name)
+        for kind, (name, query) in kinds_of(one).items():
+            looker.open(one.root / name, query)
             for parts in parts_of(kind):
                 looker.show(State(parts=parts, width=width, scheme=scheme))
                 picture = folder / f"{kind}-{width}-{scheme.replace(' ', '-')}-{parts}.png"
