@@ -15,7 +15,7 @@ from pathlib import Path
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.site import filters
-from site_builder.site.pages.marks import DOUBLE, SINGLE
+from site_builder.site.pages.marks import LINE
 from site_builder.site.views import EVERYWHERE
 
 _HOME = Path(__file__).resolve().parent.parent
@@ -161,14 +161,13 @@ def evidence(edition: Edition) -> Iterator[str]:
     and which words a chip has.
 
     First a rule for each height other than 0 that lines can have (``data-lower``, the height of the lines
-    above a line, in pixels), from the lowest: ``[data-lower="4"]{--lower:4px}``.  A single line above adds 4,
-    a double one 5, so with three tags these are 4, 5, 8, 9 and 10.  Then two rules in one string, a line
-    each, for each of ``t0``, ``t1``…, the tags of a passage.  Both go up to the most tags with a colour that
-    a passage has: with one tag there is no height, and without tags there are no rules.
+    above a line, in pixels), from the lowest: ``[data-lower="5"]{--lower:5px}``, then 10 and so on.  Then two
+    rules in one string, a line each, for each of ``t0``, ``t1``…, the tags of a passage.  Both go up to the
+    most tags with a colour that a passage has: with one tag there is no height, and without tags there are no
+    rules.
     """
     most = max((len(edition.painted_tags(one)) for one in edition.index.taggings.values()), default=0)
-    heights = {one * SINGLE + two * DOUBLE for one in range(most) for two in range(most - one)}
-    for lower in sorted(heights - {0}):
+    for lower in range(LINE, most * LINE, LINE):
         yield f'[data-lower="{lower}"]{{--lower:{lower}px}}\n'
     for turn in range(most):
         chip, words = f".chip.t{turn}", f":is(mark,mark *).t{turn}"

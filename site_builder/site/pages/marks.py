@@ -15,8 +15,8 @@ from site_builder.model import Heading, SentenceRange, Work
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Marked, MarkedRange
 
-SINGLE, DOUBLE = 4, 5
-"""How far below a single and a double line the next one is, in pixels."""
+LINE = 5
+"""How far below a line of evidence, single or double, the next one is, in pixels."""
 
 
 def passage(presenter: Presenter, work: Work, key: Key, notes: str = "") -> Marked:
@@ -120,7 +120,7 @@ def _evidence(presenter: Presenter, key: Key) -> Iterator[MarkedRange]:
             classes=" ".join(names),
             cell=presenter.edition.code_slug(code),
             label=presenter.edition.short_sign(code),
-            depth=SINGLE if presenter.edition.paints[code].first else DOUBLE,
+            depth=LINE,
             evidence=True,
         )
 

@@ -209,7 +209,7 @@ class _Wide:
 
 
 def _none() -> Wording:
-    return pmsg("a cell that no entry covers", "not covered")
+    return pmsg("a cell that no entry covers", "a gap")
 
 
 def gap_mark(data: Answering, row: Row, x: float, y: float, width: float, height: float) -> Mark:

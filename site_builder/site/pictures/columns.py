@@ -49,3 +49,18 @@ def _sections(work: Work, shown: tuple[Passage, ...]) -> Iterator[Section]:
             href=addresses.anchor((work.id, id_ or passages[0].id)),
             passages=passages,
         )
+
+
+def runs(numbers: list[int]) -> Iterator[str]:
+    """Numbers in ascending order as texts, with runs of two or more joined; none for no numbers.
+
+    A number that occurs twice ends a run.
+
+    >>> list(runs([1, 3, 4, 5]))
+    ['1', '3–5']
+    """
+    start = 0
+    for n in range(len(numbers)):
+        if n + 1 == len(numbers) or numbers[n + 1] != numbers[n] + 1:
+            yield str(numbers[n]) if start == n else f"{numbers[start]}–{numbers[n]}"
+            start = n + 1

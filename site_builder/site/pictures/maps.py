@@ -133,7 +133,7 @@ def _key(presenter: Presenter, data: Course, shapes: layout.Shapes) -> Iterator[
             yield KeyItem(shape=shape, text=data.names[relation], meaning=meaning, form=form)
     statuses = {join.status for join in data.joins}
     if not is_list and (data.views or "tagged" in statuses):
-        yield KeyItem(shape="line", text=msg("tagged by the editors"), form="wide")
+        yield KeyItem(shape="line", text=msg("tagged by the editors; not a step"), form="wide")
     if "stated" in statuses:
         yield KeyItem(shape="double", text=status_name("stated"), meaning=status_meaning("stated"))
     if "inferred" in statuses:

@@ -10,6 +10,7 @@ from site_builder.edition import addresses
 from site_builder.edition.index import Key
 from site_builder.language.message import Wording, listed, msg, pmsg
 from site_builder.records import dataclass
+from site_builder.site.pictures.columns import runs
 from site_builder.site.pictures.drawing import (
     Box,
     Curve,
@@ -405,18 +406,3 @@ class _Triangle:
                 longer = number
             line = longer
         yield line
-
-
-def runs(numbers: list[int]) -> Iterator[str]:
-    """Numbers in ascending order as texts, with runs of two or more joined; none for no numbers.
-
-    A number that occurs twice ends a run.
-
-    >>> list(runs([1, 3, 4, 5]))
-    ['1', '3–5']
-    """
-    start = 0
-    for n in range(len(numbers)):
-        if n + 1 == len(numbers) or numbers[n + 1] != numbers[n] + 1:
-            yield str(numbers[n]) if start == n else f"{numbers[start]}–{numbers[n]}"
-            start = n + 1

@@ -226,7 +226,7 @@ def _shows(chart: Chart) -> Iterator[Wording]:
         if chart.heads[section].name and most > 1 and len(first) > 1 and most > first[1][1]:
             counted = True
             yield msg(
-                "Most entries first occur in “%(section)s”: %(count)s of %(all)s",
+                "More entries first occur in “%(section)s” than in any other part: %(count)s of %(all)s",
                 section=chart.heads[section].name,
                 count=most,
                 all=every,

@@ -12,7 +12,7 @@ from site_builder.language.message import Wording, msg
 from site_builder.model import Passage
 from site_builder.records import dataclass, replace
 from site_builder.site.pictures import section_names
-from site_builder.site.pictures.columns import Section
+from site_builder.site.pictures.columns import Section, runs
 from site_builder.site.pictures.drawing import (
     Box,
     Drawing,
@@ -274,11 +274,12 @@ class _System:
                 )
 
     def numbers(self, section: Section, span: Span, base: float) -> Iterator[Words]:
-        """The numbers of the first and the last passage of a section (``3–9``); the first alone if they are
-        too wide for its columns, or the same; nothing if this is too wide as well.
+        """The numbers of a section's passages, with runs joined (``3–9``, ``23–24, 29``); its first and
+        ``…`` if they are too wide for its columns; the first alone, or nothing, if this is too wide as well.
         """
-        first, last = (str(section.passages[at].number) for at in (0, -1))
-        for text in dict.fromkeys((first if first == last else f"{first}–{last}", first)):
+        numbers = [passage.number for passage in section.passages]
+        every, first = ", ".join(runs(numbers)), str(numbers[0])
+        for text in dict.fromkeys((every, f"{first}…" if every != first else first, first)):
             if self.pen.width(text, _NUMBER) <= span.end - span.start:
                 yield Words(text=text, x=span.start, y=base, size=_NUMBER, tone="muted")
                 return

@@ -260,29 +260,30 @@ def _readings(found: set[str]) -> tuple[str, ...]:
 
 
 def _poles(presenter: Presenter, score: Score) -> Iterator[KeyItem]:
-    """A square of each pole of a grid with two, if squares of both are drawn: pale and in full colour."""
+    """A square of each pole of a grid with two, if squares of both are drawn: pale and in full colour; in the
+    readings in which a square is drawn.
+    """
     poles, cells = presenter.project.grid.poles, presenter.index.cells
     squares = [
-        row
+        (row, note)
         for row in score.rows
-        if any(
-            score.shapes.get(one.relation, "square") == "square"
-            for notes in row.notes.values()
-            for one in notes
-        )
+        for notes in row.notes.values()
+        for note in notes
+        if score.shapes.get(note.relation, "square") == "square"
     ]
     first = {
-        cell.pole: row.slug for row in reversed(squares) if (cell := cells.get(row.code.id)) and cell.pole
+        cell.pole: row.slug for row, _ in reversed(squares) if (cell := cells.get(row.code.id)) and cell.pole
     }
     if len(poles) != 2 or len(first) != 2:
         return
+    readings = _readings({reading for _, note in squares for reading in note.readings})
     for pole, shade in zip(poles, ("pale", "full"), strict=True):
         text = (
             msg("light or empty square: %(pole)s", pole=pole.name)
             if shade == "pale"
             else msg("solid square: %(pole)s", pole=pole.name)
         )
-        yield KeyItem(shape="box", code=first[pole.id], text=text)
+        yield KeyItem(shape="box", code=first[pole.id], text=text, readings=readings)
 
 
 def _table(score: Score) -> Table:
