@@ -145,7 +145,7 @@ def test_a_clause_on_entries_is_left_out_if_it_says_nothing() -> None:
     ]
     found = [says(one) for one in occurrences._shows(chart(24, 3, [(0,), (8, 20), (9, 23), (10,), (17,)]))]
     assert found == [
-        "Most entries first occur in “Section 2”: 3 of 5",
+        "More entries first occur in “Section 2” than in any other part: 3 of 5",
         "2 occur in several parts",
         "3 occur in one passage only",
     ]
