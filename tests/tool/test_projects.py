@@ -1,13 +1,14 @@
 """Projects that leave out what they do not use: each builds, and shows and exports nothing that it lacks.
 
-``tests/projects`` has whole projects, each with a golden of the words of its pages
-(``pytest --update-goldens`` rewrites them; then read each).  Further kinds are made from them and from
-``tests/tiny``.
+``tests/projects`` has whole projects.  Each has a golden of the words of its pages and one of the checksums
+of its files; ``pytest --update-goldens`` rewrites them, then read each.  Further kinds are made from them
+and from ``tests/tiny``.
 """
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import posixpath
@@ -177,6 +178,37 @@ def test_the_pages_of_a_project_have_the_words_of_its_golden(
         GOLDENS.mkdir(exist_ok=True)
         golden.write_text(found, encoding="utf-8")
     assert found == golden.read_text(encoding="utf-8")
+
+
+COMPRESSED = (".epub", ".zip", ".qdpx")
+"""Files whose bytes are also those of the library that compresses them."""
+TELL_OF_COMPRESSED = ("cite.html", "SHA256SUMS", "ro-crate-metadata.json")
+"""Files with the sizes and checksums of compressed files."""
+
+
+def digests_of(files: Files) -> dict[str, str]:
+    """The name and the checksum of each file whose bytes are ours alone."""
+    return {
+        name: hashlib.sha256(content).hexdigest()[:16]
+        for name, content in sorted(files.items())
+        if not name.endswith(COMPRESSED) and posixpath.basename(name) not in TELL_OF_COMPRESSED
+    }
+
+
+@pytest.mark.parametrize("name", [*NAMES, "tiny"])
+def test_the_files_of_a_project_are_those_that_were_read_last(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    """A change of the tool that should change no file changes none: no export, no drawing, no style.
+
+    Of a file that should change, compare the old and the new one, and look at it; then write the checksums.
+    """
+    golden = GOLDENS / f"{name}.sha256"
+    found = digests_of(made(TINY if name == "tiny" else PROJECTS / name))
+    if request.config.getoption("--update-goldens"):
+        golden.write_text("".join(f"{digest}  {path}\n" for path, digest in found.items()), encoding="utf-8")
+    known = dict(line.split("  ", 1)[::-1] for line in golden.read_text(encoding="utf-8").splitlines())
+    assert [path for path in {**known, **found} if known.get(path) != found.get(path)] == []
 
 
 # --- pages ----------------------------------------------------------------------------------------
