@@ -96,7 +96,8 @@ class Name:
     def whole(self) -> str:
         """The name as running text has it: ``Jane Jacobs``, ``李明``.
 
-        If it is not divided, ``literal``, which may be empty; a family name alone is returned alone.
+        If it is not divided, ``literal``, which may be empty; a family name alone is returned alone.  A given
+        name without a family name does not divide it.
         """
         if not self.divided:
             return self.literal

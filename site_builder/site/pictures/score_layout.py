@@ -103,12 +103,13 @@ def _wide_size(label: float, gaps: float, most: int, column: float) -> _Size:
 
 
 def small(score: Score, pen: Pen) -> Drawing:
-    """The whole pattern on 350 pixels: rows of 28 pixels, and of the numbers of passages the first and the
-    last of each section.
+    """The whole pattern on 350 pixels: rows of 28 pixels, and the numbers of the passages of each section, with
+    runs joined (``3–9``).
 
-    It is wider only if a column would be narrower than 3 pixels.  Lines are broken, and sections named, as in
-    :func:`wide`.  A finger is broader than a column, so the link of a mark extends up to 12 pixels to each
-    side, as far as no other mark is nearer.
+    The rows begin again below after 45 columns, and sections are named, as in :func:`wide`; so a long score
+    is higher, not wider.  It is wider than 350 pixels only if the gaps between many short sections leave less
+    than 3 pixels for a column.  A finger is broader than a column, so the link of a mark extends up to 12
+    pixels to each side, as far as no other mark is nearer.
 
     :raises ValueError: for a score without passages.
     """
