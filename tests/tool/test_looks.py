@@ -60,7 +60,7 @@ SOURCES = {"edition": ROOT, **OTHERS}
 PARTS = {"edition": 16, **dict.fromkeys(OTHERS, 3)}
 """Project → number of tests that share its kinds of page, so that no worker is left with a long one."""
 
-SOUGHT = "資本"
+QUERY = "資本"
 """What is searched for on the page with results."""
 
 KNOWN: Mapping[str, str] = {
@@ -315,7 +315,7 @@ def kinds_of(site: Built) -> dict[str, tuple[str, str]]:
     """
     found = {kind: (name, "") for kind, name in site.kinds.items()}
     if site.source == ROOT:
-        found["results"] = (site.kinds["search"], f"?q={quote(SOUGHT)}")
+        found["results"] = (site.kinds["search"], f"?q={quote(QUERY)}")
     return found
 
 

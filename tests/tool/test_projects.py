@@ -182,7 +182,7 @@ def test_the_pages_of_a_project_have_the_words_of_its_golden(
 
 COMPRESSED = (".epub", ".zip", ".qdpx")
 """Files whose bytes are also those of the library that compresses them."""
-TELL_OF_COMPRESSED = ("cite.html", "SHA256SUMS", "ro-crate-metadata.json")
+NAMING_COMPRESSED = ("cite.html", "SHA256SUMS", "ro-crate-metadata.json")
 """Files with the sizes and checksums of compressed files."""
 
 
@@ -191,7 +191,7 @@ def digests_of(files: Files) -> dict[str, str]:
     return {
         name: hashlib.sha256(content).hexdigest()[:16]
         for name, content in sorted(files.items())
-        if not name.endswith(COMPRESSED) and posixpath.basename(name) not in TELL_OF_COMPRESSED
+        if not name.endswith(COMPRESSED) and posixpath.basename(name) not in NAMING_COMPRESSED
     }
 
 

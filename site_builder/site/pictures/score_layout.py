@@ -103,8 +103,8 @@ def _wide_size(label: float, gaps: float, most: int, column: float) -> _Size:
 
 
 def small(score: Score, pen: Pen) -> Drawing:
-    """The whole pattern on 350 pixels: rows of 28 pixels, and the numbers of the passages of each section, with
-    runs joined (``3–9``).
+    """The whole pattern on 350 pixels: rows of 28 pixels, and the numbers of the passages of each section,
+    with runs joined (``3–9``).
 
     The rows begin again below after 45 columns, and sections are named, as in :func:`wide`; so a long score
     is higher, not wider.  It is wider than 350 pixels only if the gaps between many short sections leave less
