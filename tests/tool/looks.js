@@ -251,6 +251,8 @@
   function clipped(all, media) {
     const faults = [], width = document.documentElement.clientWidth, outside = media === "print" ? MARGIN : 1.5;
     for (const { element, words, boxes } of all) {
+      // the words around a hit are as many as a line holds
+      if (element.matches(".line > .before, .line > .after")) continue;
       let fault = "", scrolls = false;
       for (let at = cutter(element); at && !fault && !scrolls; at = cutter(at.parentElement)) {
         const own = style(at), x = own.overflowX, y = own.overflowY;
