@@ -21,7 +21,7 @@ from conftest import FLAT, ROOT, TINY, Files, differing, on_disk, record
 from site_builder import VERSION, pipeline
 from site_builder.check import manual
 from site_builder.cli.main import CLEAN, FAULTS, INTERRUPTED, USAGE, main
-from site_builder.edges import claim, guard, load, write
+from site_builder.edges import claim, find, guard, load, write
 from site_builder.edges.write import WriteRefused
 from site_builder.formats.catalogue import FORMATS
 from site_builder.formats.format import TAGS as FROM_TAGS
@@ -927,6 +927,23 @@ def test_a_folder_near_a_project_gets_a_hint_to_it(
     error = capsys.readouterr().err
     assert f"not a project: {given} contains no corpus/ and no annotations/" in error
     assert hint in error
+
+
+def test_of_several_projects_above_the_nearest_is_named_and_of_several_below_none(tmp_path: Path) -> None:
+    for project in ("a", "a/b/c", "a/b/c/d/x", "a/b/c/d/y", "e"):
+        for top in ("corpus", "annotations"):
+            (tmp_path / project / top).mkdir(parents=True)
+
+    def near(folder: str) -> Path | None:
+        found = find.project_near(tmp_path / folder)
+        return found and found.resolve()
+
+    assert near("a/b/c/corpus") == tmp_path / "a/b/c"
+    assert near("a/b") == tmp_path / "a"
+    assert near("a/b/c/d") == tmp_path / "a/b/c"
+    assert near("") is None
+    shutil.rmtree(tmp_path / "e")
+    assert near("") == tmp_path / "a"
 
 
 def test_a_folder_without_a_project_near_it_is_reported(

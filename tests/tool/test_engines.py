@@ -31,7 +31,7 @@ from works import add_works
 from site_builder import pipeline
 from site_builder.cli.main import CLEAN, FAULTS, main
 from site_builder.edges import building, engines, keeping, load, store, toolprint
-from site_builder.edges.engines import Processes
+from site_builder.edges.engines import Processes, processors
 from site_builder.edges.kept import Kept
 from site_builder.edges.store import Store
 from site_builder.edition.digests import SIZE, digest
@@ -803,3 +803,15 @@ def test_a_result_of_no_known_kind_is_not_kept(tmp_path: Path, context: Assemble
         wait: Results = engine.submit(context, numbered("plain", 2))
         assert [number for number, _ in wait()] == [0, 1]
     assert not engine.counts.kept
+
+
+def test_the_processors_are_those_of_the_process_and_else_those_of_the_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 3, 5}, raising=False)
+    assert processors() == 3
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: 7)
+    assert processors() == 7
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert processors() == 1

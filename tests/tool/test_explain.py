@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from site_builder.cli.main import CLEAN, main
-from site_builder.edges import building, keeping, store, toolprint
+from site_builder.edges import building, explain, keeping, store, toolprint
 from site_builder.edges.engines import BuildEngine
+from site_builder.pipeline import keys
 
 TINY = Path(__file__).resolve().parent.parent / "tiny"
 NOTHING = "nothing that it depends on changed"
@@ -160,3 +161,8 @@ def test_without_the_cache_every_file_is_made_again(
     assert explained(project, "index.html", capsys) == [
         "index.html: without the cache, every file is made again"
     ]
+
+
+def test_every_part_of_a_key_has_a_reason() -> None:
+    assert explain._REASONS.keys() == {*keys.PARTS}
+    assert len({*explain._REASONS.values()}) == len(keys.PARTS)

@@ -513,6 +513,24 @@ def test_a_condition_decides_what_is_sent(headers: dict[str, str], status: int) 
     assert dict(found.headers)["Last-Modified"] == CHANGED
 
 
+@pytest.mark.parametrize(
+    ("answer", "more"),
+    [
+        (TEN, {"ETag": TAG, "Accept-Ranges": "bytes", "Last-Modified": CHANGED}),
+        (Answer(status=404, kind="text/plain", body=b"no"), {}),
+        (Answer(status=301, kind="text/plain", location="/a/"), {"Location": "/a/"}),
+    ],
+)
+def test_every_answer_has_the_headers_that_protect_it(answer: Answer, more: dict[str, str]) -> None:
+    assert dict(respond(answer, "GET", asked(), NOW).headers) == {
+        "Content-Type": "text/plain",
+        "Cache-Control": "no-cache",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+        **more,
+    }
+
+
 def test_two_versions_of_one_second_never_have_the_same_date() -> None:
     first = Answer(status=200, body=b"1", modified=NOW + 0.2)
     assert "Last-Modified" not in dict(respond(first, "GET", asked(), NOW + 0.7).headers)

@@ -553,3 +553,17 @@ def test_many_who_write_one_file_at_once_all_succeed(tmp_path: Path) -> None:
         list(pool.map(put, range(400)))
     assert len(set(path.read_text(encoding="utf-8").splitlines())) == 1
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+def test_an_old_folder_is_put_back_only_where_nothing_is(tmp_path: Path) -> None:
+    out, old = tmp_path / "out", tmp_path / "old"
+    assert exchange.restore(out, old) is False
+    old.write_bytes(b"a file")
+    assert exchange.restore(out, old) is False
+    old.unlink()
+    (old / "deep").mkdir(parents=True)
+    assert exchange.restore(out, old) is True
+    assert (out / "deep").is_dir()
+    old.mkdir()
+    assert exchange.restore(out, old) is False
+    assert (out / "deep").is_dir()
