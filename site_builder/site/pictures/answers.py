@@ -9,6 +9,7 @@ from site_builder.edition.readings import Reading
 from site_builder.language.message import Wording, listed, msg, pmsg
 from site_builder.model import Column
 from site_builder.site.pictures import answering_layout as layout
+from site_builder.site.pictures import key
 from site_builder.site.pictures.answering import (
     Answering,
     Row,
@@ -120,8 +121,7 @@ def _key(presenter: Presenter, found: dict[Reading, Answering], shapes: layout.S
     for relation, shape in shapes.items():
         readings, drawn = seen(partial(_has, relation))
         if drawn:
-            meaning = presenter.edition.relations[relation].definition
-            yield KeyItem(shape=shape, text=data.names[relation], meaning=meaning, readings=readings)
+            yield key.of_relation(presenter.edition, relation, shape, readings=readings)
     readings, drawn = seen(lambda row: not row.answered)
     if drawn:
         yield KeyItem(shape="hatch", text=uncovered(doing(presenter, data.column)), readings=readings)

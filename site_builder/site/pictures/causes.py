@@ -8,6 +8,7 @@ from functools import partial
 from site_builder.edition.codes import CodeId
 from site_builder.language.message import Wording, listed, msg, pmsg
 from site_builder.records import dataclass
+from site_builder.site.pictures import key
 from site_builder.site.pictures.drawing import (
     Curve,
     Drawing,
@@ -24,7 +25,7 @@ from site_builder.site.pictures.drawing import (
 )
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
 from site_builder.site.pictures.steps import Diagnosis, diagnosis
-from site_builder.site.pictures.steps_layout import grey, status_meaning, status_name, words_in_list
+from site_builder.site.pictures.steps_layout import grey, status_name, words_in_list
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link, PassageLink
 
@@ -362,10 +363,7 @@ def _with_grey(data: Causes, how: Wording) -> Wording:
 
 def _key(data: Causes) -> Iterator[KeyItem]:
     statuses = {step.status for step in data.steps}
-    if "stated" in statuses:
-        yield KeyItem(shape="line", text=status_name("stated"), meaning=status_meaning("stated"))
-    if "inferred" in statuses:
-        yield KeyItem(shape="dashed", text=status_name("inferred"), meaning=status_meaning("inferred"))
+    yield from key.of_statuses(statuses)
     if "none" in statuses:
         yield KeyItem(shape="hatch", text=msg("the editors found no effect"))
 

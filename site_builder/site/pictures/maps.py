@@ -7,12 +7,13 @@ from functools import partial
 
 from site_builder.language.message import Wording, listed, msg, pmsg
 from site_builder.site.pictures import course_layout as layout
+from site_builder.site.pictures import key
 from site_builder.site.pictures.answering import contingent, hatched_by_group, uncovered
 from site_builder.site.pictures.cells import CellHead, Rests, of_traits_only, of_unknown_traits, with_traits
 from site_builder.site.pictures.course import Course, Join, counted, course, has_places, otherwise, shows
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table, whole_sentences
-from site_builder.site.pictures.steps_layout import status_meaning, status_name
+from site_builder.site.pictures.steps_layout import status_name
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link
 
@@ -129,15 +130,11 @@ def _key(presenter: Presenter, data: Course, shapes: layout.Shapes) -> Iterator[
     for relation, shape in shapes.items():
         if relation in used or relation in of_views:
             form = "" if relation in used or is_list else "narrow"
-            meaning = presenter.edition.relations[relation].definition
-            yield KeyItem(shape=shape, text=data.names[relation], meaning=meaning, form=form)
+            yield key.of_relation(presenter.edition, relation, shape, form=form)
     statuses = {join.status for join in data.joins}
     if not is_list and (data.views or "tagged" in statuses):
         yield KeyItem(shape="line", text=msg("tagged by the editors; not a step"), form="wide")
-    if "stated" in statuses:
-        yield KeyItem(shape="double", text=status_name("stated"), meaning=status_meaning("stated"))
-    if "inferred" in statuses:
-        yield KeyItem(shape="dashed", text=status_name("inferred"), meaning=status_meaning("inferred"))
+    yield from key.of_statuses(statuses, stated="double")
     doubts = [cell in data.doubted for cell in data.ending]
     doubts += [row.agree is False for one in data.answers for row in one.silent]
     silent = [(one.facet, uncovered(one.does)) for one in data.answers if one.silent]

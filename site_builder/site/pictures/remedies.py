@@ -7,6 +7,7 @@ from functools import partial
 
 from site_builder.language.message import Wording, listed, msg, pmsg
 from site_builder.model import Facet
+from site_builder.site.pictures import key
 from site_builder.site.pictures import steps_layout as layout
 from site_builder.site.pictures.cells import of_unknown_traits
 from site_builder.site.pictures.glyphs import glyphs
@@ -55,7 +56,7 @@ def _picture(presenter: Presenter, facet: Facet, id_: str) -> Picture:
             Form(name="narrow", layout=partial(layout.narrow, data, shapes), how=_how_narrow(data)),
         ),
         table=_table(data),
-        key=tuple(_key(data, shapes)),
+        key=tuple(_key(presenter, data, shapes)),
     )
 
 
@@ -89,22 +90,15 @@ def _unknown(data: Steps, how: Wording) -> Wording:
     return pmsg("two sentences", "%(first)s %(second)s", first=how, second=of_unknown_traits())
 
 
-def _key(data: Steps, shapes: layout.Shapes) -> Iterator[KeyItem]:
+def _key(presenter: Presenter, data: Steps, shapes: layout.Shapes) -> Iterator[KeyItem]:
     statuses = {step.status for step in data.steps}
-    if "stated" in statuses:
-        yield KeyItem(
-            shape="line", text=layout.status_name("stated"), meaning=layout.status_meaning("stated")
-        )
-    if "inferred" in statuses:
-        yield KeyItem(
-            shape="dashed", text=layout.status_name("inferred"), meaning=layout.status_meaning("inferred")
-        )
+    yield from key.of_statuses(statuses)
     if data.lacking or data.unfounded:
         yield KeyItem(shape="hatch", text=layout.status_name("none"))
     used = {relation for one in data.measures for _, relation in one.cells}
     for relation, shape in shapes.items():
         if relation in used:
-            yield KeyItem(shape=shape, text=data.names[relation])
+            yield key.of_relation(presenter.edition, relation, shape)
 
 
 def _table(data: Steps) -> Table:

@@ -11,7 +11,7 @@ from site_builder.edition.readings import READINGS
 from site_builder.language.message import Wording, msg, pmsg
 from site_builder.model import Work
 from site_builder.records import replace
-from site_builder.site.pictures import score_layout
+from site_builder.site.pictures import key, score_layout
 from site_builder.site.pictures.answering import (
     contingent,
     doing,
@@ -224,12 +224,7 @@ def _key(presenter: Presenter, score: Score) -> tuple[KeyItem, ...]:
         for note in (one for notes in row.notes.values() for one in notes):
             used.setdefault(note.relation, set()).update(note.readings)
     found = [
-        KeyItem(
-            shape=shape,
-            text=score.names[id_],
-            meaning=presenter.edition.relations[id_].definition if id_ in presenter.edition.relations else "",
-            readings=_readings(used[id_]),
-        )
+        key.of_relation(presenter.edition, id_, shape, readings=_readings(used[id_]))
         for id_, shape in score.shapes.items()
         if id_ in used
     ]
