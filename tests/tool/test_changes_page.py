@@ -7,6 +7,7 @@ import shutil
 from dataclasses import fields
 from pathlib import Path
 
+import pins
 import pytest
 from conftest import TINY, Files, pages_of, record, site_of
 from conftest import change as rewrite
@@ -52,6 +53,13 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def later_site(later: Path) -> Files:
     return made(later)
+
+
+def test_the_files_of_the_later_edition_are_those_that_were_read_last(
+    later_site: Files, request: pytest.FixtureRequest
+) -> None:
+    """With a page of changes, and texts, tags and reasons on it."""
+    pins.compare("later-edition", later_site, write=request.config.getoption("--update-goldens"))
 
 
 def main_of(site: Files, view: str = "") -> HtmlElement:

@@ -8,7 +8,6 @@ and from ``tests/tiny``.
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
 import posixpath
@@ -22,6 +21,8 @@ from pathlib import Path
 import jsonschema
 import lxml.etree
 import lxml.html
+import page_reader
+import pins
 import pytest
 from conftest import TINY, Files, change, pages_of, record
 from proof_tools import made
@@ -29,6 +30,8 @@ from proof_tools import made
 from site_builder.cli.main import CLEAN, main
 from site_builder.edges import load
 from site_builder.model import Project
+
+works_site, split_works_site = page_reader.works_site, page_reader.split_works_site
 
 PROJECTS = TINY.parent / "projects"
 GOLDENS = PROJECTS / "goldens"
@@ -180,28 +183,7 @@ def test_the_pages_of_a_project_have_the_words_of_its_golden(
     assert found == golden.read_text(encoding="utf-8")
 
 
-NAMING_COMPRESSED = ("cite.html", "SHA256SUMS", "ro-crate-metadata.json", "site.zip")
-"""Files with the sizes and checksums of compressed files, which depend on the library that compresses."""
-
-
-def digests_of(files: Files) -> dict[str, str]:
-    """The name and the checksum of each file; of an archive, the checksum of what is in it."""
-    return {
-        name: hashlib.sha256(
-            _within(content) if zipfile.is_zipfile(io.BytesIO(content)) else content
-        ).hexdigest()[:16]
-        for name, content in sorted(files.items())
-        if posixpath.basename(name) not in NAMING_COMPRESSED
-    }
-
-
-def _within(archive: bytes) -> bytes:
-    """The names and the contents of the files of an archive."""
-    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-        return b"".join(name.encode() + b"\0" + opened.read(name) for name in opened.namelist())
-
-
-@pytest.mark.parametrize("name", [*NAMES, "tiny"])
+@pytest.mark.parametrize("name", [*NAMES, "tiny", "three-works", "three-works-divided"])
 def test_the_files_of_a_project_are_those_that_were_read_last(
     name: str, request: pytest.FixtureRequest
 ) -> None:
@@ -209,12 +191,13 @@ def test_the_files_of_a_project_are_those_that_were_read_last(
 
     Of a file that should change, compare the old and the new one, and look at it; then write the checksums.
     """
-    golden = GOLDENS / f"{name}.sha256"
-    found = digests_of(made(TINY if name == "tiny" else PROJECTS / name))
-    if request.config.getoption("--update-goldens"):
-        golden.write_text("".join(f"{digest}  {path}\n" for path, digest in found.items()), encoding="utf-8")
-    known = dict(line.split("  ", 1)[::-1] for line in golden.read_text(encoding="utf-8").splitlines())
-    assert [path for path in {**known, **found} if known.get(path) != found.get(path)] == []
+    if name == "three-works":
+        files = request.getfixturevalue("works_site")[1]
+    elif name == "three-works-divided":
+        files = request.getfixturevalue("split_works_site")
+    else:
+        files = made(TINY if name == "tiny" else PROJECTS / name)
+    pins.compare(name, files, write=request.config.getoption("--update-goldens"))
 
 
 # --- pages ----------------------------------------------------------------------------------------
