@@ -6,13 +6,15 @@ from dataclasses import replace
 
 import pytest
 from conftest import TINY
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from laws import examples
+from markdown_it import MarkdownIt
 
 from site_builder.edges import load
 from site_builder.model import Element, Place, Prose, Sentence
 from site_builder.source import prose, read
-from site_builder.source.prose import inlines
+from site_builder.source.prose import inlines, rules
 
 PLACE = Place(path="a.md", line=3, column=5)
 
@@ -382,3 +384,15 @@ def test_a_sentence_without_emphasis_is_read_as_the_parser_reads_it(source: str)
     tokens = inlines._parser().parseInline(source)[0].children or []
     assert tuple(inlines._pieces_of_marks(source)) == tuple(inlines._glued(list(inlines._pieces(tokens))))
     assert tuple(inlines._left([], source)) == tuple(inlines._left(tokens, source))
+
+
+@settings(max_examples=examples(300))
+@given(st.text(alphabet="ab *_.(é", max_size=12))
+@example("a_b_ a")
+@example("_a_b_")
+@example("(_a_)")
+@example("*(*a) *")
+@example("a*.b*")
+def test_emphasis_of_words_with_spaces_between_is_that_of_commonmark(source: str) -> None:
+    """Only beside characters of a script without spaces is it another."""
+    assert rules.parser().renderInline(source) == MarkdownIt("commonmark").renderInline(source)
