@@ -31,6 +31,7 @@ from site_builder.edition.edition import Edition
 from site_builder.formats import crate, tei
 from site_builder.formats.epub import package
 from site_builder.model import Localized, Name, Person, Problem, Project, Record
+from site_builder.model.values import standard_numbers
 from site_builder.pipeline import Checked
 from site_builder.site import jsonld
 from site_builder.site.metadata import metadata
@@ -415,3 +416,22 @@ def test_a_record_without_an_author_names_nobody(tiny: Checked) -> None:
     nobody = ("author", "authors", "citation_author", "creator")
     for form, pairs in reported.items():
         assert not [path for path, _ in pairs if path in nobody], form
+
+
+@settings(max_examples=examples(100))
+@given(st.text("0123456789", min_size=12, max_size=12), st.sampled_from([13, 10, 8]), st.data())
+def test_a_check_digit_detects_every_change_of_one_digit(
+    digits: str, length: int, data: st.DataObject
+) -> None:
+    """Of the eleven possible last digits one is right; with it, no other digit can be replaced."""
+    stem = ("978" + digits)[:12] if length == 13 else digits[: length - 1]
+
+    def sound(number: str) -> bool:
+        if length == 8:
+            return standard_numbers.issn_fault(f"{number[:4]}-{number[4:]}") is None
+        return standard_numbers.isbn_fault(number) is None
+
+    [right] = [one for one in ("0123456789" if length == 13 else "0123456789X") if sound(stem + one)]
+    at = data.draw(st.integers(3 if length == 13 else 0, length - 2))
+    for other in set("0123456789") - {stem[at]}:
+        assert not sound(stem[:at] + other + stem[at + 1 :] + right)
