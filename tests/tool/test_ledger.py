@@ -76,11 +76,14 @@ def test_the_next_free_id_is_printed_and_nothing_is_written(
     assert (copy / LEDGER).read_bytes() == before
 
 
-def test_a_new_passage_is_recorded_at_the_end_with_its_edition(free: Path) -> None:
+def test_a_new_passage_is_recorded_at_the_end_with_its_edition(
+    free: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     before = (free / LEDGER).read_text(encoding="utf-8")
     change(free, TEXT, "## 三、人", "橋在下游。 {#p11}\n\n## 三、人")
     assert "A004" in codes_of(free)
     assert run(free) == CLEAN
+    assert f"{LEDGER}: 2 recorded, 0 changed" in capsys.readouterr().out.splitlines()
     assert (free / LEDGER).read_text(encoding="utf-8").startswith(before)
     new = ledger(free)["p11"]
     assert (new.kind, new.edition, new.opening, new.fate) == ("passage", "3.0", "橋在下游。", "live")

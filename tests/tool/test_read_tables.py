@@ -428,6 +428,28 @@ def copy_of_two() -> tuple[Project, Index]:
     return project, build_index(project)
 
 
+def test_the_hint_for_an_unknown_passage_names_passages_of_its_work() -> None:
+    [work] = PROJECT.works
+    passage = replace(work.passages[0], id="q77")
+    record = proof_tools.localized(work.record, id="other")
+    other = replace(work, record=record, blocks=(passage,), ledger=(), emendations=())
+    project = replace(PROJECT, works=(work, other))
+    for name in ("canal", "other"):
+        data = table(row(work=name, passage="p77")).encode()
+        [problem] = reader.read(data, PATH, project, build_index(project)).problems
+        assert problem.code == "I003"
+        assert ("q77" in problem.hint) is (name == "other")
+
+
+@pytest.mark.parametrize("column", ["relation", "traits", "quote_1", "tag_note", "tag_note_en"])
+def test_what_only_a_tag_has_needs_a_tag(column: str) -> None:
+    found = taken(table({"passage": "p2", "gist": "甲", column: "乙"}))
+    assert [(problem.code, problem.message) for problem in found.problems] == [
+        ("I005", f"a row with a {column} must have a tag")
+    ]
+    assert [(one.kind, one.value) for one in found.statements] == [("gist", "甲")]
+
+
 @pytest.mark.parametrize("empty", [0, 1, 2])
 @pytest.mark.parametrize("unknown", ["", "remark,"])
 def test_empty_columns_at_the_end_are_none(empty: int, unknown: str) -> None:
