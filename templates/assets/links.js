@@ -15,9 +15,10 @@
 
   // --- the other views, at the same place
   function here() {
-    var found = "";
+    var found = "", line = Math.max(96, parseFloat(getComputedStyle(root).scrollPaddingTop) + 8);
     all(".reading article [id]:not(.s, .gone, .note *), .prose [id], .item[id]").some(function (one) {
-      if (one.getBoundingClientRect().top > Math.max(120, parseFloat(getComputedStyle(root).scrollPaddingTop) + 24)) return true;
+      // where a link to it would put it, or higher
+      if (one.getBoundingClientRect().top - parseFloat(getComputedStyle(one).scrollMarginTop) > line) return true;
       found = one.id;
     });
     return scrollY > 200 ? found : "";
