@@ -13,7 +13,6 @@ import signal
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import laws
 import pytest
@@ -111,7 +110,7 @@ def on_disk(folder: Path) -> dict[str, bytes]:
     }
 
 
-def differing(files: Mapping[Any, bytes | None], others: Mapping[Any, bytes | None]) -> list[Any]:
+def differing(files: Mapping[str, object], others: Mapping[str, object]) -> list[str]:
     """The names of the files that are not the same in two folders or sites, or are in one alone.
 
     For ``assert differing(…) == []``: pytest compares the contents themselves line by line, and in CI in

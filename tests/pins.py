@@ -7,7 +7,7 @@ import io
 import posixpath
 import zipfile
 
-from conftest import TINY, Files
+from conftest import TINY, Files, differing
 
 PINS = TINY.parent / "projects" / "goldens"
 NAMING_COMPRESSED = ("cite.html", "SHA256SUMS", "ro-crate-metadata.json", "site.zip")
@@ -24,7 +24,7 @@ def compare(name: str, files: Files, *, write: bool) -> None:
     if write:
         path.write_text("".join(f"{digest}  {file}\n" for file, digest in found.items()), encoding="utf-8")
     known = dict(line.split("  ", 1)[::-1] for line in path.read_text(encoding="utf-8").splitlines())
-    assert [file for file in {**known, **found} if known.get(file) != found.get(file)] == []
+    assert differing(found, known) == []
 
 
 def digests(files: Files) -> dict[str, str]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import TINY, differing, record
+from conftest import TINY, differing, on_disk, record
 from conftest import change as rewrite
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -333,13 +333,13 @@ def test_older_formats_are_compared_after_a_migration_in_memory(
     old = TINY.parent / "variants" / "format-1"
     folder = tmp_path / "migrated"
     shutil.copytree(old, folder)
-    before = {path: path.read_bytes() for path in old.rglob("*") if path.is_file()}
+    before = on_disk(old)
     assert main(["migrate", str(folder)]) == CLEAN
     assert f"format: {FORMAT}" in (folder / PROJECT).read_text(encoding="utf-8")
     capsys.readouterr()
     assert main(["diff", str(old), str(folder)]) == CLEAN
     assert capsys.readouterr().out.splitlines()[1:] == ["nothing changed"]
-    assert differing({path: path.read_bytes() for path in old.rglob("*") if path.is_file()}, before) == []
+    assert differing(on_disk(old), before) == []
 
 
 def test_a_revision_of_git_is_compared(new: Path, capsys: pytest.CaptureFixture[str]) -> None:
