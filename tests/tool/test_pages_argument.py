@@ -13,7 +13,7 @@ import lxml.etree as ET
 import lxml.html
 import page_reader
 import pytest
-from conftest import TINY, Files, change, record, site_of
+from conftest import TINY, Files, change, pages_of, record, site_of
 from oracle import VOICES, Key, added, bare, doubted, inner, voice_of
 from oracle import load as load_yaml
 from page_reader import Book, Element, Link, Page, definitions, find, quotes, text, without
@@ -364,6 +364,28 @@ def test_the_page_of_the_argument_has_every_step_under_the_heading_of_its_start(
         assert found == wanted
         assert [one for one in order if one in found] == [one for one in found if one is not None]
     assert oracle.edges
+
+
+@pytest.mark.parametrize(
+    ("more", "parts"),
+    [("", ["先說大意。"]), ("\n## 列法 {#h1}\n\n依文中的話。 {#b2}\n", ["先說大意。", "列法依文中的話。"])],
+    ids=["an opening alone", "a heading after it"],
+)
+def test_what_the_editors_open_the_page_of_the_argument_with_is_a_part_of_its_own(
+    copy: Path, more: str, parts: list[str]
+) -> None:
+    page = "---\nid: steps-of-all\ntitle: 步驟\nabout: argument\ncites: false\n---\n\n先說大意。 {#b1}\n"
+    record_page(copy / "annotations/pages/steps-of-all.md", page + more)
+    main = Page(pages_of(load.checked(copy)), "", "argument.html").main
+    shown = [one for one in main.iter() if (one.get("class") or "").split()[:1] in (["prose"], ["picture"])]
+    assert [re.sub(r"\s", "", text(one)) for one in shown[: len(parts)]] == parts
+    assert [one.get("class") for one in shown[len(parts) :]] == ["picture", "picture"]
+
+
+def record_page(path: Path, words: str) -> None:
+    """Write a page of the editors and record its ids."""
+    path.write_text(words, encoding="utf-8")
+    record(path.parents[2])
 
 
 def test_a_passage_has_the_steps_that_quote_it(book: Book) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -465,6 +466,33 @@ def test_the_slice_of_an_entry_has_the_tags_that_belong_to_it(repository: Checke
             assert shown == [(str(index.passages[key].number), len(cells[key])) for key in keys]
             left_out += sum(len({tag.cell for tag in index.taggings[key].cells} - cells[key]) for key in keys)
     assert left_out
+
+
+@pytest.mark.parametrize("name", ["tiny", "repository"])
+def test_each_column_of_the_slice_of_an_entry_has_a_sign(name: str, request: pytest.FixtureRequest) -> None:
+    """The picture says so where a passage about the entry has none and is left out."""
+    project = request.getfixturevalue(name).project
+    presenter, work = Presenter(Edition.of(project)), project.works[0]
+    found = Counter[bool]()
+    for facet in project.facets:
+        for entry in facet.entries:
+            picture = scores.of_entry(presenter, work, facet.id, entry.id)
+            if picture is None:
+                continue
+            [layout] = [form.layout for form in picture.forms if form.name == "wide"]
+            shown: score.Score = layout.args[0]  # type: ignore[attr-defined]
+            assert all(any(one.id in row.notes for row in shown.rows) for one in shown.passages)
+            about = {
+                key
+                for one in (entry, *presenter.index.parts(entry))
+                for key, _ in presenter.index.by_entry.get((one.facet, one.id), ())
+                if key[0] == work.id
+            }
+            left_out = len(shown.passages) < len(about)
+            found[left_out] += 1
+            assert ("have no column" in PEN.text(picture.how)) == left_out
+    assert found[False]
+    assert found[True] or name == "tiny"
 
 
 @pytest.mark.parametrize("name", ["tiny", "repository"])

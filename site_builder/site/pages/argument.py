@@ -112,15 +112,16 @@ def argument(presenter: Presenter) -> Iterator[View]:
     lists are then empty.
 
     Its title is that of the editors' page about ``argument``, if they wrote one, else
-    ``Steps of the argument``.  Its facts: ``about``, the prose of that page, or ``None``; lists of pictures,
-    ``drawn`` (the map of the argument), ``of_causes`` and ``of_remedies``; ``causes`` and ``remedies``, the
-    steps in groups (:class:`.views.StepGroup`) by the dimension or the facet of their start: dimensions, then
+    ``Steps of the argument``.  Its facts: ``lead`` and ``about``, the prose of that page (its opening, and the
+    rest, each ``None`` if it is empty); lists of pictures, ``drawn`` (the map of the argument), ``of_causes``
+    and ``of_remedies``; ``causes`` and ``remedies``, the steps in groups (:class:`.views.StepGroup`) by the dimension or the facet of their start: dimensions, then
     facets, in the order of the codebook, those of neither last.  In a group the steps with the same start
     follow each other; else they are in the order of the file.
     """
     if addresses.ARGUMENT not in addressed.own_pages(presenter.project):
         return
     page = presenter.edition.page_about("argument")
+    lead, about = presenter.opened("argument")
     yield View(
         template="argument.html",
         address=addresses.ARGUMENT,
@@ -128,7 +129,8 @@ def argument(presenter: Presenter) -> Iterator[View]:
         description=msg("From causes to effects, and from diagnoses to remedies"),
         section="argument",
         facts={
-            "about": page.prose if page else None,
+            "lead": lead,
+            "about": about,
             "drawn": list(maps.pictures(presenter)),
             "of_causes": list(drawn_causes.pictures(presenter)),
             "of_remedies": list(remedies.pictures(presenter)),

@@ -90,10 +90,11 @@ def _rows_of(presenter: Presenter, work: Work, codes: tuple[CodeId, ...], cell: 
 
 def of_entry(presenter: Presenter, work: Work, facet: str, entry: str) -> Picture | None:
     """The part of the score on the page of an entry: a row for each code with a colour, and as columns the
-    passages that speak for the entry or for its parts, with the tags that belong to it; ``None`` if none of
-    them has such a tag.
+    passages that speak for the entry or for its parts and have a tag of a code that belongs to it, in at
+    least one reading; ``None`` if none of them has such a tag.
 
-    It has no file and no silences.
+    It has no file and no silences.  If some of these passages have no such tag, its last sentence says that
+    they have no column.
 
     Its id is ``score-FACET-ENTRY``, with several works ``score-FACET-ENTRY-WORK``.
 
@@ -106,18 +107,27 @@ def of_entry(presenter: Presenter, work: Work, facet: str, entry: str) -> Pictur
         if entry in presenter.index.top_entries(tagging, facet)
         or any((one.facet, one.entry) == (facet, entry) for one in tagging.entries)
     ]
-    score = of_cells(presenter, work, found, presenter.index.entries[(facet, entry)]) if found else None
-    if score is None or not any(row.notes for row in score.rows):
+    own = presenter.index.entries[(facet, entry)]
+    tagged = {passage for row in of_cells(presenter, work, found, own).rows for passage in row.notes}
+    columns = [passage for passage in found if passage.id in tagged]
+    if not columns:
         return None
+    score = of_cells(presenter, work, columns, own)
     # The hatching would say that no entry answers a cell, and be read as if it said so of this entry alone.
     score = replace(score, rows=tuple(replace(row, silent={}) for row in score.rows))
-    return _picture(
+    picture = _picture(
         presenter,
         score,
         _id(presenter, work, f"score-{facet}-{entry}"),
         _slice_title(presenter, work),
         (),
         is_slice=True,
+    )
+    if len(columns) == len(found):
+        return picture
+    left_out = msg("Passages about this entry without such a sign have no column.")
+    return replace(
+        picture, how=pmsg("two sentences", "%(first)s %(second)s", first=picture.how, second=left_out)
     )
 
 
