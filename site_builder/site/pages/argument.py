@@ -112,11 +112,12 @@ def argument(presenter: Presenter) -> Iterator[View]:
     lists are then empty.
 
     Its title is that of the editors' page about ``argument``, if they wrote one, else
-    ``Steps of the argument``.  Its facts: ``lead`` and ``about``, the prose of that page (its opening, and the
-    rest, each ``None`` if it is empty); lists of pictures, ``drawn`` (the map of the argument), ``of_causes``
-    and ``of_remedies``; ``causes`` and ``remedies``, the steps in groups (:class:`.views.StepGroup`) by the dimension or the facet of their start: dimensions, then
-    facets, in the order of the codebook, those of neither last.  In a group the steps with the same start
-    follow each other; else they are in the order of the file.
+    ``Steps of the argument``.  Its facts: ``lead`` and ``about``, the prose of that page (its opening, and
+    the rest, each ``None`` if it is empty); lists of pictures, ``drawn`` (the map of the argument),
+    ``of_causes`` and ``of_remedies``; ``causes`` and ``remedies``, the steps in groups
+    (:class:`.views.StepGroup`) by the dimension or the facet of their start: dimensions, then facets, in the
+    order of the codebook, those of neither last.  In a group the steps with the same start follow each
+    other; else they are in the order of the file.
     """
     if addresses.ARGUMENT not in addressed.own_pages(presenter.project):
         return

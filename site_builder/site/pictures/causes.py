@@ -10,7 +10,6 @@ from site_builder.language.message import Wording, listed, msg, pmsg
 from site_builder.records import dataclass
 from site_builder.site.pictures import key
 from site_builder.site.pictures.drawing import (
-    Curve,
     Drawing,
     Element,
     Glyph,
@@ -25,7 +24,7 @@ from site_builder.site.pictures.drawing import (
 )
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
 from site_builder.site.pictures.steps import Diagnosis, diagnosis
-from site_builder.site.pictures.steps_layout import grey, status_name, words_in_list
+from site_builder.site.pictures.steps_layout import grey, status_name, step_curves, step_lines, words_in_list
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Link, PassageLink
 
@@ -260,11 +259,8 @@ def wide(data: Causes, pen: Pen) -> Drawing:
             hatch = Hatch(x=start - 4.5, y=y - 6.5, width=26, height=13)
             elements.append(Mark(href=step.href, label=step.label, elements=(hatch,)))
             continue
-        path = joining((start, y), (end, to[step.end]))
-        curve = Curve(
-            path=path, code=step.start.slug, tone="muted", width=1.5, dashed=step.status != "stated"
-        )
-        elements.append(Mark(href=step.href, label=step.label, elements=(curve,)))
+        curves = step_curves(joining((start, y), (end, to[step.end])), step.start.slug, step.status)
+        elements.append(Mark(href=step.href, label=step.label, elements=curves))
     for points, x in ((at, start), (to, end)):
         elements += [
             Glyph(shape="dot", x=x, y=y, size=8, code=one.slug, tone="muted")
@@ -304,15 +300,14 @@ def narrow(data: Causes, pen: Pen) -> Drawing:
 
 def _effect(step: Cause, y: float, pen: Pen) -> tuple[Mark, float]:
     """The effect of a step as a link, and its height."""
-    sample: Element = Hatch(x=6.5, y=y + 5.5, width=28, height=13)
+    sample: tuple[Element, ...] = (Hatch(x=6.5, y=y + 5.5, width=28, height=13),)
     text: Wording = msg("the editors found no effect")
     if step.end:
         text = step.end.whole
-        code, dashed = step.start.slug, step.status != "stated"
-        sample = Line(x1=6, y1=y + 12, x2=34, y2=y + 12, code=code, tone="muted", width=1.5, dashed=dashed)
+        sample = step_lines(6, 34, y + 12, step.start.slug, step.status)
     words, height = words_in_list(text, y, pen)
     area = (0.0, y, _NARROW, height)
-    return Mark(href=step.href, label=step.label, elements=(sample, *words), area=area), height
+    return Mark(href=step.href, label=step.label, elements=(*sample, *words), area=area), height
 
 
 def pictures(presenter: Presenter) -> tuple[Picture, ...]:

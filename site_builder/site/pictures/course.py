@@ -43,9 +43,9 @@ class Earlier:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Join:
-    """A cell and a measure: by tags of the measure in a relation, or else by steps between both.
+    """A cell and a measure: by tags of the measure in a relation, by steps between both, or by both.
 
-    ``status`` is ``tagged`` for tags.  Of several steps one that is stated counts.
+    ``status`` is that of the steps, ``""`` without steps.  Of several steps one that is stated counts.
     """
 
     cell: CellHead
@@ -202,21 +202,12 @@ def _views(presenter: Presenter, facet: Facet) -> Iterator[Earlier]:
 
 
 def _joins(presenter: Presenter, cells: tuple[CellHead, ...], found: tuple[Measure, ...]) -> Iterator[Join]:
-    """The joins of each measure, by cell: those of its tags, and of steps to it where it has no tag."""
+    """The joins of each measure, by cell: one for each relation of its tags; where it has no tag, one for
+    the steps to it.
+    """
     index = presenter.index
     for measure in found:
-        tagged = {cell for cell, _ in measure.cells}
         for cell in cells:
-            for own, relation in measure.cells:
-                if own == cell:
-                    yield Join(
-                        cell=cell,
-                        measure=measure,
-                        is_tagged=True,
-                        relation=relation,
-                        status="tagged",
-                        passages=(),
-                    )
             edges = [
                 edge
                 for edge in presenter.project.edges
@@ -226,14 +217,16 @@ def _joins(presenter: Presenter, cells: tuple[CellHead, ...], found: tuple[Measu
                 and index.codes[edge.start].kind in ("cell", "trait")
                 and index.codes[edge.start].id == cell.id
             ]
-            if edges and cell not in tagged:
-                keys = dict.fromkeys(index.quoted(one) for edge in edges for one in edge.evidence)
+            keys = dict.fromkeys(index.quoted(one) for edge in edges for one in edge.evidence)
+            status = "stated" if any(edge.status == "stated" for edge in edges) else "inferred"
+            relations = [relation for own, relation in measure.cells if own == cell]
+            for relation in relations or ([""] if edges else []):
                 yield Join(
                     cell=cell,
                     measure=measure,
-                    is_tagged=False,
-                    relation="",
-                    status="stated" if any(edge.status == "stated" for edge in edges) else "inferred",
+                    is_tagged=bool(relations),
+                    relation=relation,
+                    status=status if edges else "",
                     passages=tuple(map(presenter.passage, keys)),
                 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from site_builder.edition.index import grouped
-from site_builder.language.message import Wording, msg, pmsg
+from site_builder.language.message import Wording, listed, msg, pmsg
 from site_builder.site.pictures.answering import Answering, Row
 from site_builder.site.pictures.answering_layout import (
     column_head,
@@ -33,7 +33,7 @@ from site_builder.site.pictures.drawing import (
     spread,
 )
 from site_builder.site.pictures.steps import Measure
-from site_builder.site.pictures.steps_layout import cell_label, status_name
+from site_builder.site.pictures.steps_layout import cell_label, status_name, step_curves, step_lines
 
 _WIDE, _NARROW = 1080.0, 350.0
 _LANES, _MEASURES = 12, 18
@@ -151,22 +151,17 @@ class _Lanes:
             if view.cells:
                 yield Glyph(shape="dot", x=self.views_end, y=y, size=7)
 
-    def curve(
-        self, start: tuple[float, float], end: tuple[float, float], code: str, *, dashed: bool = False
-    ) -> Curve:
+    def curve(self, start: tuple[float, float], end: tuple[float, float], code: str) -> Curve:
         """A curve between two points in the colour of a code."""
-        return Curve(path=joining(start, end), code=code, width=1.5, dashed=dashed)
+        return Curve(path=joining(start, end), code=code, width=1.5)
 
     def join(self, start: tuple[float, float], join: Join, at: float) -> Iterator[Curve]:
-        """The curve of a join: one for tags, a dashed one for steps that are inferred, and two beside each
-        other for a step that is stated.
-        """
+        """The curve of a join: that of its steps, or else one for its tags."""
         end, code = (self.ends if join.is_tagged else self.measures - 6, at), join.cell.slug
-        if join.status == "stated":
-            yield Curve(path=joining(start, end), code=code, width=4.5)
-            yield Curve(path=joining(start, end), tone="page", width=1.8)
+        if join.status:
+            yield from step_curves(joining(start, end), code, join.status)
         else:
-            yield self.curve(start, end, code, dashed=join.status == "inferred")
+            yield self.curve(start, end, code)
 
     def lanes(self) -> Iterator[Element]:
         most = max(4, *self.data.dwelt.values())
@@ -306,7 +301,8 @@ def _join_href(join: Join) -> str:
 
 def _join_label(data: Course, join: Join) -> Wording:
     """A cell and a measure in words, with the relation or the status of the steps."""
-    how = data.names.get(join.relation, "") if join.is_tagged else status_name(join.status)
+    of_tags = [data.names[join.relation]] if join.relation else []
+    how = listed((*of_tags, *([status_name(join.status)] if join.status else [])))
     return cell_label(join.measure, join.cell, join.relation, how)
 
 
@@ -486,28 +482,21 @@ class _List:
             yield self.silent(cell, top, contingent=cell in self.data.doubted)
 
     def join(self, join: Join, height: float, n: int, of: int) -> Mark:
-        """What joins a cell and a measure, as a link: a glyph for tags, or else a dashed line, or two lines
-        if the step is stated.
+        """What joins a cell and a measure, as a link: a glyph for tags, and the line of the steps, which is
+        below the glyph.
 
         :param n: its place among ``of`` joins of the cell, from 0.
         """
-        elements: tuple[Element, ...]
+        elements: list[Element] = []
         if join.is_tagged:
-            elements = (self.glyph(self.shapes.get(join.relation, "square"), join.cell, height, n, of),)
-        else:
-            x, y, width, _ = self.area(join.cell, height, n, of)
-            middle = y + (height - 2) / 2
-            elements = tuple(
-                Line(x1=x + 4, y1=at, x2=x + width - 4, y2=at, code=join.cell.slug, width=1.5, dashed=dashed)
-                for at, dashed in (
-                    ((middle - 2, False), (middle + 2, False))
-                    if join.status == "stated"
-                    else ((middle, True),)
-                )
-            )
+            elements.append(self.glyph(self.shapes.get(join.relation, "square"), join.cell, height, n, of))
+        if join.status:
+            x, y, width, tall = self.area(join.cell, height, n, of)
+            middle = y + (tall - 4 if join.is_tagged else tall / 2)
+            elements += step_lines(x + 4, x + width - 4, middle, join.cell.slug, join.status)
         return Mark(
             href=_join_href(join),
             label=_join_label(self.data, join),
-            elements=elements,
+            elements=tuple(elements),
             area=self.area(join.cell, height, n, of),
         )

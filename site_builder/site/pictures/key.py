@@ -23,14 +23,13 @@ def of_relation(
     return KeyItem(shape=shape, text=found.name, meaning=found.definition, form=form, readings=readings)
 
 
-def of_statuses(statuses: Collection[str], *, stated: str = "line") -> Iterator[KeyItem]:
+def of_statuses(statuses: Collection[str]) -> Iterator[KeyItem]:
     """An item for the steps that the author states, then one for those that the editors infer, where there
     are such.
 
     :param statuses: the statuses of the drawn steps; those other than ``stated`` and ``inferred`` have no
         item.
-    :param stated: the shape of a line that is stated: ``line`` or ``double``.
     """
-    for status, shape in (("stated", stated), ("inferred", "dashed")):
+    for status, shape in (("stated", "double"), ("inferred", "dashed")):
         if status in statuses:
             yield KeyItem(shape=shape, text=status_name(status), meaning=status_meaning(status))

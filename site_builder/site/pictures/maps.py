@@ -132,9 +132,9 @@ def _key(presenter: Presenter, data: Course, shapes: layout.Shapes) -> Iterator[
             form = "" if relation in used or is_list else "narrow"
             yield key.of_relation(presenter.edition, relation, shape, form=form)
     statuses = {join.status for join in data.joins}
-    if not is_list and (data.views or "tagged" in statuses):
+    if not is_list and (data.views or "" in statuses):
         yield KeyItem(shape="line", text=msg("tagged by the editors; not a step"), form="wide")
-    yield from key.of_statuses(statuses, stated="double")
+    yield from key.of_statuses(statuses)
     doubts = [cell in data.doubted for cell in data.ending]
     doubts += [row.agree is False for one in data.answers for row in one.silent]
     silent = [(one.facet, uncovered(one.does)) for one in data.answers if one.silent]
@@ -201,11 +201,14 @@ def _row(data: Course, number: int) -> tuple[Content, ...]:
 
 
 def _joining(data: Course, join: Join) -> Wording:
+    """The relation and the traits of the tags, and whose the steps are; what there is of both."""
+    status = [status_name(join.status)] if join.status else []
     if not join.is_tagged:
-        return status_name(join.status)
+        return listed(status)
     is_known = join.measure.is_known(join.cell, join.relation)
     tags = join.measure.tags(join.cell, join.relation) if is_known else ()
-    return _with_traits(data.names.get(join.relation, ""), join.cell, tags)
+    tagged = _with_traits(data.names.get(join.relation, ""), join.cell, tags)
+    return listed((*((tagged,) if tagged else ()), *status))
 
 
 def _with_traits(relation: Wording, cell: CellHead, tags: Rests) -> Wording:

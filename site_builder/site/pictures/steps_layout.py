@@ -38,9 +38,25 @@ def wide(data: Steps, shapes: Shapes, pen: Pen) -> Drawing:
     return _Wide(data, shapes, pen).drawing()
 
 
-def is_inferred(status: str) -> bool:
-    """Whether a step is drawn as a dashed line: every status but ``stated``, also ``none``."""
-    return status != "stated"
+def step_curves(path: str, code: str, status: str) -> tuple[Curve, ...]:
+    """A step as a curve along a path, in the colour of a code, grey for ``""``: two lines beside each other
+    if it is stated, a dashed one for any other status, also ``none``.
+    """
+    if status != "stated":
+        return (Curve(path=path, code=code, tone="muted", width=1.5, dashed=True),)
+    return (
+        Curve(path=path, code=code, tone="muted", width=4),
+        Curve(path=path, tone="page", width=1.6),
+    )
+
+
+def step_lines(start: float, end: float, y: float, code: str, status: str) -> tuple[Line, ...]:
+    """A step as a level line, drawn as :func:`step_curves` draws it."""
+    places, dashed = ((y - 1.5, y + 1.5), False) if status == "stated" else ((y,), True)
+    return tuple(
+        Line(x1=start, y1=at, x2=end, y2=at, code=code, tone="muted", width=1.5, dashed=dashed)
+        for at in places
+    )
 
 
 class _Wide:
@@ -139,14 +155,9 @@ class _Wide:
         :param y1: the middle of the diagnosis; ``y2`` is that of the measure.
         :param is_part: whether the measure is a part of another, whose name begins further in.
         """
-        curve = Curve(
-            path=joining((self.curves, y1), (self.end + (14 if is_part else 0), y2)),
-            code=step.diagnosis.slug,
-            tone="muted",
-            width=1.5,
-            dashed=is_inferred(step.status),
-        )
-        return Mark(href=href(step), label=step_label(step), elements=(curve,))
+        path = joining((self.curves, y1), (self.end + (14 if is_part else 0), y2))
+        curves = step_curves(path, step.diagnosis.slug, step.status)
+        return Mark(href=href(step), label=step_label(step), elements=curves)
 
     def diagnosis(self, one: Diagnosis, y: float, *, with_group: bool, lacks: bool) -> Iterator[Element]:
         """The name of a diagnosis as a link to it, with a dot, or with a hatch if it lacks a measure.
@@ -338,17 +349,8 @@ def narrow(data: Steps, shapes: Shapes, pen: Pen) -> Drawing:
         elements.append(Mark(href=measure.href, label=measure.name, elements=name, area=area))
         y += height
         for step in steps:
-            sample = Line(
-                x1=6,
-                y1=y + 12,
-                x2=34,
-                y2=y + 12,
-                code=step.diagnosis.slug,
-                tone="muted",
-                width=1.5,
-                dashed=is_inferred(step.status),
-            )
-            mark, height = _of_step(step, (sample,), y, pen)
+            sample = step_lines(6, 34, y + 12, step.diagnosis.slug, step.status)
+            mark, height = _of_step(step, sample, y, pen)
             elements.append(mark)
             y += height
         for cell, relation in measure.cells:
