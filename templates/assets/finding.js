@@ -16,7 +16,7 @@
       }
       if (symbols && signs[char]) key = signs[char];
       for (var plain of lower) {
-        if (/[\p{L}\p{N}]/u.test(plain) && plain !== "\u0640") key += SEARCH.fold[plain] || plain;
+        if (/[\p{L}\p{N}\u{20000}-\u{3fffd}]/u.test(plain) && plain !== "\u0640") key += SEARCH.fold[plain] || plain;
         else if (symbols && /[\p{S}#]/u.test(plain)) key += plain;
       }
       known[+symbols].set(char, key);
