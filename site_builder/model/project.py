@@ -57,6 +57,9 @@ class Column:
     facet: Id
     name: Translated
     relations: Annotated[tuple[Id, ...], AtLeast(1), Doc("tags of any relation count if it is absent")] = ()
+    note: Annotated[
+        Translated, Doc("what a reader must know of its gaps, said beside every picture that shows them")
+    ] = NO_WORDS
     place: Place
 
     def counts(self, relation: str) -> bool:

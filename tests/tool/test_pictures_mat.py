@@ -335,7 +335,7 @@ def test_the_agreement_of_machines_says_so_and_what_it_can_show_wherever_it_is_d
     for name in ("pictures.html", "method.html"):
         page = lxml.html.document_fromstring(files[name].decode())
         [shown] = page.xpath("//figure[@id='_picture-agreement']")
-        assert [one.text_content() for one in shown.xpath("./p[@class='limits']")] == words, name
+        assert [one.text_content() for one in shown.xpath("./p[@class='limits']")] == ["".join(words)], name
     root = etree.fromstring(files["pictures/agreement.svg"])
     assert {*words} <= {"".join(one.itertext()) for one in root.iter(f"{SVG}text")}
     described = root.findtext(f"{SVG}desc") or ""

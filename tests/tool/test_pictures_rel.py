@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import cast
@@ -375,13 +376,24 @@ def steps_of(presenter: Presenter) -> steps.Steps:
     return steps.steps_to(presenter, steps.facets(presenter)[0])
 
 
+def strokes(drawing: Drawing) -> list[Curve]:
+    """The curves of a drawing; of one that is two lines, which is broad with a page-coloured middle, the
+    broad one.
+    """
+    curves = [one for one in flat(drawing.elements) if isinstance(one, Curve)]
+    middles = [one for one in curves if one.tone == "page" and not one.code]
+    found = [one for one in curves if one not in middles]
+    assert [one.path for one in middles] == [one.path for one in found if one.width > 3]
+    return found
+
+
 def test_each_step_to_a_measure_is_a_line(presenter: Presenter) -> None:
     data = steps_of(presenter)
     edges = [edge for edge in presenter.project.edges if edge.kind == "remedy"]
     ended = [edge for edge in edges if edge.end]
     assert len(data.steps) == len(edges)
     drawing = steps_layout.wide(data, {}, PEN)
-    curves = [one for one in flat(drawing.elements) if isinstance(one, Curve)]
+    curves = strokes(drawing)
     assert [one.dashed for one in curves] == [edge.status == "inferred" for edge in ended]
     lacking = {edge.start for edge in edges} - {edge.start for edge in ended}
     assert {str(one.code) for one in data.lacking} == lacking
@@ -755,15 +767,27 @@ def test_the_map_hatches_a_cell_as_the_picture_of_its_column_does(repository: Ch
     assert forms[PEN.text(data.names["answers"])] == ""
 
 
-def test_a_step_is_joined_where_the_measure_has_no_tag_of_the_cell(repository: Checked) -> None:
+def test_a_step_is_joined_also_where_the_measure_has_a_tag_of_the_cell(repository: Checked) -> None:
     presenter = shown(repository.project)
     data = course_of(presenter)
     for join in data.joins:
         tagged = [relation for cell, relation in join.measure.cells if cell == join.cell]
         assert join.is_tagged is bool(tagged)
         assert join.is_tagged or join.passages
+        statuses = {
+            edge.status
+            for edge in presenter.project.edges
+            if edge.kind == "remedy"
+            and edge.end == f"{join.measure.facet}:{join.measure.id}"
+            and re.split("[/:]", edge.start)[0] == join.cell.id
+        }
+        assert join.status == ("stated" if "stated" in statuses else "inferred" if statuses else "")
+    both = [join.status for join in data.joins if join.is_tagged and join.status]
+    assert {"stated", "inferred"} <= set(both)
     without = course_of(shown(replace(repository.project, edges=presenter.project.edges[-3:])))  # type: ignore[type-var]
-    assert [join for join in without.joins if join.is_tagged] == [j for j in data.joins if j.is_tagged]
+    assert [(join.cell, join.measure, join.relation) for join in without.joins if join.is_tagged] == [
+        (join.cell, join.measure, join.relation) for join in data.joins if join.is_tagged
+    ]
 
 
 def test_many_cells_are_columns_of_a_list(repository: Checked) -> None:
@@ -888,7 +912,9 @@ def test_each_cause_is_a_line_and_a_row_of_the_table(repository: Checked, presen
         for drawing in drawings(picture):
             assert outside(drawing) == []
             assert overlapping(drawing) == []
-        lines = [mark for mark in flat(drawings(picture)[0].elements) if isinstance(mark, Curve)]
+        lines = strokes(drawings(picture)[0])
+        stated = sum(edge.status == "stated" and bool(edge.end) for edge in edges)
+        assert sum(line.width > 3 for line in lines) == stated
         assert sum(line.dashed for line in lines) == sum(edge.status == "inferred" for edge in edges)
         assert len(lines) == sum(bool(edge.end) for edge in edges)
         assert len(picture.table.rows) == len(edges)
@@ -995,7 +1021,9 @@ def test_no_words_are_between_the_shapes_of_a_picture(name: str, tiny_site: File
 def test_a_curve_has_a_broad_line_for_the_pointer(tiny_site: Files, presenter: Presenter) -> None:
     root = etree.HTML(tiny_site["argument.html"])
     found = root.xpath("//svg//a[not(*[contains(@class, 'area')])]/path[@d][not(@class = 'reach')]")
-    assert len(found) == sum(bool(edge.end) for edge in presenter.project.edges)
+    middles = root.xpath("//svg//a/path[@data-pen = 'page']")
+    assert len(found) - len(middles) == sum(bool(edge.end) for edge in presenter.project.edges)
+    assert middles
     for path in found:
-        reach = path.getprevious()
+        reach = path.getprevious() if path not in middles else path.getprevious().getprevious()
         assert (reach.get("class"), reach.get("d")) == ("reach", path.get("d"))

@@ -317,11 +317,15 @@ def hatched_by_group(groups: Sequence[tuple[Wording, Wording]]) -> Wording:
     return whole
 
 
-def of_tags() -> Wording:
-    """What a gap does not say, a whole sentence with its full stop: ``A gap says how the editors’ tags are
-    distributed, not that the author overlooked something.``
+def of_gaps(columns: Iterable[Column]) -> tuple[Wording, ...]:
+    """What a reader must know of the gaps of some columns of the silence report, in whole sentences.
+
+    The first says what a gap does not say: ``A gap says how the editors’ tags are distributed, not that the
+    author overlooked something.``  Then come the notes of the columns, which are those of the editors; a
+    column without a note has none.
     """
-    return msg("A gap says how the editors’ tags are distributed, not that the author overlooked something.")
+    limit = msg("A gap says how the editors’ tags are distributed, not that the author overlooked something.")
+    return (limit, *(column.note for column in columns if column.note))
 
 
 def contingent() -> Wording:
@@ -470,8 +474,8 @@ def together(
     :param rests: id of a cell → its tags that count; a cell without tags is not covered.
     :param firm: the ids of the cells that no entry covers in any reading of the tags.  A clause then says
         whether all readings agree on its cells: for several entries, and at most four cells of each kind,
-        there is one clause on both (``Whichever way the editors’ tags are read, none of the three “GROUP”
-        answers A; by the published tags, none answers B either``), else one for each kind, which ends with
+        there is one clause on both (``In all three readings of the tags, none of the three “GROUP” answers
+        A; by the published tags, none answers B either``), else one for each kind, which ends with
         ``(in all readings)`` or ``(by the published tags; in another reading one does)``.  ``None`` with one
         reading.
     :param reading: that of the tags in ``rests``.
@@ -487,7 +491,7 @@ def together(
     parts = [part for part in parts if part[0]]
     if len(parts) == 2 and entries > 1 and all(len(own) <= _NAMED for own, _ in parts):
         yield msg(
-            "Whichever way the editors’ tags are read, none of the %(count)s “%(group)s” %(relations)s"
+            "In all three readings of the tags, none of the %(count)s “%(group)s” %(relations)s"
             " %(cells)s; %(by)s, none %(relations)s %(others)s either",
             by=_by(reading),
             group=group,

@@ -17,7 +17,7 @@ from site_builder.site.pictures.answering import (
     by_reading,
     contingent,
     doing,
-    of_tags,
+    of_gaps,
     shows,
     uncovered,
 )
@@ -69,7 +69,7 @@ def _picture(presenter: Presenter, number: int, column: Column) -> Picture | Non
         ),
         table=_table(data),
         key=tuple(_key(presenter, found, shapes)),
-        limits=(of_tags(),) if any(one.silent for one in found.values()) else (),
+        limits=of_gaps([column]) if any(one.silent for one in found.values()) else (),
         has_readings=len(found) > 1,
         shows_in=tuple((name, shows(one)) for name, one in found.items()) if len(found) > 1 else (),
     )

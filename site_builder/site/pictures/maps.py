@@ -201,7 +201,7 @@ def _row(data: Course, number: int) -> tuple[Content, ...]:
 
 
 def _joining(data: Course, join: Join) -> Wording:
-    """The relation and the traits of the tags, and whose the steps are; what there is of both."""
+    """The relation and the traits of the tags, and the status of the steps; what there is of both."""
     status = [status_name(join.status)] if join.status else []
     if not join.is_tagged:
         return listed(status)

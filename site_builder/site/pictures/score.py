@@ -181,14 +181,13 @@ def _score(
 
 
 def _named(edition: Edition, work: Work, section: Section) -> Section:
-    """The section; one without a heading has the name of the function of its first passage, which has
-    translations, in place of the label in the text.
+    """The section; the label of a passage, which is the name of one without a heading, has its
+    translations.
     """
     first = section.passages[0]
-    tagging = edition.index.taggings.get((work.id, first.id))
-    if section.name != first.label or not first.label or tagging is None or not tagging.function:
+    if section.name != first.label:
         return section
-    return replace(section, name=edition.functions[tagging.function].name)
+    return replace(section, name=edition.label_name((work.id, first.id)))
 
 
 def row_of(

@@ -7,8 +7,9 @@ from functools import partial
 
 from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId
+from site_builder.edition.index import grouped
 from site_builder.edition.readings import READINGS
-from site_builder.language.message import Wording, msg, pmsg
+from site_builder.language.message import Message, Wording, listed, msg, pmsg
 from site_builder.model import Work
 from site_builder.records import replace
 from site_builder.site.pictures import key, score_layout
@@ -17,7 +18,7 @@ from site_builder.site.pictures.answering import (
     doing,
     group_name,
     hatched_by_group,
-    of_tags,
+    of_gaps,
     read_of,
     uncovered,
 )
@@ -165,44 +166,63 @@ def _picture(
         forms=tuple(forms),
         table=_table(score),
         key=_key(presenter, score),
-        limits=tuple(_limits(presenter, score)) if clauses else (),
+        limits=tuple(_limits(presenter, score, of_columns=is_whole)) if is_whole or is_slice else (),
         has_readings=bool(presenter.edition.doubts),
         shows_in=shows_in(presenter, score) if clauses else (),
         has_file=not is_slice,
     )
 
 
-def _limits(presenter: Presenter, score: Score) -> Iterator[Wording]:
-    """What a gap does not say, and that a sign can be about another trait than the name of its row, with an
-    example.
+def _limits(presenter: Presenter, score: Score, *, of_columns: bool) -> Iterator[Wording]:
+    """What a gap does not say, and that a sign can be about another trait than the name of its row, with the
+    signs of one passage as an example.
+
+    :param of_columns: with the notes of the columns of the silence report.
     """
     if any(row.silent for row in score.rows):
-        yield of_tags()
-    found = list(_other_traits(presenter, score))
+        yield from of_gaps(presenter.project.site.silence if of_columns else ())
+    found = grouped(_other_traits(presenter, score))
     if found:
         counted = {relation for column in presenter.project.site.silence for relation in column.relations}
-        number, row, note = max(found, key=lambda one: (one[2].relation in counted, one[0]))
+        number, signs = max(
+            found.items(),
+            key=lambda one: (sum(note.relation in counted for _, note in one[1]), len(one[1]), one[0]),
+        )
         yield msg(
-            "A sign can be about another trait of a cell than the one that names it: in passage %(number)s,"
-            " “%(cell)s” %(relation)s %(trait)s.",
+            "A row has the name of its cell, and a sign can be about another trait of it: in passage"
+            " %(number)s, %(signs)s.",
             number=number,
-            cell=row.sign or row.name,
-            relation=score.names[note.relation],
-            trait=score.traits[row.code.id, note.traits[0]],
+            signs=listed((_in_words(score, row, note) for row, note in signs), _and_sign),
         )
 
 
-def _other_traits(presenter: Presenter, score: Score) -> Iterator[tuple[int, Row, Note]]:
-    """The published notes on one trait alone that is not the first of its cell, with their passages."""
+def _in_words(score: Score, row: Row, note: Note) -> Wording:
+    return pmsg(
+        "a sign of a row, and the traits that it is about",
+        "“%(cell)s” %(relation)s %(traits)s",
+        cell=row.sign or row.name,
+        relation=score.names[note.relation],
+        traits=listed(score.traits[row.code.id, one] for one in note.traits),
+    )
+
+
+def _and_sign(signs: Wording, sign: Wording) -> Message:
+    return pmsg("signs of several rows", "%(signs)s; %(sign)s", signs=signs, sign=sign)
+
+
+def _other_traits(presenter: Presenter, score: Score) -> Iterator[tuple[int, tuple[Row, Note]]]:
+    """The published notes on one or two traits of which none is the first of its cell, with their
+    passages.
+    """
     numbers = {passage.id: passage.number for passage in score.passages}
     for row in score.rows:
         cell = presenter.index.cells.get(row.code.id)
         first = cell.traits[0].id if cell and cell.traits else ""
         for passage, notes in row.notes.items():
             for note in notes:
-                is_one = note.relation and "published" in note.readings and len(note.traits) == 1
-                if is_one and note.traits[0] != first:
-                    yield numbers[passage], row, note
+                is_named = note.relation and "published" in note.readings and note.traits
+                if is_named and first not in note.traits:
+                    yield numbers[passage], (row, note)
 
 
 def _how(presenter: Presenter, score: Score) -> Wording:
@@ -265,7 +285,7 @@ def _readings(found: set[str]) -> tuple[str, ...]:
 
 
 def _poles(presenter: Presenter, score: Score) -> Iterator[KeyItem]:
-    """A square of each pole of a grid with two, if squares of both are drawn: pale and in full colour; in the
+    """A square of each pole of a grid with two, if squares of both are drawn: in the
     readings in which a square is drawn.
     """
     poles, cells = presenter.project.grid.poles, presenter.index.cells
@@ -282,12 +302,8 @@ def _poles(presenter: Presenter, score: Score) -> Iterator[KeyItem]:
     if len(poles) != 2 or len(first) != 2:
         return
     readings = _readings({reading for _, note in squares for reading in note.readings})
-    for pole, shade in zip(poles, ("pale", "full"), strict=True):
-        text = (
-            msg("light or empty square: %(pole)s", pole=pole.name)
-            if shade == "pale"
-            else msg("solid square: %(pole)s", pole=pole.name)
-        )
+    for pole in poles:
+        text = msg("square: %(pole)s", pole=pole.name)
         yield KeyItem(shape="box", code=first[pole.id], text=text, readings=readings)
 
 

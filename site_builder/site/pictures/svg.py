@@ -187,7 +187,8 @@ class _Writer:
             x, y, width, height = one.area
             area = self.rect(x, y, width, height, ' class="area"' if self.page.styled else ' fill="none"')
         elif self.page.styled:
-            area = "".join(self.reach(curve) for curve in one.elements if isinstance(curve, Curve))
+            paths = dict.fromkeys(curve.path for curve in one.elements if isinstance(curve, Curve))
+            area = "".join(map(self.reach, paths))
         turn = f' tabindex="{stop}"' if self.page.styled else ""
         known = self.page.names.get(id(one))
         if known is None:
@@ -198,9 +199,9 @@ class _Writer:
         tip = f"<title>{name}</title>" if one.tip else ""
         return f'<a{href}{turn} aria-label="{name}">{tip}{area}{inner}</a>'
 
-    def reach(self, one: Curve) -> str:
+    def reach(self, path: str) -> str:
         """A broad invisible line over a curve, so that a pointer can reach the link."""
-        return f'<path class="reach" d="{one.path}"{self.turn()}/>'
+        return f'<path class="reach" d="{path}"{self.turn()}/>'
 
     def only(self, one: Only) -> str:
         """Elements with the readings that they are in (``data-in``); in a medium without style sheets those

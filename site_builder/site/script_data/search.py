@@ -322,7 +322,7 @@ def _passages(
         passage = edition.index.passages[key]
         section = (key[0], passage.path[0] if passage.path else "")
         if section != before:
-            sections.append([locale.say(_section(edition, *section, passage.label)), 0])
+            sections.append([locale.say(_section(edition, key, section[1])), 0])
             before = section
         sections[-1][1] += 1
         labels = [one.say(edition.passage_label(key, within)) for one in views for within in ("", key[0])]
@@ -355,10 +355,12 @@ def _names_of_sentences(edition: Edition, locale: Locale) -> list[str]:
     return list(dict.fromkeys(one.say(name) for one in (locale, *edition.locales)))
 
 
-def _section(edition: Edition, work: str, heading: str, label: str) -> Wording:
+def _section(edition: Edition, first: Key, heading: str) -> Wording:
     """A section is called by its heading; without one by the label of its first passage, or its work."""
+    work = first[0]
     if heading:
         return edition.heading_label(work, edition.index.headings[work, heading].short)
+    label = edition.label_name(first)
     return edition.heading_label(work, label) if label else edition.work_names[work]
 
 
