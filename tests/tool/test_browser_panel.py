@@ -59,7 +59,10 @@ def test_the_panel_shows_the_passage_and_escape_gives_the_focus_back(page: Page,
     assert drawer.locator(".piece").count() == len(words), "tags with the same words are together"
     assert drawer.locator(".piece .chip").count() == len(tagging.cells), "each tag is there once"
     assert drawer.locator(".piece q").count() == sum(map(len, words))
-    assert drawer.locator(".piece .of-traits").count() == sum(bool(cell.traits) for cell in tagging.cells)
+    beside = page.locator("[data-passage=p2] .note .chip").all_text_contents()
+    assert sorted(drawer.locator(".piece .chip").all_text_contents()) == sorted(beside), "one name in both"
+    several = sum(len(cell.traits) > 2 for cell in tagging.cells)
+    assert drawer.locator(".piece .of-traits").count() == several
     assert page.url.endswith("#p2")
     assert page.locator("[data-passage=p2] .note").evaluate("e => getComputedStyle(e).visibility") == "hidden"
     page.keyboard.press("Escape")

@@ -325,7 +325,8 @@ def test_the_evidence_of_the_editors_is_shown_with_their_tags(opened: Opener, na
             key = (work.id, passage.id)
             assert page.locator("#_try :is(mark, .theirs q)").count() == 0
             hidden = page.locator("#_try [hidden]")
-            assert hidden.count() and not hidden.locator("visible=true").count()
+            assert hidden.count()
+            assert not hidden.locator("visible=true").count()
             page.locator("#_try .go").click()
             assert page.locator("#_try .go").evaluate(FOCUSED)
             tags = edition.painted_tags(edition.index.taggings.get(key))

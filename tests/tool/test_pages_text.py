@@ -137,8 +137,10 @@ def test_home_says_what_the_site_is_and_what_a_reader_can_do(book: Book) -> None
     page = book.page("index.html")
     [welcome] = find(page.main, "welcome")
     site = oracle.site
-    assert bare(site.get("purpose") or site["description"]) in text(welcome)
     [top] = find(page.main, "at-once")
+    assert bare(site.get("purpose") or site["description"]) in text(top)
+    first = f"{oracle.works[0].id}/index.html"
+    assert (first in [link.address for link in page.links(top)]) == (len(oracle.works) == 1)
     assert bare(site.get("audience", "")) in text(top)
     assert text(top).startswith(bare(site.get("thesis", "")))
     coder = next((one for one in oracle.readers if one["id"] == site["coder"]), None)
