@@ -11,7 +11,7 @@ from typing import Any
 import lxml.html
 import page_reader
 import pytest
-from oracle import Heading, Key, Passage, Work, bare, inner, place, reading_of
+from oracle import Cell, Heading, Key, Oracle, Passage, Work, bare, inner, place, reading_of
 from page_reader import Book, Element, Link, Page, find, heads, text, without
 from views import SCRIPTS
 
@@ -454,6 +454,15 @@ def test_a_passage_carries_nothing_that_no_rule_or_script_asks_for(book: Book) -
 # --- passages -------------------------------------------------------------------------------------
 
 
+def named(oracle: Oracle, tag: Cell) -> tuple[tuple[str, str], list[tuple[str, str]]]:
+    """The chip of a tag on the page of its passage, and the traits beside it: one or two traits are in the
+    chip, in place of the name of the cell.
+    """
+    if len(tag.traits) <= 2:
+        return oracle.chip(tag.cell, traits=tag.traits), []
+    return oracle.chip(tag.cell), oracle.trait_links(tag)
+
+
 def test_a_passage_page_shows_its_text_its_tags_and_their_evidence(book: Book) -> None:
     oracle = book.oracle
     for key, passage in oracle.passages.items():
@@ -472,12 +481,9 @@ def test_a_passage_page_shows_its_text_its_tags_and_their_evidence(book: Book) -
         for row in section.xpath("./ul/li"):
             quotations = [text(one) for one in row.xpath("./ul[@class='quotes']/li")]
             tagged = [
-                (page.chip(head.find("./a")), text(find(head, "relation")[0]), page.traits(head))
+                (page.chip(head.find("./a")), page.traits(head), text(find(head, "relation")[0]))
                 for head in find(row, "head")
             ]
-            assert len(find(row, "of-traits")) == sum(
-                len(find(one, "of-traits")) for one in find(row, "head")
-            )
             found.append((tagged, quotations, [text(one) for one in find(row, "why")]))
         places = [[oracle.span(key, one) for one in tag.evidence] for tag in tags.cells]
         groups: dict[str, list[Any]] = {}
@@ -485,10 +491,7 @@ def test_a_passage_page_shows_its_text_its_tags_and_their_evidence(book: Book) -
             groups.setdefault(str(places[n]), []).append(tags.cells[n])
         assert found == [
             (
-                [
-                    (oracle.chip(one.cell), oracle.relations[one.relation], oracle.trait_links(one))
-                    for one in own
-                ],
+                [(*named(oracle, one), oracle.relations[one.relation]) for one in own],
                 [bare(words) for words in oracle.quoted(own[0].evidence)],
                 [bare(one.note) for one in own if one.note],
             )
@@ -532,7 +535,8 @@ def test_a_passage_page_says_which_tags_the_strict_reading_keeps_and_where_the_a
         for one in tagging.cells if tagging.alternatives else ():
             left = rest.get((one.cell, one.relation), 0)
             kept = "none" if not left else "whole" if left == len(one.evidence) else "part"
-            wanted.append((book.oracle.chip(one.cell), kept))
+            traits = one.traits if len(one.traits) <= 2 else ()
+            wanted.append((book.oracle.chip(one.cell, traits=traits), kept))
         marks = [
             (page.chip(head.find("./a")), KEPT[text(one)])
             for head in find(page.main, "head")

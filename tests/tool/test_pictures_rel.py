@@ -221,7 +221,7 @@ def test_the_clauses_of_answers_are_dropped_where_they_do_not_hold(presenter: Pr
     assert clauses(none, none) == [f"No entry of “{group}” {does} any of the two cells"]
     assert clauses(one, none, none) == [
         f"None of the two “{group}” {does} c1 or c2",
-        f"At least one of them {does} one of the three cells",
+        f"For one of the three cells, at least one of them {does} it",
     ]
     assert clauses(both, both) == [f"Each of the two cells has an entry of “{group}” that {does} it"]
     shared = clauses(one, ((other,), (other,)))
@@ -256,7 +256,7 @@ def test_the_clauses_of_answers_name_the_traits_that_the_tags_rest_on(presenter:
 
     none = ((), ())
     silent = f"None of the two “{group}” {does} c1"
-    covers = f"At least one of them {does} one of the two cells"
+    covers = f"For one of the two cells, at least one of them {does} it"
     # all entries have a trait in common, or none
     assert clauses(((sign(("a", "b")),), (sign(("b",), ("d",)),)), none) == [
         silent,
@@ -880,8 +880,8 @@ def test_the_pictures_say_that_a_measure_without_traits_is_not_about_the_whole_c
 
 def test_the_map_says_what_a_place_is_where_it_counts_places(repository: Checked) -> None:
     data = course_of(shown(repository.project))
-    assert "A place is a measure" in PEN.text(maps._counted(data, maps._how()))
-    assert "A place is a measure" not in PEN.text(maps._counted(replace(data, joins=()), maps._how()))
+    assert "A place is a sign" in PEN.text(maps._counted(data, maps._how()))
+    assert "A place is a sign" not in PEN.text(maps._counted(replace(data, joins=()), maps._how()))
 
 
 def test_the_table_of_the_map_has_a_row_for_each_cell(repository: Checked) -> None:

@@ -584,14 +584,14 @@ def _covered(data: Answering) -> Wording:
         )
     if has_names:
         return msg(
-            "At least one of them %(relations)s %(count)s of the %(all)s cells: %(named)s",
+            "For %(count)s of the %(all)s cells, at least one of them %(relations)s it: %(named)s",
             relations=does,
             count=count,
             all=every,
             named=named,
         )
     return msg(
-        "At least one of them %(relations)s %(count)s of the %(all)s cells",
+        "For %(count)s of the %(all)s cells, at least one of them %(relations)s it",
         relations=does,
         count=count,
         all=every,

@@ -76,7 +76,8 @@ def _counted(data: Course, how: Wording) -> Wording:
         how = pmsg("two sentences", "%(first)s %(second)s", first=how, second=of_unknown_traits())
     if has_places(data):
         places = msg(
-            "A place is a measure with one cell in one relation; an entry and its parts are counted apart."
+            "A place is a sign at a measure: a tag of one cell in one relation; an entry and its parts are"
+            " counted apart. A line without a sign is a step alone, and no place."
         )
         how = pmsg("two sentences", "%(first)s %(second)s", first=how, second=places)
     for one in data.answers:

@@ -189,8 +189,8 @@ def _limits(presenter: Presenter, score: Score, *, of_columns: bool) -> Iterator
             key=lambda one: (sum(note.relation in counted for _, note in one[1]), len(one[1]), one[0]),
         )
         yield msg(
-            "A row has the name of its cell, and a sign can be about another trait of it: in passage"
-            " %(number)s, %(signs)s.",
+            "A row has the name of its cell, and a sign can be about another trait of it. For example, in"
+            " passage %(number)s, %(signs)s.",
             number=number,
             signs=listed((_in_words(score, row, note) for row, note in signs), _and_sign),
         )
@@ -199,7 +199,7 @@ def _limits(presenter: Presenter, score: Score, *, of_columns: bool) -> Iterator
 def _in_words(score: Score, row: Row, note: Note) -> Wording:
     return pmsg(
         "a sign of a row, and the traits that it is about",
-        "“%(cell)s” %(relation)s %(traits)s",
+        "“%(relation)s” at %(cell)s is about %(traits)s",
         cell=row.sign or row.name,
         relation=score.names[note.relation],
         traits=listed(score.traits[row.code.id, one] for one in note.traits),
