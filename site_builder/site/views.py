@@ -251,13 +251,15 @@ class CellNote:
     """A cell tag in full: the chip, the traits it rests on, its evidence, and the reason.
 
     The traits are those of the tag as a whole: the data do not say which quotation shows which trait.
-    ``kept`` says what the strict reading keeps of its evidence: ``whole``, ``part`` or ``none``; it is ``""``
-    if the passage has no other readings.
+    ``named`` are those whose names replace that of the cell, as in :class:`Tagged`.  ``kept`` says what the
+    strict reading keeps of its evidence: ``whole``, ``part`` or ``none``; it is ``""`` if the passage has no
+    other readings.
     """
 
     chip: Chip
     relation: str
     traits: tuple[Link, ...]
+    named: tuple[Link, ...]
     quotes: tuple[Quoted, ...]
     note: str
     kept: str = ""

@@ -29,6 +29,7 @@ from site_builder.site import backlinks, filters, outline, overview, related, we
 from site_builder.site.pages import argument, disagreements, marks, panel, versions
 from site_builder.site.pages.planned import Planned
 from site_builder.site.pictures import scores
+from site_builder.site.pictures.cells import replacing
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import (
     COMMON,
@@ -504,10 +505,12 @@ def _cell_note(presenter: Presenter, tag: CellTag | EntryTag, key: Key, tagging:
     relation = (
         presenter.edition.relations[tag.relation].name if isinstance(tag, CellTag) and tag.relation else ""
     )
+    traits = argument.traits(presenter, tag) if isinstance(tag, CellTag) else ()
     return CellNote(
         chip=chip,
         relation=relation,
-        traits=argument.traits(presenter, tag) if isinstance(tag, CellTag) else (),
+        traits=traits,
+        named=replacing(traits, [traits]),
         quotes=presenter.quoted(tag.evidence, key),
         note=tag.note if isinstance(tag, CellTag) else "",
         kept=_kept(tagging, tag) if tagging is not None and isinstance(tag, CellTag) else "",

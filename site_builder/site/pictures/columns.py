@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from site_builder.edition import addresses
+from site_builder.edition.edition import Edition
 from site_builder.language.message import Wording
 from site_builder.model import Heading, Passage, Work
 from site_builder.records import dataclass
@@ -49,6 +50,12 @@ def _sections(work: Work, shown: tuple[Passage, ...]) -> Iterator[Section]:
             href=addresses.anchor((work.id, id_ or passages[0].id)),
             passages=passages,
         )
+
+
+def named(edition: Edition, work: Work, section: Section) -> Wording:
+    """The name of a section; a label of the text with its translations."""
+    first = section.passages[0]
+    return edition.label_name((work.id, first.id)) if section.name == first.label else section.name
 
 
 def runs(numbers: list[int]) -> Iterator[str]:

@@ -12,13 +12,12 @@ from functools import partial
 from itertools import groupby
 
 from site_builder.edition import addresses
-from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
 from site_builder.language.message import Wording, msg, pmsg
 from site_builder.model import Facet, Work
 from site_builder.records import dataclass
 from site_builder.site.pictures import section_names
-from site_builder.site.pictures.columns import Section, sections
+from site_builder.site.pictures.columns import named, sections
 from site_builder.site.pictures.drawing import (
     Box,
     Drawing,
@@ -173,12 +172,6 @@ def pictures(presenter: Presenter) -> Iterator[Picture]:
             yield picture
 
 
-def _name(edition: Edition, work: Work, section: Section) -> Wording:
-    """The name of a section; a label of the text with its translations."""
-    first = section.passages[0]
-    return edition.label_name((work.id, first.id)) if section.name == first.label else section.name
-
-
 def _chart(presenter: Presenter, facet: Facet, works: tuple[Work, ...]) -> Chart:
     columns: list[Column] = []
     heads: list[Head] = []
@@ -186,7 +179,7 @@ def _chart(presenter: Presenter, facet: Facet, works: tuple[Work, ...]) -> Chart
     for work in works:
         for section in sections(work):
             if len(works) == 1:
-                heads.append(Head(name=_name(edition, work, section), href=section.href))
+                heads.append(Head(name=named(edition, work, section), href=section.href))
             elif not columns or columns[-1].key[0] != work.id:
                 heads.append(Head(name=edition.work_names[work.id], href=addresses.reading(work.id)))
             columns += (

@@ -22,7 +22,7 @@ from site_builder.model.text import joined
 from site_builder.records import dataclass, replace
 from site_builder.site.pictures.answering import doing, gap, gap_id, group_name, read_of, together
 from site_builder.site.pictures.cells import CellHead, Rests, heads, replacing, with_traits
-from site_builder.site.pictures.columns import Section, sections
+from site_builder.site.pictures.columns import Section, named, sections
 from site_builder.site.pictures.drawing import signed
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.presenter import Presenter
@@ -160,7 +160,9 @@ def _score(
     entry: Entry | None = None,
 ) -> Score:
     edition = presenter.edition
-    shown = tuple(_named(edition, work, section) for section in sections(work, passages))
+    shown = tuple(
+        replace(section, name=named(edition, work, section)) for section in sections(work, passages)
+    )
     columns = [passage for section in shown for passage in section.passages]
     readings = edition.readings if edition.doubts else dict.fromkeys(READINGS, edition)
     notes = _notes(readings, work, columns, entry)
@@ -178,16 +180,6 @@ def _score(
             for trait in cell.traits
         },
     )
-
-
-def _named(edition: Edition, work: Work, section: Section) -> Section:
-    """The section; the label of a passage, which is the name of one without a heading, has its
-    translations.
-    """
-    first = section.passages[0]
-    if section.name != first.label:
-        return section
-    return replace(section, name=edition.label_name((work.id, first.id)))
 
 
 def row_of(

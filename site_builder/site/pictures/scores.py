@@ -109,11 +109,13 @@ def of_entry(presenter: Presenter, work: Work, facet: str, entry: str) -> Pictur
         or any((one.facet, one.entry) == (facet, entry) for one in tagging.entries)
     ]
     own = presenter.index.entries[(facet, entry)]
-    tagged = {passage for row in of_cells(presenter, work, found, own).rows for passage in row.notes}
-    columns = [passage for passage in found if passage.id in tagged]
-    if not columns:
+    score = of_cells(presenter, work, found, own)
+    tagged = {passage for row in score.rows for passage in row.notes}
+    if not tagged:
         return None
-    score = of_cells(presenter, work, columns, own)
+    columns = [passage for passage in found if passage.id in tagged]
+    if len(columns) < len(found):
+        score = of_cells(presenter, work, columns, own)
     # The hatching would say that no entry answers a cell, and be read as if it said so of this entry alone.
     score = replace(score, rows=tuple(replace(row, silent={}) for row in score.rows))
     picture = _picture(
@@ -285,8 +287,8 @@ def _readings(found: set[str]) -> tuple[str, ...]:
 
 
 def _poles(presenter: Presenter, score: Score) -> Iterator[KeyItem]:
-    """A square of each pole of a grid with two, if squares of both are drawn: in the
-    readings in which a square is drawn.
+    """A square of each pole of a grid with two, if squares of both are drawn; in the readings in which one
+    is drawn.
     """
     poles, cells = presenter.project.grid.poles, presenter.index.cells
     squares = [
