@@ -10,12 +10,12 @@ the copy has the numbers of passages, so their own citations never name one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from site_builder.citing import references
 from site_builder.citing.bibtex import bibtex
 from site_builder.citing.cited import Cited, Locator
 from site_builder.citing.ris import ris
+from site_builder.citing.styled import DAY, Styled
 from site_builder.citing.styles.apa import apa, apa_in_edition, apa_in_text
 from site_builder.citing.styles.chicago import (
     chicago,
@@ -28,133 +28,27 @@ from site_builder.citing.styles.chicago import (
 )
 from site_builder.citing.styles.gbt import gbt, language_of
 from site_builder.citing.styles.mla import mla, mla_in_edition, mla_in_text
-from site_builder.citing.styles.parts import runs, with_tags, without_italics
+from site_builder.citing.styles.parts import without_italics
 from site_builder.edition import addresses
 from site_builder.language.characters import one_line
-from site_builder.language.message import Message, Wording, msg, pmsg
+from site_builder.language.message import Message, msg
 from site_builder.model import Localized, Passage, Record, SentenceRange, Site
-from site_builder.records import dataclass
+from site_builder.records import replace
 
 __all__ = [
     "DAY",
+    "Citations",
     "Locator",
     "Styled",
     "locator",
     "of_edition",
-    "of_sentences",
     "of_work",
     "place",
     "quotation",
     "styles",
 ]
-_NAMES = {
-    "Chicago 18": pmsg("citation style", "Chicago 18"),
-    "Chicago 18, note": pmsg("citation style", "Chicago 18, note"),
-    "Chicago 18, bibliography": pmsg("citation style", "Chicago 18, bibliography"),
-    "Chicago 18, author–date": pmsg("citation style", "Chicago 18, author–date"),
-}
-"""Style → its name for readers, if it has words."""
 _GBT = "GB/T 7714—2025"
-DAY = "{date}"
-"""The day of access in a citation on a page, which a script fills in."""
-_DAY = f"[{DAY}]"
 _CHICAGO = ("Chicago 18, note", "Chicago 18, bibliography", "Chicago 18, author–date")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Styled:
-    """One citation in one style.
-
-    ``of`` is ``article``, ``copy``, ``edition``, or ``passage`` for the words of the work as the edition has
-    them.  ``in_text`` is the citation in the text, ``""`` in a style that has none.  Both are plain text;
-    ``marked`` and ``marked_in_text`` have the marks of italics.
-    ``latin`` means that the style is English, ``plain`` that it is shown in a
-    fixed-width font.  ``lacks_day`` means that the style wants the day of access, which is not known.
-
-    ``style`` is ``GB/T 7714—2025``, ``APA 7``, ``Chicago 18, note``, ``Chicago 18, bibliography``,
-    ``Chicago 18, author–date`` or ``MLA 9``; for programs ``BibTeX``, ``RIS`` or ``CSL-JSON``, which are
-    plain.  ``in_text`` is there in APA, author–date and MLA.
-    """
-
-    of: str
-    style: str
-    entry: str
-    in_text: str = ""
-    latin: bool = False
-    plain: bool = False
-    lacks_day: bool = False
-    marked: str = ""
-    marked_in_text: str = ""
-
-    @property
-    def fills_day(self) -> bool:
-        """Whether a script fills in the day of access: the entry has ``{date}`` (:data:`DAY`)."""
-        return DAY in self.entry
-
-    @property
-    def runs(self) -> list[tuple[str, str]]:
-        """The entry as runs (words, kind), in order: the kind is ``i`` for words in italics, ``day`` for the
-        day of access that a script fills in (its words are ``""``), else ``""``.
-
-        The words of all runs are the entry, except the day and the brackets around it.
-        """
-        if self.latin:
-            return runs(self.marked)
-        before, found, after = self.entry.partition(_DAY)
-        pieces = ((before, ""), ("", "day"), (after, "")) if found else ((before, ""),)
-        return [(Localized(words, language=self.language), kind) for words, kind in pieces if words or kind]
-
-    @property
-    def runs_in_text(self) -> list[tuple[str, str]]:
-        """The citation in the text as runs (words, kind): the kind is ``i`` for words in italics, else
-        ``""``; ``[]`` in a style that has none.
-        """
-        return runs(self.marked_in_text)
-
-    @property
-    def form(self) -> str:
-        """The entry with ``<i>`` and ``</i>`` around words in italics, for a script; nothing is escaped.  An
-        entry of GB/T 7714 or of a format for programs is as it is.
-        """
-        return with_tags(self.marked) if self.latin else self.entry
-
-    @property
-    def form_in_text(self) -> str:
-        """The citation in the text with ``<i>`` and ``</i>`` around words in italics; ``""`` in a style that
-        has none.
-        """
-        return with_tags(self.marked_in_text)
-
-    @property
-    def name(self) -> Wording:
-        """The name of the style, for readers: a message for the styles of Chicago, else ``style``."""
-        return _NAMES.get(self.style, self.style)
-
-    @property
-    def family(self) -> str:
-        """The style without its system: ``Chicago 18`` for ``Chicago 18, note``."""
-        return self.style.partition(",")[0]
-
-    @property
-    def family_name(self) -> Wording:
-        """The name of :attr:`family`, for readers: a message for ``Chicago 18``, else ``family``."""
-        return _NAMES.get(self.family, self.family)
-
-    @property
-    def language(self) -> str:
-        """The language of the words of the style: ``en`` for a style in English, for GB/T 7714 that of the
-        entry; ``""`` for a format.
-        """
-        return "en" if self.latin else self.entry.language if isinstance(self.entry, Localized) else ""
-
-    @property
-    def placed(self) -> str:
-        """The citation that names a place in the work: that in the text if there is one, else the entry;
-        ``""`` for the bibliography of Chicago and for BibTeX, RIS and CSL-JSON, which name none.
-        """
-        if self.in_text:
-            return self.in_text
-        return "" if self.plain or self.style == "Chicago 18, bibliography" else self.entry
 
 
 def locator(passage: Passage, sentence: SentenceRange | None = None, *, date: str = "") -> Locator:
@@ -198,26 +92,62 @@ def styles(record: Record, site: Site, at: Locator | None = None, *, read: str =
     )
 
 
-def of_sentences(
-    record: Record, site: Site, passage: Passage, *, date: str = ""
-) -> Iterator[tuple[SentenceRange, list[Styled]]]:
-    """Each sentence of a passage, in order, with the citations of its words that name it
-    (:attr:`Styled.placed`).
+_NUMBER, _ID, _SENTENCE = "\ufdd0", "\ufdd1", "\ufdd2"
+"""Noncharacters of Unicode, which no text of a project has."""
+_PLACES = Locator(number=_NUMBER, id=_ID, date=DAY)
 
-    These are five, all with ``of="passage"``: GB/T 7714, APA, note and author–date of Chicago, MLA.  They
-    name the number of the passage and that of the sentence in it, and the address has the id of the sentence.
-    A passage without sentences gives none.
 
-    Their ``style`` is, in this order, ``GB/T 7714—2025``, ``APA 7``, ``Chicago 18, note``,
-    ``Chicago 18, author–date``, ``MLA 9``.  APA, author–date and MLA have a citation in the text.  Only GB/T
-    7714 wants a day of access: without ``date`` it has ``lacks_day``.
+class Citations:
+    """The citations of the passages and sentences of one work, as pages show them.
 
-    :param date: the day of access, as in :func:`locator`.
+    Those of two passages differ only in the place that they name.  They are composed once, for a place that
+    is then filled in.  The day of access is :data:`DAY`.
     """
-    whole = _article(record)
-    for sentence in passage.sentences:
-        edition = _edition(record, site, locator(passage, sentence, date=date))
-        yield sentence, [styled for styled in _in_edition(whole, edition) if styled.placed]
+
+    def __init__(self, record: Record, site: Site) -> None:
+        self._of_passage = styles(record, site, _PLACES)
+        self._of_sentence = [
+            one
+            for one in styles(record, site, replace(_PLACES, sentence=_SENTENCE))
+            if one.of == "passage" and one.placed
+        ]
+
+    def of_passage(self, passage: Passage) -> tuple[Styled, ...]:
+        """The citations of a passage: those of :func:`styles` with its place."""
+        return tuple(_placed(one, locator(passage)) for one in self._of_passage)
+
+    def of_sentences(self, passage: Passage) -> Iterator[tuple[SentenceRange, list[Styled]]]:
+        """Each sentence of a passage, in order, with the citations of its words that name it
+        (:attr:`Styled.placed`).
+
+        These are five, all with ``of="passage"``: GB/T 7714, APA, note and author–date of Chicago, MLA.  They
+        name the number of the passage and that of the sentence in it, and the address has the id of the
+        sentence.  A passage without sentences gives none.
+
+        Their ``style`` is, in this order, ``GB/T 7714—2025``, ``APA 7``, ``Chicago 18, note``,
+        ``Chicago 18, author–date``, ``MLA 9``.  APA, author–date and MLA have a citation in the text.
+        """
+        for sentence in passage.sentences:
+            place = locator(passage, sentence)
+            yield sentence, [_placed(one, place) for one in self._of_sentence]
+
+
+def _placed(styled: Styled, at: Locator) -> Styled:
+    """A citation with the place that it names, instead of the noncharacters."""
+
+    def placed(words: str) -> str:
+        if _ID not in words:
+            return words
+        found = words.replace(_NUMBER, at.number).replace(_ID, at.id).replace(_SENTENCE, at.sentence)
+        return Localized(found, language=words.language) if isinstance(words, Localized) else found
+
+    return replace(
+        styled,
+        entry=placed(styled.entry),
+        in_text=placed(styled.in_text),
+        marked=placed(styled.marked),
+        marked_in_text=placed(styled.marked_in_text),
+    )
 
 
 def of_edition(record: Record, site: Site) -> str:

@@ -31,7 +31,7 @@ class Locator:
 class Cited:
     """A work, and the place in it that a citation names.
 
-    ``of`` is as in :class:`site_builder.citing.citation.Styled`.  The fields from ``title_latin`` on are for
+    ``of`` is as in :class:`site_builder.citing.styled.Styled`.  The fields from ``title_latin`` on are for
     styles in English: names in Latin letters, and translations.  ``in_sentence_case`` is the title in English
     in sentence case, ``title_en`` the translation as the record has it.
     ``read_on`` is the access date, if the record has none.  ``short_title`` replaces the title in a

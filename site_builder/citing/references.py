@@ -23,7 +23,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -33,6 +32,7 @@ from site_builder.language.characters import one_line
 from site_builder.language.message import Message, pmsg
 from site_builder.model import Copy, Localized, Name, Person, Project, Record, Site
 from site_builder.model.record import language_of
+from site_builder.records import replace
 
 Item = Mapping[str, Any]
 _DAY = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from site_builder.citing.citation import Styled
+from site_builder.citing.styled import Styled
 from site_builder.edition.agreement import Figure
 from site_builder.language.message import Message, Wording
 from site_builder.model import Cell, Dimension, Entry, Localized, Note, Prose, SentenceRange, Term

@@ -22,8 +22,9 @@ import shared
 from samples import article
 
 from site_builder.citing import citation, references
-from site_builder.citing.citation import Locator, Styled
+from site_builder.citing.citation import Locator
 from site_builder.citing.people import of_statement as statement
+from site_builder.citing.styled import Styled
 from site_builder.citing.styles import parts
 from site_builder.language import catalogue
 from site_builder.model import Localized, Name, Person, Record, Site
@@ -672,11 +673,30 @@ def test_a_place_is_all_that_the_citation_of_a_passage_adds(cases: Mapping[str, 
         assert text == case.forms["edition"][style].entry
 
 
+@pytest.mark.parametrize("which", ["repository", "tiny"])
+def test_citations_that_are_composed_once_are_those_of_each_place(
+    which: str, request: pytest.FixtureRequest
+) -> None:
+    checked = request.getfixturevalue(which)
+    record, site = project(checked)
+    composed = citation.Citations(record, site)
+    seen = 0
+    for passage in checked.project.works[0].passages:
+        alone = citation.styles(record, site, citation.locator(passage, date=citation.DAY))
+        assert composed.of_passage(passage) == alone
+        for sentence, forms in composed.of_sentences(passage):
+            alone = citation.styles(record, site, citation.locator(passage, sentence, date=citation.DAY))
+            assert forms == [one for one in alone if one.of == "passage" and one.placed]
+            assert [one.language for one in forms] == [one.language for one in alone if one.placed][:5]
+            seen += 1
+    assert seen > 10
+
+
 def test_a_sentence_is_cited_by_its_number_and_its_id(tiny: Checked) -> None:
     assert tiny.project is not None
     work, site = tiny.project.works[0], tiny.project.site
     passage = next(p for p in work.passages if len(p.sentences) > 1)
-    found = list(citation.of_sentences(work.record, site, passage))
+    found = list(citation.Citations(work.record, site).of_sentences(passage))
     assert [sentence for sentence, _ in found] == list(passage.sentences)
     sentence, styled = found[1]
     by_style = {one.style: one for one in styled}

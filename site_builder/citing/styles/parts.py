@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from site_builder.citing.cited import Cited
 from site_builder.language.characters import is_han
 from site_builder.model import Name, Person
+from site_builder.records import replace
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

@@ -459,14 +459,10 @@ def _passage(
             "versions": versions.address(presenter, work),
             "differences": versions.counted(versions.of_passage(presenter, work, passage)),
             "quotable": presenter.edition.with_text,
-            "citations": citation.styles(
-                work.record, presenter.project.site, citation.locator(passage, date=citation.DAY)
-            ),
+            "citations": presenter.last(_citations, work).of_passage(passage),
             "sentences": [
                 (sentence, _opening(presenter, passage, sentence), forms)
-                for sentence, forms in citation.of_sentences(
-                    work.record, presenter.project.site, passage, date=citation.DAY
-                )
+                for sentence, forms in presenter.last(_citations, work).of_sentences(passage)
             ],
             "history": presenter.ledger_line(key),
             "emendations": [
@@ -475,6 +471,10 @@ def _passage(
             ],
         },
     )
+
+
+def _citations(presenter: Presenter, work: Work) -> citation.Citations:
+    return citation.Citations(work.record, presenter.project.site)
 
 
 def _beginning(presenter: Presenter, passage: Passage | None) -> str:
