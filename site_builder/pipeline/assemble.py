@@ -43,7 +43,8 @@ from site_builder.site.views import View
 Say = Callable[[str], None]
 Plan = Mapping[str, tuple[Planned, Passage | None]]
 """The pages of a work by their addresses, each with its passage if it is that of one."""
-_BEGUN = 4  # works whose volumes are begun and not yet taken
+_BEGUN = 4
+"""Works whose volumes are begun and not yet taken."""
 
 
 class Assembler:
@@ -65,6 +66,10 @@ class Assembler:
         self._made: Mapping[str, View] = {}
         """The views that were made, by their addresses."""
         self._plan: tuple[str, Plan] = ("", {})
+        self._made_of: dict[str, dict[str, View | None]] = {}
+        """Work → the views of its pages that were made, by their addresses: of the last works, until their
+        volumes are made.
+        """
         self._volumes: list[str] = []
         """The paths of what a large project has for each work."""
 
@@ -298,14 +303,36 @@ class Assembler:
             self._plan = work.id, {one.address: (one, passages.get(one.address)) for one in planned}
         return self._plan[1]
 
-    def page_tasks(self, plan: Iterable[Planned]) -> Iterator[Task]:
+    def views_of(self, work: Work) -> list[View]:
+        """The pages of a work as records, in their order; each is made once while the work is one of the
+        last.
+        """
+        pages_ = (self._view(page, work) for page, _ in self.plan_of(work).values())
+        return [view for view in pages_ if view is not None]
+
+    def _view(self, page: Planned, work: Work | None) -> View | None:
+        """The view of a page of a work, or of none; ``None`` if it does not apply."""
+        if page.address in self._made:
+            return self._made[page.address]
+        if work is None:
+            return page.view()
+        known = self._made_of.setdefault(work.id, {})
+        if len(self._made_of) > _BEGUN + 2:
+            del self._made_of[next(iter(self._made_of))]
+        if page.address not in known:
+            known[page.address] = page.view()
+        return known[page.address]
+
+    def page_tasks(self, plan: Iterable[Planned], work: Work | None = None) -> Iterator[Task]:
         """The tasks that render pages in all views of the site, page by page, the first view first.  Each has
         the path of the page in the site as its name.
 
         A page for which :meth:`.Planned.view` gives ``None`` has none.
+
+        :param work: that of the pages, if they belong to one.
         """
         for page in plan:
-            view = self._made.get(page.address) or page.view()
+            view = self._view(page, work)
             if view is not None:
                 for renderer in self.renderers.values():
                     yield renderer.task("page", *renderer.whole(view))
@@ -442,7 +469,7 @@ def volumes(
     """
     assert isinstance(context, Assembler)
     work, renderer = context.edition.index.works[id_], context.renderers[folder]
-    views = list(pages.of_work(context.presenter, work))
+    views = context.views_of(work)
     return {
         **makers.of_work(context.edition, work, own, views, rendered, renderer, context.sheets),
         **{addresses.in_tree(one.href, folder): renderer.file(one) for one in about.drawn(views)},
@@ -460,7 +487,7 @@ def work_tasks(context: TaskContext, id_: str, address: str) -> Iterator[Task]:
     assert isinstance(context, Assembler)
     work = context.edition.index.works[id_]
     planned, passage = context.plan_of(work)[address]
-    yield from context.page_tasks((planned,))
+    yield from context.page_tasks((planned,), work)
     if passage is not None:
         yield from context.panel_tasks(work, passage)
     if address == addresses.reading(id_):

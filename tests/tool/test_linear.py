@@ -32,7 +32,7 @@ from site_builder.site.pages.planned import Planned
 from site_builder.site.presenter import Presenter
 from site_builder.site.prose_html import HtmlWriter
 from site_builder.site.script_data import search
-from site_builder.site.views import Marked, MarkedRange
+from site_builder.site.views import Marked, MarkedRange, View
 from site_builder.source import parts, prose, yamlio
 from site_builder.source.prose import inlines
 
@@ -227,6 +227,24 @@ def test_the_plan_of_a_work_is_made_no_more_often_for_more_pages(monkeypatch: py
     assert len(groups) > 2 * 9
     assert sum(len(group.tasks(assembler)) for group in groups) > 2 * 9 * 4  # a page and a panel in two views
     assert sorted(made) == ["w0", "w0", "w1", "w1"]
+
+
+def test_each_page_of_a_work_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where each work has a book and a file of all its pages in each view."""
+    edition = large(Sizes(works=7, passages=9))
+    assert not edition.is_one_book
+    made: list[str] = []
+    view = Planned.view
+
+    def noted(page: Planned) -> View | None:
+        made.append(page.address)
+        return view(page)
+
+    monkeypatch.setattr(Planned, "view", noted)
+    Assembler(edition, lambda _: None).site()
+    of_works = sorted(one for one in made if edition.work_at(one) is not None)
+    assert len(of_works) > 7 * 9
+    assert of_works == sorted(set(of_works))
 
 
 # --- long texts in single functions -------------------------------------------------------------------
