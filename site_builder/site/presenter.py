@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -28,6 +27,7 @@ from site_builder.model import (
     Work,
 )
 from site_builder.model.memory import Memory
+from site_builder.records import replace
 from site_builder.site.division import Slice, slices
 from site_builder.site.views import (
     Chip,
@@ -51,6 +51,7 @@ class Presenter:
         self.project = edition.project
         self.index = edition.index
         self._parts: dict[str, tuple[Slice, ...]] = {}
+        self._code_chips: dict[CodeId, Chip] = {}
         self._memory = Memory()
         """Of the work that was last asked about: its pages are made one after the other."""
         self._once = Memory()
@@ -147,6 +148,12 @@ class Presenter:
 
         :raises KeyError: for an unknown code.
         """
+        found = self._code_chips.get(code)
+        if found is None:
+            found = self._code_chips[code] = self._chip_of(code)
+        return found
+
+    def _chip_of(self, code: CodeId) -> Chip:
         if code.kind == "entry":
             return self.entry_chip(code.facet, code.id)
         traits = (self.edition.code_name(code),) if code.kind == "trait" else ()

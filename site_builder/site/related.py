@@ -5,9 +5,12 @@ from __future__ import annotations
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import nested
 from site_builder.edition.index import Key
+from site_builder.model import Work
 from site_builder.site.backlinks import backlinks
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Backlinks, Repeated, Shared, Sharing
+
+_Known = dict[str, Shared | None]
 
 
 def sharing(presenter: Presenter, key: Key) -> Shared | None:
@@ -18,6 +21,21 @@ def sharing(presenter: Presenter, key: Key) -> Shared | None:
     100 of its own work and 20 of other works are listed (:class:`.edition.sizes.Sizes`).  Only if some are
     left out, ``codes`` has links, to all codes of the passage.  An unknown passage gives ``None``.
     """
+    work = presenter.index.works.get(key[0])
+    if work is None:
+        return None
+    known = presenter.last(_sharing_of_work, work)  # for the page of the passage and for its panel
+    if key[1] not in known:
+        known[key[1]] = _shared(presenter, key)
+    return known[key[1]]
+
+
+def _sharing_of_work(presenter: Presenter, work: Work) -> _Known:
+    """What :func:`sharing` found for the passages of a work, by their ids: none at first."""
+    return {}
+
+
+def _shared(presenter: Presenter, key: Key) -> Shared | None:
     edition = presenter.edition
     own = edition.codes_of.get(key, ())
     found = edition.comparison.of(key)
