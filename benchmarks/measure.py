@@ -1,9 +1,10 @@
 """Time and memory of a program and all its child processes.
 
 CPU time is what the system reports when the program ends: its own, and that of children that it waited for.
-Memory is polled: every 20 ms the proportional sizes (PSS) of the processes are added, so that pages that
-several processes share count once.  Where there is no ``/proc``, memory is what the system reports of the
-largest process; this is at least the size of the process that started it.
+Memory is polled: every 20 ms, or in a program that runs for more than a second every fiftieth of the time
+that it has taken, the proportional sizes (PSS) of the processes are added, so that pages that several
+processes share count once.  Where there is no ``/proc``, memory is what the system reports of the largest
+process; this is at least the size of the process that started it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from threading import Event, Thread
 
 _PROC = Path("/proc")
 _PAUSE = 0.02  # seconds
+_SHARE = 0.02
+"""The pause between two polls of a long run, as a share of its time: a poll of a large process takes time."""
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -86,10 +89,10 @@ class Peak(Thread):
         self.kilobytes = 0
 
     def run(self) -> None:
-        ended = False
+        begin, ended = time.perf_counter(), False
         while not ended:
             self.kilobytes = max(self.kilobytes, sum(map(_proportional, tree(self._pid))))
-            ended = self._end.wait(_PAUSE)
+            ended = self._end.wait(max(_PAUSE, _SHARE * (time.perf_counter() - begin)))
 
     def stop(self) -> int:
         self._end.set()

@@ -14,7 +14,6 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
-from html.parser import HTMLParser
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NoReturn
@@ -25,6 +24,7 @@ import playwright
 import pytest
 import shared
 import views
+from lxml import etree
 from skips import in_ci
 
 from site_builder import pipeline
@@ -380,7 +380,6 @@ def _kinds(source: Path) -> dict[str, str]:
 
 # --- pages ----------------------------------------------------------------------------------------
 
-_VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 _INLINE = (
     *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "dfn", "em", "i", "kbd", "mark", "q", "ruby", "s"),
     *("small", "span", "strong", "sub", "sup", "u"),
@@ -490,34 +489,32 @@ def external(address: str) -> bool:
     return bool(parts.scheme or parts.netloc)
 
 
-class _Reader(HTMLParser):
+class _Tree:
+    """Builds the elements of a page from what a parser of HTML finds."""
+
     def __init__(self) -> None:
-        super().__init__()
         self.root = self.here = Element("", {})
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        made = Element(tag, {name: value or "" for name, value in attrs}, self.here)
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        made = Element(tag, dict(attributes), self.here)
         self.here.children.append(made)
-        if tag not in _VOID:
-            self.here = made
+        self.here = made
 
-    def handle_endtag(self, tag: str) -> None:
-        at: Element | None = self.here
-        while at is not None and at.tag != tag:
-            at = at.parent
-        if at is not None and at.parent is not None:
-            self.here = at.parent
+    def end(self, _: str) -> None:
+        assert self.here.parent is not None
+        self.here = self.here.parent
 
-    def handle_data(self, data: str) -> None:
-        self.here.children.append(data)
+    def data(self, text: str) -> None:
+        self.here.children.append(text)
+
+    def close(self) -> Element:
+        return self.root
 
 
 def read(text: str, address: str = "index.html") -> Page:
-    """A page from its text."""
-    reader = _Reader()
-    reader.feed(text)
-    reader.close()
-    return Page(address=address, root=reader.root)
+    """A whole page from its text.  Comments are left out."""
+    parser = etree.HTMLParser(target=_Tree(), encoding="utf-8", huge_tree=True, remove_comments=True)
+    return Page(address=address, root=etree.fromstring(text.encode(), parser))
 
 
 def words(page: Page) -> list[str]:

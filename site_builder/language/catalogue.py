@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -21,6 +21,7 @@ from typing import Any
 from site_builder.language import language as languages
 from site_builder.language import tags
 from site_builder.language.message import Message, pmsg
+from site_builder.records import replace
 
 _FOLDER = Path(__file__).resolve().parent.parent / "catalogues"
 ENGLISH = "en"

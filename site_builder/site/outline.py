@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from site_builder.edition import addresses
 from site_builder.edition.index import Key
 from site_builder.language.message import listed
 from site_builder.model import Heading, Work
+from site_builder.records import replace
 from site_builder.site.pictures.columns import sections
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Mark, Section

@@ -8,13 +8,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 from itertools import accumulate, pairwise
 
 from site_builder.language.characters import line_break, unspaced_runs
 from site_builder.language.message import Wording, msg, pmsg
 from site_builder.model import Citation, Element, ElementKind, Inline, Part, Prose, Sentence, SentenceRange
+from site_builder.records import replace
 from site_builder.site.views import Marked, MarkedRange
 
 _TAGS: dict[ElementKind, str] = {

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -32,6 +32,7 @@ from site_builder.language import language as languages
 from site_builder.language.message import Message, Wording
 from site_builder.model import Citation, Localized, Prose, Record, Work
 from site_builder.model.text import InLanguage
+from site_builder.records import replace
 from site_builder.site import jsonld
 from site_builder.site.holes import ADDRESS, HREF, ID, LINK, Content, Holes, filled, part, parts
 from site_builder.site.medium import SITE, Job, Medium, Rendered

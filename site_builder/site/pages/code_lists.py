@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import Generic, TypeVar
 
@@ -13,6 +12,7 @@ from site_builder.edition.codes import CodeId
 from site_builder.edition.index import Key
 from site_builder.language.message import Wording, msg, pmsg
 from site_builder.model import Cell, CellTag, Dimension, Entry, EntryTag, Facet, Tagging
+from site_builder.records import replace
 from site_builder.site.division import Slice, page_links
 from site_builder.site.pages import argument
 from site_builder.site.pages.planned import Planned

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from site_builder.edition import addresses, witness
@@ -12,6 +11,7 @@ from site_builder.edition.codes import CodeId, of_tag
 from site_builder.edition.index import Key, Span
 from site_builder.language import chinese, language
 from site_builder.model import Heading, SentenceRange, Work
+from site_builder.records import replace
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import Marked, MarkedRange
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import TypeVar
 
 from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId, of_tag
 from site_builder.edition.index import Key, grouped
 from site_builder.model import CellTag, EntryTag, Passage, Work
+from site_builder.records import replace
 from site_builder.site import related
 from site_builder.site.pages import argument, disagreements, versions
 from site_builder.site.pictures.cells import replacing
