@@ -21,10 +21,12 @@ from urllib.parse import unquote, urlsplit
 
 import lxml.html
 import playwright
+import pypdfium2
 import pytest
 import shared
 import views
 from lxml import etree
+from playwright.sync_api import Page as BrowserPage
 from skips import in_ci
 
 from site_builder import pipeline
@@ -515,6 +517,24 @@ def read(text: str, address: str = "index.html") -> Page:
     """A whole page from its text.  Comments are left out."""
     parser = etree.HTMLParser(target=_Tree(), encoding="utf-8", huge_tree=True, remove_comments=True)
     return Page(address=address, root=etree.fromstring(text.encode(), parser))
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What was printed: the text of all sheets, in its order, and the size of each sheet in points."""
+
+    text: str
+    sizes: tuple[tuple[int, int], ...]
+
+
+def on_paper(page: BrowserPage, file: Path) -> Paper:
+    """A page of the browser, printed as a PDF to ``file``."""
+    page.pdf(path=file, prefer_css_page_size=True)
+    with pypdfium2.PdfDocument(file) as found:
+        return Paper(
+            text="".join(sheet.get_textpage().get_text_range() for sheet in found),
+            sizes=tuple((round(sheet.get_width()), round(sheet.get_height())) for sheet in found),
+        )
 
 
 def words(page: Page) -> list[str]:

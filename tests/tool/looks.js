@@ -550,7 +550,11 @@
         all.forEach(one => gone.add(one));
       } else for (const one of all) if (one.closest(ITEMS) === item) known.set(shape(one), (known.get(shape(one)) || 0) + 1);
     }
+    // outside the document, since there each one makes the browser look for the elements whose :has() it changes
+    const body = document.body, page = body.parentNode;
+    body.remove();
     taken.forEach(item => item.remove());
+    page.append(body);
   }
 
   window.LOOKS = {

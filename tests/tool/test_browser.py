@@ -20,7 +20,6 @@ import pytest
 import views
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 from proof_tools import ROOT, TINY, Built
-from pypdf import PdfReader
 from views import ENGLISH, HANS, LANGUAGES, TREES
 
 from site_builder.edition import addresses
@@ -584,9 +583,7 @@ def test_every_word_of_the_file_of_all_pages_is_shown_found_and_printed(
         assert not page.evaluate("window.find('不會有的字串', true, false, true)")
         headings = page.locator("h1").evaluate_all("all => all.map(e => e.innerText)")
         assert len(headings) == len(shown)
-        file = tmp_path / "all.pdf"
-        page.pdf(path=file, prefer_css_page_size=True)
-        paper = plain("".join(sheet.extract_text() for sheet in PdfReader(file).pages))
+        paper = plain(proof_tools.on_paper(page, tmp_path / "all.pdf").text)
         assert [heading for heading in headings if not printed(plain(heading), paper)] == []
 
 
@@ -681,10 +678,8 @@ def printed(text: str, whole: str) -> bool:
 def test_the_reading_page_prints_whole(site: Built, opened: Opener, tree: str, tmp_path: Path) -> None:
     page = opened()
     page.goto(address(site, TREES[tree] + site.kinds["reading"]))
-    file = tmp_path / "reading.pdf"
-    page.pdf(path=file, prefer_css_page_size=True)
-    pdf = PdfReader(file)
-    paper = plain("".join(sheet.extract_text() for sheet in pdf.pages))
+    sheets = proof_tools.on_paper(page, tmp_path / "reading.pdf")
+    paper = plain(sheets.text)
     # The sign of a note stands after the words that it explains, on paper too; it is no part of the text.
     assert paper.count(NOTE) == page.locator(".nm").count() > 0
     passages = data(site)["passages"]
@@ -705,6 +700,6 @@ def test_the_reading_page_prints_whole(site: Built, opened: Opener, tree: str, t
     ]
     assert not lost, "\n".join(lost)
     characters = sum(len(passage["text"][tree]) for passage in passages)
-    assert 200 < characters / len(pdf.pages) < 1500, f"{len(pdf.pages)} pages for {characters} characters"
-    size = pdf.pages[0].mediabox
-    assert (round(float(size.width)), round(float(size.height))) == (595, 842)
+    number = len(sheets.sizes)
+    assert 200 < characters / number < 1500, f"{number} pages for {characters} characters"
+    assert {*sheets.sizes} == {(595, 842)}

@@ -16,7 +16,6 @@ import pytest
 import test_browser
 from playwright.sync_api import Browser, Page
 from proof_tools import ROOT, TINY, Built
-from pypdf import PdfReader
 from test_browser import plain, printed
 
 pytestmark = pytest.mark.browser
@@ -97,8 +96,7 @@ def on_paper(page: Page, path: Path, file: Path) -> str:
     """The text of a page printed as it opens."""
     page.goto(path.as_uri())
     page.emulate_media(media="null")
-    page.pdf(path=file, prefer_css_page_size=True)
-    return letters("".join(sheet.extract_text() for sheet in PdfReader(file).pages))
+    return letters(proof_tools.on_paper(page, file).text)
 
 
 def letters(text: str) -> str:
