@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from site_builder import VERSION
 from site_builder.cli import report
+from site_builder.records import dataclass
 
 Run = Callable[[argparse.Namespace], int]
 

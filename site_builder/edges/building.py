@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from site_builder import pipeline
 from site_builder.edges import keeping, load, runs
 from site_builder.edition.digests import digest
 from site_builder.pipeline import Checked
+from site_builder.records import dataclass
 from site_builder.source.kept import Kept as KeptParts
 
 if TYPE_CHECKING:

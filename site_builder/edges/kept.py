@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +19,7 @@ from site_builder.edges import explain
 from site_builder.edges.engines import BuildEngine
 from site_builder.edges.store import Store
 from site_builder.pipeline import keys
+from site_builder.records import dataclass, replace
 from site_builder.site.tasks import Done, Engine, Group, Results, Task, TaskContext
 
 

@@ -14,7 +14,6 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
 from markupsafe import Markup
@@ -24,6 +23,7 @@ from site_builder.edition.edition import Edition
 from site_builder.formats import checksum
 from site_builder.language.message import Wording, msg
 from site_builder.model import Work
+from site_builder.records import dataclass, replace
 from site_builder.site import assets
 from site_builder.site.holes import Content, NoLink
 from site_builder.site.medium import Medium, PageRenderer, Rendered

@@ -13,7 +13,7 @@ import json
 import marshal
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import partial
 from itertools import chain
 from operator import attrgetter
@@ -24,6 +24,7 @@ from markupsafe import Markup
 
 from site_builder.edition.digests import digest
 from site_builder.model import Entry, Localized, Passage, Place
+from site_builder.records import dataclass
 from site_builder.site.holes import Content
 from site_builder.site.medium import Rendered
 from site_builder.site.tasks import FRAME, Group, Task, TaskContext, of_work

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from site_builder.edition import addresses
 from site_builder.edition.index import Key
 from site_builder.edition.locale import Locale
+from site_builder.records import dataclass
 from site_builder.site.holes import Content
 from site_builder.site.views import View
 

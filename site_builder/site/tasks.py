@@ -10,10 +10,10 @@ kept is not made at all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from site_builder.edition.edition import Edition
+from site_builder.records import dataclass
 
 EDITION, FRAME = "edition", "frame"
 """What a task reads of the edition: all of it; or its frame alone (:func:`.pipeline.keys.frame`)."""

@@ -20,7 +20,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from site_builder.edition import addresses, identifiers
 from site_builder.edition.edition import Edition
@@ -43,6 +42,7 @@ from site_builder.formats.epub.places import Places, file
 from site_builder.language import language
 from site_builder.language.message import Wording, msg
 from site_builder.model import Project, Work
+from site_builder.records import dataclass, replace
 from site_builder.site import assets
 from site_builder.site.medium import Medium, PageRenderer, as_on_site
 from site_builder.site.views import View
