@@ -281,6 +281,18 @@ def test_a_text_with_a_new_id_is_offered_its_own_id_back() -> None:
     assert "write {#p2} again" in next(problems).hint
 
 
+def test_an_id_with_the_words_of_two_others_has_those_of_the_one_that_lost_them() -> None:
+    """The first of the two still has its words."""
+    twice = TEXT + "    p4 寒來暑往，秋收冬藏。\n"
+    now = twice.replace("天地玄黃，宇宙洪荒。", "寒來暑往，秋收冬藏。").replace(
+        "p4 寒來暑往，秋收冬藏。", "p4 新文。"
+    )
+    found = {p.code: p.message for p in compare(published(twice), read(now), LEDGER) if p.place.line == 2}
+    assert list(found) == ["A002"]
+    assert "p4" in found["A002"]
+    assert "p3" not in found["A002"]
+
+
 def test_a_withdrawn_text_that_comes_back_under_a_new_id_is_only_new() -> None:
     ledger = withdraw(published(), "p2", "衍文", "1.1")
     (problem,) = compare(ledger, read(TEXT.replace("p2", "p4")), LEDGER)

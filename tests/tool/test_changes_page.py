@@ -18,10 +18,14 @@ from proof_tools import made
 from site_builder.cli.main import CLEAN, main
 from site_builder.edges import load
 from site_builder.edition import snapshots
+from site_builder.edition.edition import Edition
+from site_builder.language.message import Message
 from site_builder.model import Record, Site
 from site_builder.pipeline import Checked
 from site_builder.site.pages import change_values
 from site_builder.site.pages.change_names import FIELDS
+from site_builder.site.pages.changes import _Page
+from site_builder.site.presenter import Presenter
 
 PROJECT = "annotations/project.yaml"
 GATES = "annotations/pages/gates.md"
@@ -98,6 +102,34 @@ def test_a_tag_with_another_relation_is_shown_by_names(later_site: Files) -> Non
     text = re.sub(r"\s+", "", "".join(row.text_content() for row in rows if row.tag == "div"))
     assert "理由：重讀。" in text
     assert re.search(r"2\.0[^0-9]*・寫出2\.1[^0-9]*・損去", text), text
+
+
+def test_a_tag_of_a_cell_has_its_chip_with_the_relation(later: Path) -> None:
+    found = load.checked(later)
+    assert found.project is not None
+    assert found.index is not None
+    presenter = Presenter(Edition(found.project, found.index))
+    of_edition = _Page(presenter, presenter.edition.history[0])
+    rows = [row for part in of_edition.parts() for group in part.groups for row in group.changes]
+    assert presenter.chip("flow~b", "harms") in [row.chip for row in rows if row.chip]
+    assert of_edition._chip("flow~b") == presenter.chip("flow~b")
+    assert of_edition._chip("flow~b:unknown") is None
+    assert of_edition._chip("unknown:harms") is None
+
+
+def test_a_code_of_a_relation_without_a_name_has_that_of_its_cell(later: Path) -> None:
+    found = load.checked(later)
+    assert found.project is not None
+    assert found.index is not None
+    presenter = Presenter(Edition(found.project, found.index))
+    of_edition = _Page(presenter, presenter.edition.history[0])
+    names = of_edition.fields.after
+    change = next(one for one in of_edition.found.changes if one.after is not None)
+    assert of_edition.fields.code("flow~b:unknown", change) == names["flow~b"]
+    assert of_edition.fields.code("unknown:unknown", change) == "unknown:unknown"
+    both = of_edition.fields.code("flow~b:harms", change)
+    assert isinstance(both, Message)
+    assert {both.values["cell"], both.values["relation"]} == {names["flow~b"], names["relation:harms"]}
 
 
 VALUES = {

@@ -259,3 +259,51 @@ def test_an_id_that_was_split_here_has_a_page_in_the_new_site(free: Path) -> Non
     for tree in views.SCRIPTS:
         assert 'href="p11.html"' in files[f"{tree}canal/coda.html"].decode()
         assert ' id="coda"' in files[f"{tree}canal/index.html"].decode()
+
+
+def test_an_anchor_on_several_rows_ends_where_the_next_one_begins(free: Path) -> None:
+    """Only its own rows are rewritten; a comment within it and all rows of other anchors stay."""
+    wrapped = (free / LEDGER).read_text(encoding="utf-8").replace(", opening: ", ",\n     opening: ")
+    wrapped = wrapped.replace(
+        'kind: "passage", edition: "1.0", digest: "sha256:5524658e5be242da",',
+        'kind: "passage",\n    # of the south bank\n     edition: "1.0", digest: "sha256:5524658e5be242da",',
+    )
+    (free / LEDGER).write_text(wrapped, encoding="utf-8")
+    change(free, TEXT, "南岸沒有路，只有田。", "南岸沒有路，只有水田。")
+    assert codes_of(free) == ["A003"]
+    assert run(free, "--accept", "p6") == CLEAN
+    assert codes_of(free) == []
+    before, after = wrapped.split("\n"), (free / LEDGER).read_text(encoding="utf-8").split("\n")
+    assert len(before) == len(after)
+    own = [n for n, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
+    changed = "\n".join(before[n] for n in own)
+    assert {'{id: "p6",', '{id: "p6-s1",'} <= {
+        row.split(" kind")[0].strip(" -") for row in changed.split("\n")
+    }
+    assert "    # of the south bank" in after
+    assert not any(other in changed for other in ('"p5"', '"p7"', "附記"))
+    assert [n for n in own if before[n].startswith("     opening: ") and after[n]] == []
+
+
+def test_an_address_has_no_ledger_before_format_2(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(copy, "annotations/project.yaml", "format: 4\n", "")
+    before = (copy / LEDGER).read_bytes()
+    assert run(copy, "--accept", "index.html#b1") == FAULTS
+    assert (
+        "a project of format 1 has no ledger of addresses: see site-builder migrate."
+        in capsys.readouterr().err
+    )
+    assert (copy / LEDGER).read_bytes() == before
+
+
+def test_the_sentences_of_a_new_passage_are_recorded_while_those_of_a_changed_one_wait(free: Path) -> None:
+    change(free, TEXT, "南岸沒有路，只有田。", "南岸沒有路。只有水田。")
+    change(free, TEXT, "## 三、人", "橋在下游。水在上游。 {#p11}\n\n## 三、人")
+    assert run(free) == CLEAN
+    project = load.checked(free).project
+    assert project is not None
+    known = {anchor.id for anchor in project.works[0].sentences}
+    assert {"p11-s1", "p11-s2"} <= known
+    assert "p6-s3" not in known
+    assert run(free, "--accept", "p6") == CLEAN
+    assert not {code for code in codes_of(free) if code.startswith("A")}

@@ -18,7 +18,16 @@ from site_builder.edition.readings import READINGS
 from site_builder.language import numerals
 from site_builder.model import Localized, Project
 from site_builder.pipeline import Checked
-from site_builder.site.pictures import answering, answers, score, score_layout, scores, section_names, svg
+from site_builder.site.pictures import (
+    alone,
+    answering,
+    answers,
+    score,
+    score_layout,
+    scores,
+    section_names,
+    svg,
+)
 from site_builder.site.pictures.drawing import (
     Box,
     Drawing,
@@ -695,3 +704,18 @@ def test_a_space_is_between_the_lines_of_a_mark_that_its_label_does_not_have(
     drawing = Drawing(width=9, height=9, elements=(mark, mark))
     root = etree.fromstring(str(svg.written(drawing, page, title="t", description="d")))
     assert ["".join(link.itertext()) for link in root.iter("a")] == [wanted, wanted]
+
+
+def test_the_title_of_a_file_fits_into_it_in_bold(presenter: Presenter) -> None:
+    picture = next(iter(scores.pictures(presenter)))
+    narrow = Drawing(width=100, height=100, elements=())
+    cut = 0
+    for length in range(40, 80):
+        title = "a river and its dikes " * 4
+        title = title[:length].strip()
+        drawn = alone.alone(replace(picture, title=title), narrow, (), PEN)
+        words = next(one for one in flat(drawn.elements) if isinstance(one, Words))
+        assert (words.size, words.bold) == (20, True)
+        assert PEN.width(words.text, 20, bold=True) <= drawn.width == 640
+        cut += words.text != title
+    assert 0 < cut < 40

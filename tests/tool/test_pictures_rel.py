@@ -767,6 +767,18 @@ def test_the_map_hatches_a_cell_as_the_picture_of_its_column_does(repository: Ch
     assert forms[PEN.text(data.names["answers"])] == ""
 
 
+def test_the_key_of_the_map_has_a_contingent_gap_only_where_one_is_drawn(repository: Checked) -> None:
+    presenter = shown(repository.project)
+    data = replace(course_of(presenter), doubted=())
+    one = data.answers[0]
+    for agree, wanted in ((True, False), (False, True), (None, False)):
+        rows = tuple(replace(row, agree=agree) if row in one.silent else row for row in one.rows)
+        changed = replace(data, answers=(replace(one, rows=rows),))
+        found = {item.shape for item in maps._key(presenter, changed, glyphs(presenter.project))}
+        assert ("hatch-contingent" in found) is wanted, agree
+        assert "hatch" in found
+
+
 def test_a_step_is_joined_also_where_the_measure_has_a_tag_of_the_cell(repository: Checked) -> None:
     presenter = shown(repository.project)
     data = course_of(presenter)

@@ -299,3 +299,13 @@ def test_no_similar_range_is_searched_for_if_it_would_take_minutes() -> None:
     begun = process_time()
     assert nearest("甲" * 50_000 + "乙", "甲" * 60_000) == ()
     assert process_time() - begun < 5
+
+
+@pytest.mark.parametrize(("length", "most"), [(6, 0), (7, 1), (20, 3), (26, 3), (33, 4), (34, 5), (100, 15)])
+def test_the_tolerance_is_rounded_down(length: int, most: int) -> None:
+    words = "".join(map(chr, range(0x4E00, 0x4E00 + length)))
+    assert len(words) * TOLERANCE // 100 == most
+    for changed in (most, most + 1):
+        text = "前文" + "甲" * changed + words[changed:] + "後文"
+        found = nearest(words, text) if changed else nearest(words, "前文" + words + "後文")
+        assert bool(found) is (most > 0 and changed <= most), changed
