@@ -20,12 +20,12 @@ import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from site_builder.edges import keeping
 from site_builder.edges.streams import Printed
-from site_builder.records import dataclass
 
 _VERSION = 1
 _COMMANDS = ("build", "check")
