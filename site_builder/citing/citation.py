@@ -114,7 +114,8 @@ class Citations:
 
     def of_passage(self, passage: Passage) -> tuple[Styled, ...]:
         """The citations of a passage: those of :func:`styles` with its place."""
-        return tuple(_placed(one, locator(passage)) for one in self._of_passage)
+        place = locator(passage)
+        return tuple(_placed(one, place) for one in self._of_passage)
 
     def of_sentences(self, passage: Passage) -> Iterator[tuple[SentenceRange, list[Styled]]]:
         """Each sentence of a passage, in order, with the citations of its words that name it

@@ -104,12 +104,18 @@ def test_a_tag_with_another_relation_is_shown_by_names(later_site: Files) -> Non
     assert re.search(r"2\.0[^0-9]*・寫出2\.1[^0-9]*・損去", text), text
 
 
-def test_a_tag_of_a_cell_has_its_chip_with_the_relation(later: Path) -> None:
+@pytest.fixture(scope="module")
+def of_edition(later: Path) -> _Page:
+    """What the page of changes shows of the step to the later edition."""
     found = load.checked(later)
     assert found.project is not None
     assert found.index is not None
     presenter = Presenter(Edition(found.project, found.index))
-    of_edition = _Page(presenter, presenter.edition.history[0])
+    return _Page(presenter, presenter.edition.history[0])
+
+
+def test_a_tag_of_a_cell_has_its_chip_with_the_relation(of_edition: _Page) -> None:
+    presenter = of_edition.presenter
     rows = [row for part in of_edition.parts() for group in part.groups for row in group.changes]
     assert presenter.chip("flow~b", "harms") in [row.chip for row in rows if row.chip]
     assert of_edition._chip("flow~b") == presenter.chip("flow~b")
@@ -117,12 +123,7 @@ def test_a_tag_of_a_cell_has_its_chip_with_the_relation(later: Path) -> None:
     assert of_edition._chip("unknown:harms") is None
 
 
-def test_a_code_of_a_relation_without_a_name_has_that_of_its_cell(later: Path) -> None:
-    found = load.checked(later)
-    assert found.project is not None
-    assert found.index is not None
-    presenter = Presenter(Edition(found.project, found.index))
-    of_edition = _Page(presenter, presenter.edition.history[0])
+def test_a_code_of_a_relation_without_a_name_has_that_of_its_cell(of_edition: _Page) -> None:
     names = of_edition.fields.after
     change = next(one for one in of_edition.found.changes if one.after is not None)
     assert of_edition.fields.code("flow~b:unknown", change) == names["flow~b"]

@@ -78,9 +78,11 @@ A page that does not apply is left out, for example the page for trying tags if 
 
 
 def plan_of_work(presenter: Presenter, work: Work) -> Iterator[Planned]:
-    """The pages of a work, before they are made, in the order of :func:`of_work`, which makes all of them.
+    """The pages of a work, before they are made: its reading page (``lu1923/index.html``), passages, ended
+    passages, apparatus, witness and versions, in this order; in a large project then its pictures and its
+    citations.
 
-    The reading page (``lu1923/index.html``) is the first.  The apparatus is left out if there is nothing to
+    The apparatus is left out if there is nothing to
     say in it (:func:`.addressed.has_apparatus`), and the witness with it; the witness also without a witness,
     and if the text may not be published.  Any other page that does not apply is among them: its
     :class:`.planned.Planned` then makes ``None``.
@@ -91,15 +93,6 @@ def plan_of_work(presenter: Presenter, work: Work) -> Iterator[Planned]:
         yield from apparatus.apparatus(presenter, work)
     yield one(addresses.versions(work.id), partial(versions.versions, presenter, work))
     yield from works.own(presenter, work)
-
-
-def of_work(presenter: Presenter, work: Work) -> Iterator[View]:
-    """The pages of a work: its reading page, passages, ended passages, apparatus, witness and versions, in
-    this order; in a large project then its pictures and its citations.
-
-    A page that does not apply is left out, for example the witness if the text may not be published.
-    """
-    return made(plan_of_work(presenter, work))
 
 
 def plan(presenter: Presenter) -> Iterator[Planned]:
