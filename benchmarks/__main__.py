@@ -33,18 +33,12 @@ def main(arguments: list[str] | None = None) -> int:
         bench = runner.Bench(ROOT, Path(folder), found, add)
         try:
             for count in options.works:
-                bench.invented(
-                    count,
-                    options.rounds,
-                    length=options.passages,
-                    edits=not options.cold,
-                    serve=options.serve,
-                )
+                bench.invented(count, options.rounds, length=options.passages, steps=options.steps)
                 _write(options, _with_kept(options, report.rows(samples)))
-            parts: dict[str, float] = {}
+            parts: dict[str, dict[str, float]] = {}
             if options.repository:
                 bench.repository(ROOT, options.rounds)
-                parts = bench.parts(ROOT)
+                parts = {"this edition": bench.parts(ROOT), "10 works": bench.parts_of_works(10)}
         except measure.Failed as failed:
             print(failed, file=sys.stderr)
             return 1
@@ -101,11 +95,12 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--out", type=Path, default=ROOT / "build/bench", help="where the results go (build/bench)"
     )
-    parser.add_argument("--cold", action="store_true", help="only cold builds")
+    parser.add_argument(
+        "--steps", nargs="+", choices=runner.STEPS, default=runner.STEPS, help="what is measured (everything)"
+    )
     parser.add_argument(
         "--keep", action="store_true", help="keep the results of earlier runs about other sizes"
     )
-    parser.add_argument("--no-serve", dest="serve", action="store_false", help="leave out the preview")
     parser.add_argument(
         "--repository", action="store_true", help="also measure the project of this repository"
     )

@@ -19,6 +19,8 @@ from benchmarks.measure import Measurement
 OURS = "site-builder"
 UNCHANGED = "nothing changed"
 """Measured after a build with the same arguments, without ``--stats``: its record answers."""
+STEPS = ("cold", "unchanged", "gist", "paragraph", "colour", "check", "serve")
+"""What is measured of an invented corpus, besides the import of the libraries."""
 LIBRARIES = "import of the libraries"
 _IMPORT = "import yaml, jinja2, markdown_it, opencc, lxml.etree"
 _COPIED = ("site_builder", "templates")
@@ -78,63 +80,77 @@ class Bench:
         project = self._folder / "sampled"
         for name in ("corpus", "annotations"):
             shutil.copytree(root / name, project / name)
+        return self._sampled(project)
+
+    def parts_of_works(self, count: int) -> dict[str, float]:
+        """The same of an invented corpus."""
+        return self._sampled(self._corpus(count, corpus.PASSAGES))
+
+    def _sampled(self, project: Path) -> dict[str, float]:
+        """The seconds of each part of a cold build of a project, which is removed."""
         self._forget(project)
         result = self._folder / "parts.json"
         command = [sys.executable, sampling.__file__, str(result), "build", str(project), "--jobs", "1"]
         self._run(command)
+        shutil.rmtree(project)
         seconds: dict[str, float] = json.loads(result.read_text(encoding="utf-8"))
         return seconds
 
-    def invented(
-        self,
-        count: int,
-        rounds: int,
-        *,
-        length: int = corpus.PASSAGES,
-        edits: bool = True,
-        serve: bool = True,
-    ) -> None:
-        """Measure an invented corpus, and the peers with the same pages.
-
-        Without ``edits``, only cold builds: the rest takes several times as long.
-        """
+    def _corpus(self, count: int, length: int) -> Path:
+        """A new invented corpus, with its ids recorded."""
         project = self._folder / f"corpus-{count}"
         corpus.write(project, count, length=length)
         self._tool_run("anchors", str(project))
+        return project
+
+    def invented(
+        self, count: int, rounds: int, *, length: int = corpus.PASSAGES, steps: Sequence[str] = STEPS
+    ) -> None:
+        """Measure steps of an invented corpus, and with a cold build the peers with the same pages.
+
+        :param steps: some of :data:`STEPS`.
+        """
+        project = self._corpus(count, length)
         beside = []
-        for peer in self._peers:
+        for peer in self._peers if "cold" in steps else ():
             folder = self._folder / f"{peer.name}-{count}"
             peers.write(peer, folder, corpus.works(count, length=length))
             beside.append((peer, folder))
         for at in range(1, rounds + 1):
             self._libraries(count)
-            self._cold(count, project)
+            if "cold" in steps:
+                self._cold(count, project)
             for peer, folder in beside:
                 peers.clean(folder)
                 found = measure.run(
                     peer.command, cwd=folder, environment=self._environment, out=folder / "out"
                 )
                 self._report(Sample(count, "cold", f"{peer.name} {peer.version}", found))
-            if not edits:
-                continue
-            self._edited(count, project, at)
-            self._check(count, project)
-            if serve:
+            self._edited(count, project, at, steps)
+            if "check" in steps:
+                self._check(count, project)
+            if "serve" in steps:
                 self._serve(count, project, at)
         for folder in (project, *(folder for _, folder in beside)):
             shutil.rmtree(folder)
 
-    def _edited(self, count: int, project: Path, at: int) -> None:
+    def _edited(self, count: int, project: Path, at: int, steps: Sequence[str]) -> None:
+        """Measure builds after an earlier one: without a change, and after each edit."""
         work = edits.middle(count)
-        self._tool_run("build", str(project))
-        self._build(count, UNCHANGED, project)
-        edits.gist(project, work, at)
-        self._build(count, "one gist", project)
-        edits.paragraph(project, work, at)
-        self._tool_run("anchors", str(project), "--work", work, "--accept", edits.PASSAGE)
-        self._build(count, "one paragraph", project)
-        edits.color(project, at)
-        self._build(count, "one colour", project)
+        if {"unchanged", "gist", "paragraph", "colour"}.intersection(steps):
+            self._tool_run("build", str(project))
+        if "unchanged" in steps:
+            self._build(count, UNCHANGED, project)
+        if "gist" in steps:
+            edits.gist(project, work, at)
+            self._build(count, "one gist", project)
+        if "paragraph" in steps:
+            edits.paragraph(project, work, at)
+            self._tool_run("anchors", str(project), "--work", work, "--accept", edits.PASSAGE)
+            self._build(count, "one paragraph", project)
+        if "colour" in steps:
+            edits.color(project, at)
+            self._build(count, "one colour", project)
 
     def _libraries(self, count: int) -> None:
         found = self._run([sys.executable, "-c", _IMPORT])

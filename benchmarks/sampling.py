@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from types import FrameType
 
@@ -21,10 +22,11 @@ _INTERVAL = (
 
 OTHER = "other"
 IMPORTS, BYTECODE = "imports", "bytecode of the tool"
+COMPRESSION, WRITING = "compression of archives", "writing"
 PARTS = (
     ("jinja2/environment.py", "compile", "compiling templates"),
-    ("zipfile", "", "compression of archives"),
-    ("edges/write", "", "writing"),
+    ("zipfile", "", COMPRESSION),
+    ("edges/write", "", WRITING),
     ("pipeline/keys.py", "", "keys and kept results"),
     ("edges/store.py", "", "keys and kept results"),
     ("site/pictures/", "", "pictures"),
@@ -32,7 +34,7 @@ PARTS = (
     ("templates/epub/", "", "EPUB"),
     ("templates/onefile/", "", "edition.html"),
     ("formats/onefile.py", "", "edition.html"),
-    ("formats/archive.py", "", "compression of archives"),
+    ("formats/archive.py", "", COMPRESSION),
     ("site/script_data/", "", "data of scripts"),
     ("formats/", "", "other exports"),
     ("site/pages/", "", "records of pages"),
@@ -41,6 +43,9 @@ PARTS = (
     ("pipeline/__init__.py", "check_sources", "reading and checking"),
 )
 """Parts of a path, the name of a function or ``""`` for all of them, and the part of the build."""
+
+NEEDED = (IMPORTS, BYTECODE, "compiling templates", COMPRESSION, WRITING)
+"""The parts that a cold build needs whatever the files of the site contain."""
 
 
 def part_of(frame: FrameType | None) -> str:
@@ -67,13 +72,27 @@ def _stack(frame: FrameType | None) -> Iterator[tuple[str, str]]:
         frame = frame.f_back
 
 
-def table(seconds: Mapping[str, float]) -> str:
-    """A Markdown table of the parts, the dearest first."""
-    total = sum(seconds.values())
-    lines = ["| part of a cold build | s CPU | % |", "|---|---:|---:|"]
-    for part, spent in sorted(seconds.items(), key=lambda item: -item[1]):
-        lines.append(f"| {part} | {spent:.2f} | {100 * spent / total:.0f} |")
-    return "\n".join([*lines, f"| all | {total:.2f} | 100 |"]) + "\n"
+def table(columns: Mapping[str, Mapping[str, float]]) -> str:
+    """A Markdown table of the parts, the dearest of the first column first.
+
+    A last row has the sum of the parts that are needed whatever the files of the site contain.
+
+    :param columns: what was built → part → seconds.
+    """
+    totals = {name: sum(seconds.values()) for name, seconds in columns.items()}
+    first = next(iter(columns.values()))
+    parts = sorted({*chain(*columns.values())}, key=lambda part: (-first.get(part, 0), part))
+
+    def line(label: str, values: Mapping[str, float]) -> str:
+        cells = (f" {values[name]:.2f} | {100 * values[name] / totals[name]:.0f} |" for name in columns)
+        return f"| {label} |{''.join(cells)}"
+
+    head = "".join(f" {name}: s CPU | % |" for name in columns)
+    of_each = {part: {name: own.get(part, 0) for name, own in columns.items()} for part in parts}
+    needed = {name: sum(own.get(part, 0) for part in NEEDED) for name, own in columns.items()}
+    lines = [f"| part of a cold build |{head}", f"|---|{'---:|---:|' * len(columns)}"]
+    lines += [line(part, values) for part, values in of_each.items()]
+    return "\n".join([*lines, line("all", totals), line("needed whatever the files contain", needed)]) + "\n"
 
 
 def _run(result: Path, command: list[str]) -> int:

@@ -19,7 +19,7 @@ from conftest import ROOT
 from benchmarks import __main__ as command
 from benchmarks import corpus, edits, measure, peers, report, sampling
 from benchmarks.measure import Measurement
-from benchmarks.runner import LIBRARIES, OURS, Sample
+from benchmarks.runner import LIBRARIES, OURS, STEPS, Sample
 from site_builder.cli.main import main
 
 
@@ -155,7 +155,8 @@ def test_peers_get_the_same_pages(tmp_path: Path) -> None:
 
 def test_a_small_run_measures_every_step(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "results"
-    wanted = ["--works", "1", "--passages", "3", "--rounds", "1", "--no-serve", "--out", str(out)]
+    wanted = ["--works", "1", "--passages", "3", "--rounds", "1", "--out", str(out)]
+    wanted += ["--steps", *(step for step in STEPS if step != "serve")]
     assert command.main(wanted) == 0
     printed = capsys.readouterr().out
     assert "Hugo is not installed: it is left out" in printed
@@ -215,7 +216,8 @@ def test_a_run_of_cold_builds_keeps_the_results_of_other_sizes(
     monkeypatch.setattr(measure, "run", run)
     earlier = [row for row in report.rows(samples()) if row.works == 10]
     (tmp_path / "speed.json").write_text(report.as_json(earlier, {}), encoding="utf-8")
-    wanted = ["--works", "1", "--passages", "2", "--rounds", "1", "--cold", "--keep", "--out", str(tmp_path)]
+    wanted = ["--works", "1", "--passages", "2", "--rounds", "1", "--keep", "--out", str(tmp_path)]
+    wanted += ["--steps", "cold"]
     assert command.main(wanted) == 0
     assert started == [["anchors"], [], ["build"]]
     rows = report.from_json((tmp_path / "speed.json").read_text(encoding="utf-8"))
@@ -294,9 +296,22 @@ def test_the_innermost_known_function_says_the_part() -> None:
     assert edition() == sampling.OTHER
 
 
-def test_the_table_of_parts_begins_with_the_dearest() -> None:
-    lines = sampling.table({"a": 1.0, "b": 3.0}).splitlines()
-    assert lines[2:] == ["| b | 3.00 | 75 |", "| a | 1.00 | 25 |", "| all | 4.00 | 100 |"]
+def test_the_table_of_parts_begins_with_the_dearest_and_ends_with_what_is_always_needed() -> None:
+    first = {"pages": 1.0, "writing": 3.0}
+    lines = sampling.table({"one": first, "two": {"pages": 2.0, "imports": 2.0}}).splitlines()
+    assert lines[0] == "| part of a cold build | one: s CPU | % | two: s CPU | % |"
+    assert lines[2:] == [
+        "| writing | 3.00 | 75 | 0.00 | 0 |",
+        "| pages | 1.00 | 25 | 2.00 | 50 |",
+        "| imports | 0.00 | 0 | 2.00 | 50 |",
+        "| all | 4.00 | 100 | 4.00 | 100 |",
+        "| needed whatever the files contain | 3.00 | 75 | 2.00 | 50 |",
+    ]
+
+
+def test_what_is_always_needed_are_parts() -> None:
+    parts = {part for _, _, part in sampling.PARTS} | {sampling.IMPORTS, sampling.BYTECODE}
+    assert set(sampling.NEEDED) <= parts
 
 
 def test_the_folders_of_the_tool_are_copied_without_bytecode(tmp_path: Path) -> None:
