@@ -47,7 +47,7 @@ from site_builder.site import assets
 from site_builder.site.division import slices
 from site_builder.site.pages import code_lists
 from site_builder.site.presenter import Presenter
-from site_builder.site.script_data import search
+from site_builder.site.script_data import grams
 
 __all__ = ["chromium"]
 
@@ -282,14 +282,14 @@ def test_each_file_of_data_is_made_by_one_job_and_each_index_by_one(
         for path, content in site.files.items()
         if re.match(r"data/(?!panels|cards).*\.js$", path)
     }
-    assert [len(files) for job, files in made.items() if job.kind == INDEX] == [search.BUCKETS] * indexes
+    assert [len(files) for job, files in made.items() if job.kind == INDEX] == [grams.BUCKETS] * indexes
 
 
 @pytest.mark.parametrize("suffix", ["", "-hans"])
 def test_the_index_names_the_parts_that_have_any_words_of_their_texts(split: Site, suffix: str) -> None:
     parts = parts_of(split.files, suffix)
     index: dict[str, str] = {}
-    for number in range(search.BUCKETS):
+    for number in range(grams.BUCKETS):
         index |= data(split.files, f"data/search{suffix}/index-{number}.js")
     digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     draw, seen = random.Random(3), 0
@@ -298,7 +298,7 @@ def test_the_index_names_the_parts_that_have_any_words_of_their_texts(split: Sit
             key = folding.fold(record["x"])[0]
             for _ in range(5):
                 start = draw.randrange(len(key) + 1)
-                for gram in search.grams(key[start : start + draw.randrange(2, 9)]):
+                for gram in grams.grams(key[start : start + draw.randrange(2, 9)]):
                     bits = index[gram]
                     assert digits.index(bits[number // 6]) >> number % 6 & 1, gram
                     seen += 1

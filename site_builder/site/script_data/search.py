@@ -12,50 +12,24 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from site_builder.citing import citation
-from site_builder.edition import addressed, addresses
+from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Key
 from site_builder.edition.locale import Locale
 from site_builder.language import folding
 from site_builder.language import language as languages
-from site_builder.language.message import Message, Wording, listed, msg, pmsg
+from site_builder.language.message import Wording, msg, pmsg
 from site_builder.language.rules import Change
-from site_builder.model import Edge, Emendation, Localized, Record, Work
-from site_builder.records import dataclass
+from site_builder.model import Localized
 from site_builder.site import filters
 from site_builder.site.division import Slice
-from site_builder.site.navigation import navigation
 from site_builder.site.presenter import Presenter
-from site_builder.site.script_data import script_of
+from site_builder.site.script_data import findable, grams, script_of
+from site_builder.site.script_data.findable import Findable
 
 _EVERY_LANGUAGE = ("gist", "grid")
 """Kinds of records whose texts are found in every language; of others only the names are."""
-_EAST_ASIAN = 0x2E80
-"""The first code point of the scripts of East Asia, whose words are short; ``shards.js`` has the same."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Record:
-    """Something that can be found, before it is in a language.
-
-    ``kind`` is an id.  ``names`` are searched as well as the text.  A record of a passage has its ``key``
-    instead of a title.  ``of`` is the text whose language the record has, if it is not ``text``.
-    """
-
-    kind: str
-    href: str
-    text: Wording = ""
-    title: Wording = ""
-    names: tuple[Wording, ...] = ()
-    key: Key | None = None
-    of: Wording | None = None
-
-    @property
-    def source(self) -> Wording:
-        """The text whose language and translations the record has."""
-        return self.text if self.of is None else self.of
 
 
 def search(presenter: Presenter, locale: Locale) -> bytes:
@@ -92,7 +66,7 @@ def search(presenter: Presenter, locale: Locale) -> bytes:
     """
     edition = presenter.edition
     order = edition.order
-    records = [_in_language(record, order, locale) for record in _records(presenter, locale)]
+    records = [_in_language(record, order, locale) for record in findable.records(presenter, locale)]
     used = {record["k"] for record in records}
     sections, heads, passages = _passages(edition, locale, edition.index.passages)
     found = {
@@ -123,12 +97,6 @@ def _spellings(edition: Edition) -> dict[str, list[Change]]:
 # --- parts of a large project -----------------------------------------------------------------------
 
 
-BUCKETS = 64
-"""Files of the index; a question of one word needs four of them at most."""
-_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-"""Six bits each, the lowest first."""
-
-
 def head(presenter: Presenter, locale: Locale) -> bytes:
     """The file that the search page of a large project loads first: ``var SEARCH={…};``, as :func:`search`.
 
@@ -136,7 +104,7 @@ def head(presenter: Presenter, locale: Locale) -> bytes:
     ``codes`` are ``[]``.  ``kinds`` are all that the project has, also those of what is in parts.  ``parts``
     is the number of parts, and ``buckets`` that of the files of the index (64).  ``fold`` is the whole map.
     """
-    used = {record.kind for record in _records(presenter, locale)}
+    used = {record.kind for record in findable.records(presenter, locale)}
     order = presenter.edition.order
     found = {
         "kinds": [[id_, locale.say(name)] for id_, name in _kinds(presenter.edition) if id_ in used],
@@ -145,9 +113,9 @@ def head(presenter: Presenter, locale: Locale) -> bytes:
         "passages": [],
         "codes": [],
         "sentence": _names_of_sentences(presenter.edition, locale),
-        "records": [_in_language(one, order, locale) for one in _of_no_work(presenter, locale)],
+        "records": [_in_language(one, order, locale) for one in findable.of_no_work(presenter, locale)],
         "parts": len(presenter.data_parts),
-        "buckets": BUCKETS,
+        "buckets": grams.BUCKETS,
     }
     return script_of("SEARCH", {"fold": folding.fold_map(), **_spellings(presenter.edition), **found})
 
@@ -169,13 +137,13 @@ def part(presenter: Presenter, locale: Locale, number: int) -> bytes:
 def _part(presenter: Presenter, locale: Locale, one: Slice) -> dict[str, Any]:
     edition = presenter.edition
     order = {key: number for number, key in enumerate(one.of(edition.index.passages))}
-    records: list[_Record] = []
+    records: list[Findable] = []
     for id_, own in groupby(order, key=itemgetter(0)):
         work = edition.index.works[id_]
         if (id_, work.passages[0].id) in order:
-            records += _of_work(edition, work)
+            records += findable.of_work(edition, work)
         for key in own:
-            records += _of_passage(edition, key)
+            records += findable.of_passage(edition, key)
     sections, heads, passages = _passages(edition, locale, order)
     return {
         "records": [_in_language(record, order, locale) for record in records],
@@ -194,63 +162,22 @@ def index_files(presenter: Presenter, locale: Locale) -> dict[str, bytes]:
     """The 64 files of the index of a large project by their paths, ``data/search-hans/index-0.js`` to
     ``index-63.js`` (``data/search/`` for the first view): ``var GRAMS={gram: parts};``.
 
-    A gram is two characters of a folded text, or three if the first is not of East Asia (:func:`grams`).  It
-    is in the file of the code of its first character (the first unit of UTF-16), modulo 64.  The parts that
-    have it are bits, six in each character of base64url, the lowest first: ``F`` for parts 1 and 3.  A file
-    without grams is there too: ``var GRAMS={};``.
+    A gram is two characters of a folded text, or three if the first is not of East Asia
+    (:func:`.grams.grams`).  It is in the file of the code of its first character (the first unit of UTF-16),
+    modulo 64.  The parts that have it are bits, six in each character of base64url, the lowest first: ``F``
+    for parts 1 and 3.  A file without grams is there too: ``var GRAMS={};``.
     """
-    found: list[dict[str, int]] = [{} for _ in range(BUCKETS)]
+    found: list[dict[str, int]] = [{} for _ in range(grams.BUCKETS)]
     for number, one in enumerate(presenter.data_parts):
-        for gram in _grams_of(_part(presenter, locale, one)):
-            bucket = found[int.from_bytes(gram[0].encode("utf-16-le")[:2], "little") % BUCKETS]
+        for gram in grams.of_part(_part(presenter, locale, one)):
+            bucket = found[grams.bucket_of(gram)]
             bucket[gram] = bucket.get(gram, 0) | 1 << number
     return {
         index_name(locale, number): script_of(
-            "GRAMS", {gram: _bits(bits) for gram, bits in sorted(bucket.items())}
+            "GRAMS", {gram: grams.bits(bits) for gram, bits in sorted(bucket.items())}
         )
         for number, bucket in enumerate(found)
     }
-
-
-def _grams_of(part: dict[str, Any]) -> set[str]:
-    """The grams of all that can be found in a part."""
-    found: set[str] = set()
-    for record in part["records"]:
-        texts = (
-            record["x"],
-            record.get("t", ""),
-            *record.get("n", ()),
-            *(text for _, text in record.get("o", ())),
-        )
-        for text in texts:
-            found.update(grams(folding.fold(text)[0]))
-    for passage in part["passages"]:
-        for name in passage["n"]:
-            found.update(grams(folding.fold(name)[0]))
-    return found
-
-
-def grams(key: str) -> Iterator[str]:
-    """The parts of a key that the index has, in order, as often as they occur: at each character two, or
-    three if that character is not of a script of East Asia.  None goes over the end of the key.
-
-    >>> list(grams("石堤abcd"))
-    ['石堤', '堤a', 'abc', 'bcd']
-    >>> list(grams("堤")), list(grams("ab"))
-    ([], [])
-    """
-    for at, char in enumerate(key):
-        size = 2 if ord(char) >= _EAST_ASIAN else 3
-        if len(key) >= at + size:
-            yield key[at : at + size]
-
-
-def _bits(bits: int) -> str:
-    found = []
-    while bits:
-        found.append(_DIGITS[bits & 63])
-        bits >>= 6
-    return "".join(found)
 
 
 def _words(value: object) -> Iterator[str]:
@@ -274,7 +201,7 @@ def _kinds(edition: Edition) -> Iterator[tuple[str, Wording]]:
     yield from (("page", msg("Page")), ("work", pmsg("kind of a search result", "Bibliography")))
 
 
-def _in_language(record: _Record, order: dict[Key, int], locale: Locale) -> dict[str, Any]:
+def _in_language(record: Findable, order: dict[Key, int], locale: Locale) -> dict[str, Any]:
     """A record in the language of a view."""
     found: dict[str, Any] = {"k": record.kind, "u": record.href, "x": locale.say(record.text)}
     if record.key is not None:
@@ -382,222 +309,5 @@ def _code(
     if found:
         name = edition.signed_name(code)
         slug = edition.code_slug(code) if code in edition.paints else ""
-        names = list(dict.fromkeys(map(locale.say, (*_forms(edition.code_name(code)), *also))))
+        names = list(dict.fromkeys(map(locale.say, (*findable.forms(edition.code_name(code)), *also))))
         yield [locale.say(name), edition.code_addresses[code], slug, sorted({*found}), names]
-
-
-# --- records ----------------------------------------------------------------------------------------
-
-
-def _records(presenter: Presenter, locale: Locale) -> Iterator[_Record]:
-    edition = presenter.edition
-    for work in edition.project.works:
-        yield from _texts(edition, work)
-    yield from _codebook(edition)
-    yield from (_step(edition, edge) for edge in edition.project.edges)
-    for work in edition.project.works:
-        yield from _readings(edition, work)
-    yield from _prose(edition, locale)
-    yield from _pages(presenter)
-    for work in edition.project.works:
-        yield _work(edition, work)
-
-
-def _of_no_work(presenter: Presenter, locale: Locale) -> Iterator[_Record]:
-    """The records of a large project that are in no part: of no work, and of a work without passages."""
-    edition = presenter.edition
-    readings = {addresses.reading(work.id) for work in edition.project.works}
-    for work in edition.project.works:
-        if not work.passages:
-            yield from _of_work(edition, work)
-    yield from _codebook(edition)
-    yield from (_step(edition, edge) for edge in edition.project.edges)
-    yield from _prose(edition, locale)
-    yield from (one for one in _pages(presenter) if one.href not in readings)
-
-
-def _of_work(edition: Edition, work: Work) -> Iterator[_Record]:
-    """The records of a work, except those of its passages."""
-    yield from _headings(edition, work)
-    yield from _readings(edition, work)
-    names = tuple(_forms(work.record.title))
-    yield _Record(kind="page", title=work.record.title, href=addresses.reading(work.id), names=names)
-    yield _work(edition, work)
-
-
-def _texts(edition: Edition, work: Work) -> Iterator[_Record]:
-    yield from _headings(edition, work)
-    for passage in work.passages:
-        yield from _of_passage(edition, (work.id, passage.id))
-
-
-def _headings(edition: Edition, work: Work) -> Iterator[_Record]:
-    for heading in work.headings:
-        yield _Record(
-            kind="heading",
-            title=edition.heading_label(work.id, heading.name),
-            href=addresses.anchor((work.id, heading.id)),
-            text=heading.text,
-            names=(heading.id, *_forms(heading.name), *_forms(heading.short)),
-        )
-
-
-def _of_passage(edition: Edition, key: Key) -> Iterator[_Record]:
-    if edition.with_text:
-        text = edition.index.passages[key].text
-        yield _Record(kind="text", key=key, href=addresses.anchor(key), text=text)
-    tagging = edition.index.taggings.get(key)
-    if tagging is not None and tagging.gist:
-        yield _Record(kind="gist", key=key, href=addresses.passage(key), text=tagging.gist)
-    for href, note in _notes(edition, key):
-        if note:
-            yield _Record(kind="note", key=key, href=href, text=note)
-
-
-def _notes(edition: Edition, key: Key) -> Iterator[tuple[str, str]]:
-    """(address, text) of what the editors note on a passage: its tags, other readings, and its words."""
-    tagging = edition.index.taggings.get(key)
-    own = addresses.passage(key)
-    if tagging is not None:
-        notes = (tagging.note, *(tag.note for tag in tagging.cells))
-        yield from ((own, one) for one in (*notes, *(one.reason for one in tagging.alternatives)))
-    for one in edition.index.notes.get(key, ()):
-        yield from ((f"{addresses.reading(key[0])}#{one.anchor}", words) for words in (one.body, one.settles))
-
-
-def _forms(name: Localized) -> Iterator[Wording]:
-    """A name in the language of a view, and in each language that it has."""
-    yield from (name, str(name), *name.translations.values())
-
-
-def _codebook(edition: Edition) -> Iterator[_Record]:
-    index = edition.index
-    for cell in edition.project.grid.cells:
-        name = edition.signed_name(CodeId.cell(cell.id))
-        yield _Record(
-            kind="grid",
-            title=name,
-            href=addresses.cell(cell, edition.poles),
-            text=cell.definition,
-            names=(*_forms(cell.name), *_forms(name)),
-        )
-        for trait in cell.traits:
-            yield _Record(
-                kind="grid",
-                title=trait.name,
-                href=addresses.trait(cell, trait.id, edition.poles),
-                text=trait.definition,
-                names=tuple(_forms(trait.name)),
-            )
-    for entry in index.entries.values():
-        words = listed((entry.name, *entry.also, *entry.name.translations.values()), _with)
-        text = pmsg(
-            "the names and the definition of an entry, for the search",
-            "%(names)s. %(definition)s",
-            names=words,
-            definition=entry.definition.localized,
-        )
-        yield _Record(
-            kind=f"facet-{entry.facet}",
-            title=entry.name,
-            href=addresses.entry(entry, index.facets),
-            text=text,
-            names=(*_forms(entry.name), *entry.also),
-            of=entry.definition.localized,
-        )
-
-
-def _step(edition: Edition, edge: Edge) -> _Record:
-    """A step of the argument, from one code to another."""
-    ends = [edition.signed_name(edition.index.codes[end]) for end in (edge.start, edge.end) if end]
-    title: Wording = ends[0]
-    if len(ends) > 1:
-        title = pmsg("a step of the argument", "%(start)s → %(end)s", start=ends[0], end=ends[1])
-    names = tuple(name for end in ends for name in _forms(end))
-    return _Record(kind="step", title=title, href=addresses.ARGUMENT, text=edge.note, names=(title, *names))
-
-
-def _readings(edition: Edition, work: Work) -> Iterator[_Record]:
-    if addressed.has_apparatus(edition.project, work):
-        for one in work.emendations:
-            yield _reading(edition, work, one)
-
-
-def _reading(edition: Edition, work: Work, one: Emendation) -> _Record:
-    edited = Localized(one.edited or "—", language=work.record.tag)
-    title = pmsg(
-        "an emendation: the witness, then the edition",
-        "%(witness)s → %(edited)s",
-        witness=one.witness,
-        edited=edited,
-    )
-    href = f"{addresses.apparatus(work.id)}#{one.id}"
-    return _Record(
-        kind="reading", title=title, href=href, text=one.reason, names=(one.witness, edited, one.id)
-    )
-
-
-def _pages(presenter: Presenter) -> Iterator[_Record]:
-    """A record for each page that the navigation or the editors name; cells and entries have their own."""
-    project, edition = presenter.project, presenter.edition
-    work = edition.index.works.get(edition.index.single_work)
-    names: dict[str, list[Wording]] = {}
-    texts: dict[str, Wording] = {addresses.HOME: project.site.description}
-    for place in navigation(presenter, work):
-        names.setdefault(str(place["href"]), []).append(place["name"])
-    for one in project.works:
-        names.setdefault(addresses.reading(one.id), []).extend(_forms(one.record.title))
-    for dimension in project.grid.parents:
-        names[addresses.dimension(dimension.id)] = [*_forms(dimension.name)]
-        texts[addresses.dimension(dimension.id)] = dimension.definition
-    for facet in project.facets:
-        own = names.setdefault(addresses.facet(facet.id), [])
-        own.extend((*_forms(facet.name), *(_forms(facet.table.caption) if facet.table else ())))
-        texts[addresses.facet(facet.id)] = facet.definition
-    for page in project.pages:
-        address = addresses.page(page, edition.subjects).partition("#")[0]
-        names.setdefault(address, []).extend(_forms(page.title))
-    if addresses.GRID in names:
-        names[addresses.GRID].extend((*_forms(project.grid.name), *_forms(project.site.grid_caption)))
-        texts[addresses.GRID] = project.grid.definition
-    for address, found in names.items():
-        text = texts.get(address, "")
-        yield _Record(kind="page", title=found[0], href=address, text=text, names=tuple(filter(None, found)))
-
-
-def _prose(edition: Edition, locale: Locale) -> Iterator[_Record]:
-    """The sentences of the editors; those of a translation lead to their block."""
-    index = edition.index
-    for source in index.sources:
-        if source.page is None and not source.field:
-            continue
-        title = source.page.title if source.page else (source.entry.name if source.entry else "")
-        translation = locale.translation(source.prose)
-        for sentence in (translation or source.prose).sentences:
-            id_ = sentence.block if translation else sentence.anchor
-            href = addresses.source(source, id_, index.facets, edition.subjects)
-            words = sentence.text if translation else Localized(sentence.text)
-            yield _Record(kind="editors", title=title, href=href, text=words)
-
-
-def _work(edition: Edition, work: Work) -> _Record:
-    """What is known of a work: its title, its authors, and how it is cited."""
-    record = work.record
-    return _Record(
-        kind="work",
-        title=record.title,
-        href=addresses.CITE if edition.has_few_works else addresses.cited(work.id),
-        text=citation.styles(record, edition.project.site)[0].entry,
-        names=(*_forms(record.title), *_forms(record.short), *_authors(record)),
-    )
-
-
-def _with(names: Wording, name: Wording) -> Message:
-    return pmsg("names of an entry, for the search", "%(names)s, %(name)s", names=names, name=name)
-
-
-def _authors(record: Record) -> Iterator[Wording]:
-    """What finds a work: its persons in each script, its container and its identifiers."""
-    for person in (*record.authors, *record.editors, *record.translators):
-        yield from (one.whole for one in (person.name, person.latin) if one is not None)
-    yield from (*_forms(record.container), record.title_latin, record.doi, record.isbn)
