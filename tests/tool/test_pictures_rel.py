@@ -19,12 +19,14 @@ from site_builder.pipeline import Checked
 from site_builder.site.pages import silence
 from site_builder.site.pictures import (
     answering,
+    answering_clauses,
     answering_layout,
     answers,
     causes,
     cells,
     course,
     course_layout,
+    gaps,
     maps,
     remedies,
     steps,
@@ -131,7 +133,7 @@ def test_a_silent_cell_is_hatched_and_its_signs_lie_on_a_patch_of_the_hatching(p
         assert len(hatched) == len(data.silent)
         links = [one for one in found if isinstance(one, Mark) and one.elements[0] in hatched]
         assert [(one.href, one.label, one.tip) for one in links] == [
-            (f"silence.html#{answering.gap_id(0, row.cell.slug)}", data.gap(row), True) for row in data.silent
+            (f"silence.html#{gaps.gap_id(0, row.cell.slug)}", data.gap(row), True) for row in data.silent
         ]
         for hatch in hatched:
             for sign in drawn:
@@ -208,7 +210,7 @@ def test_the_clauses_of_answers_are_dropped_where_they_do_not_hold(presenter: Pr
             for n, signs in enumerate(rows)
         )
         two = replace(data, heads=data.heads[:2], rows=found)
-        return [PEN.text(one) for one in answering.shows(two)]
+        return [PEN.text(one) for one in answering_clauses.shows(two)]
 
     both, one, none = ((sign,), (sign,)), ((sign,), ()), ((), ())
     group, does = PEN.text(data.group), PEN.text(data.does)
@@ -252,7 +254,9 @@ def test_the_clauses_of_answers_name_the_traits_that_the_tags_rest_on(presenter:
             replace(data.rows[n], cell=head, signs=signs)
             for n, (head, signs) in enumerate(zip(heads, rows, strict=True))
         )
-        return [PEN.text(one) for one in answering.shows(replace(data, heads=data.heads[:2], rows=found))]
+        return [
+            PEN.text(one) for one in answering_clauses.shows(replace(data, heads=data.heads[:2], rows=found))
+        ]
 
     none = ((), ())
     silent = f"None of the two “{group}” {does} c1"

@@ -12,8 +12,8 @@ from site_builder.edition.readings import READINGS, Reading
 from site_builder.language.message import Wording, listed, msg
 from site_builder.model import Cell, CellTag, Column, Quote
 from site_builder.site.pictures import answers
-from site_builder.site.pictures.answering import gap_id
 from site_builder.site.pictures.cells import heads
+from site_builder.site.pictures.gaps import gap_id
 from site_builder.site.presenter import Presenter
 from site_builder.site.views import (
     Chip,

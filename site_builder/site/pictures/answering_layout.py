@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from site_builder.language.message import Wording, either, listed, msg, pmsg
 from site_builder.records import dataclass
-from site_builder.site.pictures.answering import Answering, Head, Row, Sign, agreement
+from site_builder.site.pictures.answering import Answering, Head, Row, Sign
 from site_builder.site.pictures.cells import CellHead, groups
 from site_builder.site.pictures.drawing import (
     Box,
@@ -22,6 +22,7 @@ from site_builder.site.pictures.drawing import (
     fitted,
     label_lines,
 )
+from site_builder.site.pictures.gaps import agreement
 
 _WIDE, _NARROW = 1080.0, 350.0
 _NAMED = 2

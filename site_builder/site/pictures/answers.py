@@ -10,18 +10,10 @@ from site_builder.language.message import Wording, listed, msg, pmsg
 from site_builder.model import Column
 from site_builder.site.pictures import answering_layout as layout
 from site_builder.site.pictures import key
-from site_builder.site.pictures.answering import (
-    Answering,
-    Row,
-    Sign,
-    by_reading,
-    contingent,
-    doing,
-    of_gaps,
-    shows,
-    uncovered,
-)
+from site_builder.site.pictures.answering import Answering, Row, Sign, by_reading, doing
+from site_builder.site.pictures.answering_clauses import shows
 from site_builder.site.pictures.cells import of_traits_only, of_unknown_traits
+from site_builder.site.pictures.gaps import contingent, of_gaps, uncovered
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table, together
 from site_builder.site.presenter import Presenter

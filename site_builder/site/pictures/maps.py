@@ -8,9 +8,9 @@ from functools import partial
 from site_builder.language.message import Wording, listed, msg, pmsg
 from site_builder.site.pictures import course_layout as layout
 from site_builder.site.pictures import key
-from site_builder.site.pictures.answering import contingent, hatched_by_group, uncovered
 from site_builder.site.pictures.cells import CellHead, Rests, of_traits_only, of_unknown_traits, with_traits
 from site_builder.site.pictures.course import Course, Join, counted, course, has_places, otherwise, shows
+from site_builder.site.pictures.gaps import contingent, hatched_by_group, uncovered
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table, whole_sentences
 from site_builder.site.pictures.steps_layout import status_name

@@ -20,10 +20,11 @@ from site_builder.language.message import Wording, listed, msg
 from site_builder.model import CellTag, Column, Entry, EntryTag, Passage, Tagging, Work
 from site_builder.model.text import joined
 from site_builder.records import dataclass, replace
-from site_builder.site.pictures.answering import doing, gap, gap_id, group_name, read_of, together
+from site_builder.site.pictures.answering import doing, group_name, read_of
 from site_builder.site.pictures.cells import CellHead, Rests, heads, replacing, with_traits
 from site_builder.site.pictures.columns import Section, named, sections
 from site_builder.site.pictures.drawing import signed
+from site_builder.site.pictures.gaps import gap, gap_id, together
 from site_builder.site.pictures.glyphs import glyphs
 from site_builder.site.presenter import Presenter
 

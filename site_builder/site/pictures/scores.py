@@ -13,16 +13,9 @@ from site_builder.language.message import Message, Wording, listed, msg, pmsg
 from site_builder.model import Work
 from site_builder.records import replace
 from site_builder.site.pictures import key, score_layout
-from site_builder.site.pictures.answering import (
-    contingent,
-    doing,
-    group_name,
-    hatched_by_group,
-    of_gaps,
-    read_of,
-    uncovered,
-)
+from site_builder.site.pictures.answering import doing, group_name, read_of
 from site_builder.site.pictures.cells import of_traits_only
+from site_builder.site.pictures.gaps import contingent, hatched_by_group, of_gaps, uncovered
 from site_builder.site.pictures.picture import Content, Form, KeyItem, Picture, Table
 from site_builder.site.pictures.score import Note, Row, Score, in_notes, of_cells, of_traits, shows, shows_in
 from site_builder.site.presenter import Presenter
