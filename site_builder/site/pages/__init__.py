@@ -82,10 +82,9 @@ def plan_of_work(presenter: Presenter, work: Work) -> Iterator[Planned]:
     passages, apparatus, witness and versions, in this order; in a large project then its pictures and its
     citations.
 
-    The apparatus is left out if there is nothing to
-    say in it (:func:`.addressed.has_apparatus`), and the witness with it; the witness also without a witness,
-    and if the text may not be published.  Any other page that does not apply is among them: its
-    :class:`.planned.Planned` then makes ``None``.
+    The apparatus is left out if there is nothing to say in it (:func:`.addressed.has_apparatus`), and the
+    witness with it; the witness also if there is none, and if the text may not be published.  Any other page
+    that does not apply is among them: its :class:`.planned.Planned` then makes ``None``.
     """
     yield Planned(address=addresses.reading(work.id), make=partial(text.reading, presenter, work))
     yield from text.passages(presenter, work)
