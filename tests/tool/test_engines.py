@@ -11,8 +11,10 @@ import shutil
 import signal
 import sqlite3
 import sys
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -211,14 +213,70 @@ def test_a_store_that_cannot_be_written_to_keeps_nothing(tmp_path: Path) -> None
     assert values.get([b"a"]) == {}
 
 
-def test_what_was_not_used_for_the_longest_time_is_removed(tmp_path: Path) -> None:
-    values = Store(tmp_path, limit=1_000)
+def rows(folder: Path) -> int:
+    """The number of values in a store, and a check that their sizes are those that it has noted."""
+    with closing(sqlite3.connect(folder / store.NAME)) as database:
+        assert database.execute("SELECT * FROM result WHERE size != length(value)").fetchall() == []
+        [(number,)] = database.execute("SELECT count(*) FROM result")
+    return int(number)
+
+
+def test_what_was_not_used_for_the_most_days_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = Store(tmp_path, limit=2_000)
+    now, days = time.time(), {}
     for number in range(30):
-        values.put({bytes([number]): bytes(100)})
-    found = values.get(bytes([number]) for number in range(30))
-    assert 0 < sum(map(len, found.values())) <= 1_000
-    assert bytes([29]) in found
-    assert bytes([0]) not in found
+        ago = days[digest(bytes([number]))] = 2 - number // 10
+        monkeypatch.setattr(store.time, "time", partial(float, now - 86_400 * ago))
+        values.put({digest(bytes([number])): os.urandom(100)})
+    found = values.get(days)
+    assert 0 < sum(map(len, found.values())) <= 2_000
+    left = Counter(days[key] for key in found)
+    assert left[0] == 10
+    assert left[2] == 0
+
+
+def test_of_more_values_than_the_limit_the_same_part_is_found_each_time(tmp_path: Path) -> None:
+    """If those that were used first were removed first, none would be found."""
+    many = {digest(bytes([number])): os.urandom(100) for number in range(60)}
+    values = Store(tmp_path, limit=3_000)
+    for time_ in range(4):
+        found = values.get(many)
+        assert time_ == 0 or len(found) > 10
+        for key in many.keys() - found.keys():
+            values.put({key: many[key]})
+    assert rows(tmp_path) < 30
+
+
+def test_values_are_compressed(values: Store, tmp_path: Path) -> None:
+    page = "".join(f"<p>{number}</p>" for number in range(20_000)).encode()
+    values.put({b"page": page})
+    assert values.get([b"page"]) == {b"page": page}
+    assert (tmp_path / store.NAME).stat().st_size < len(page) / 3
+
+
+def test_the_size_of_all_values_is_not_added_up_for_each_value(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes a time that grows with the number of values."""
+    store.close()
+    pruned = []
+    real = Store._prune
+    monkeypatch.setattr(Store, "_prune", lambda own, database: pruned.append(real(own, database)))
+    values = Store(tmp_path, limit=1_000_000)
+    for number in range(300):
+        values.put({digest(str(number).encode()): os.urandom(400)})
+    assert 1 + 300 * 400 // 10_000 - 2 <= len(pruned) <= 1 + 300 * 420 // 10_000
+    assert rows(tmp_path) == 300
+
+
+def test_a_database_of_an_earlier_layout_is_removed(values: Store, tmp_path: Path) -> None:
+    store.close()
+    for name in store._EARLIER:
+        (tmp_path / name).write_bytes(b"old")
+    values.put({b"a": b"one"})
+    assert [path.name for path in tmp_path.iterdir()] == [store.NAME]
 
 
 def test_two_builds_use_one_store_at_once(values: Store, tmp_path: Path) -> None:
