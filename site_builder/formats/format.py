@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from typing import BinaryIO
 
@@ -51,6 +51,23 @@ class Material:
         :raises KeyError: before the pages of that view are made.
         """
         return {address: page.ids for address, page in self.pages[folder].items()}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ByWork:
+    """Makes the files of a format from parts, one for each work, so that only the parts of changed works are
+    made again.
+
+    :param part: makes the part of a work, as texts of bytes by their names.
+    :param whole: the parts of all works, in their order → the files.
+    """
+
+    part: Callable[[Material, Work], Files]
+    whole: Callable[[Material, Sequence[Files]], Files]
+
+    def __call__(self, of: Material) -> Files:
+        """The files, with all parts made here."""
+        return self.whole(of, [self.part(of, work) for work in of.edition.project.works])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,7 +14,7 @@ from site_builder.edition import addresses, identifiers
 from site_builder.edition.edition import Edition
 from site_builder.formats import archive, checksum, crate, epub, onefile, passages, plaintext, taguette, tei
 from site_builder.formats.files import Files
-from site_builder.formats.format import Material
+from site_builder.formats.format import ByWork, Material
 from site_builder.formats.refi import write as refi
 from site_builder.formats.tables import plain
 from site_builder.formats.tables import write as tables
@@ -53,13 +53,20 @@ taguette_codes = _one(taguette.FILE, lambda of: taguette.taguette(of.edition))
 refi_codebook = _one("codebook.qdc", lambda of: refi.codebook(of.edition))
 
 
-def web_annotations(of: Material) -> Files:
+def _annotations_of_work(of: Material, work: Work) -> Files:
+    return webannotation.of_work(of.edition, work, of.reading)
+
+
+def _all_annotations(of: Material, works: Sequence[Files]) -> Files:
     """The tags as web annotations: ``data/annotations.jsonld``; of more than 2000 annotations
     (``annotations`` of the sizes) also ``data/annotations/1.jsonld`` and so on, with at most as many each.
 
     There is a file also without tags, and if the text may not be published.
     """
-    return _data(webannotation.collection(of.edition, of.reading))
+    return _data(webannotation.collection(of.edition, works))
+
+
+web_annotations = ByWork(part=_annotations_of_work, whole=_all_annotations)
 
 
 def json(of: Material) -> Files:

@@ -26,7 +26,7 @@ from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale, converted
 from site_builder.formats import catalogue, makers, onefile
 from site_builder.formats.files import Files, FileStore, InMemory
-from site_builder.formats.format import FILES, PAGES, SITE, TAGS, Format, Material
+from site_builder.formats.format import FILES, PAGES, SITE, TAGS, ByWork, Format, Material
 from site_builder.model import Passage, Work
 from site_builder.pipeline.scripts import Job, ScriptData
 from site_builder.site import assets, discovery, elsewhere, pages
@@ -182,11 +182,38 @@ class Assembler:
 
     def _begin_exports(self) -> Callable[[], dict[str, Files]]:
         """Begin with the formats that are made from the tags: the id of each → its files."""
-        names = [form.id for form in catalogue.FORMATS if form.rests_on == TAGS]
+        forms = [form for form in catalogue.FORMATS if form.rests_on == TAGS]
+        whole = [form.id for form in forms if not isinstance(form.make, ByWork)]
         made = self._submit(
-            [Task(kind="format", name=name, function=exported, arguments=(name,)) for name in names]
+            [Task(kind="format", name=name, function=exported, arguments=(name,)) for name in whole]
         )
-        return lambda: dict(zip(names, made(), strict=True))
+        parts = {form.id: self._begin_parts(form.id) for form in forms if form.id not in whole}
+
+        def files() -> dict[str, Files]:
+            found = dict(zip(whole, made(), strict=True))
+            for form in forms:
+                if isinstance(form.make, ByWork):
+                    found[form.id] = form.make.whole(self.material(), parts[form.id]())
+            return found
+
+        return files
+
+    def _begin_parts(self, form: str) -> Results:
+        """Begin with the parts of a format, one for each work."""
+        also = elsewhere.shown(self.edition), self.edition.languages
+        return self._submit(
+            [
+                Task(
+                    kind="format",
+                    name=f"{form} of {work.id}",
+                    function=exported_part,
+                    arguments=(form, work.id),
+                    scope=of_work(work.id),
+                    also=also,
+                )
+                for work in self.edition.project.works
+            ]
+        )
 
     def _begin_script_data(self) -> Results:
         """Begin with the data for the scripts of pages: the files of each job."""
@@ -250,6 +277,7 @@ class Assembler:
                     arguments=(folder, work.id, names[folder], own.pages[folder]),
                     scope=of_work(work.id),
                     also=also,
+                    known_by=own.made_from and (folder, work.id, names[folder], own.made_from),
                 )
                 for folder in self.renderers
             ]
@@ -412,11 +440,16 @@ class Assembler:
 
 @dataclass(kw_only=True, slots=True)
 class _Pages:
-    """Pages by the folder of their view and their address; panels and cards by their paths."""
+    """Pages by the folder of their view and their address; panels and cards by their paths.
+
+    ``made_from`` says what the pages are made from: for each its name, the key of its task and the passages
+    that it names, since the titles of these are not in the key.  It is ``None`` if a page has no key.
+    """
 
     pages: dict[str, dict[str, Rendered]] = field(default_factory=dict)
     panels: dict[str, bytes] = field(default_factory=dict)
     cards: dict[str, bytes] = field(default_factory=dict)
+    made_from: list[tuple[str, bytes, object]] | None = field(default_factory=list)
 
     def add(self, tasks: Iterable[Done]) -> None:
         """Add what tasks made: by their kind, a panel or a card as its data file, anything else as a page."""
@@ -429,6 +462,10 @@ class _Pages:
             else:
                 address = addresses.in_first_view(one.name, one.first)
                 self.pages.setdefault(one.first, {})[address] = one.result
+                if not one.key:
+                    self.made_from = None
+                elif self.made_from is not None:
+                    self.made_from.append((one.name, one.key, one.result.cited))
 
     def files(self) -> Files:
         """All of them by their paths in the site."""
@@ -514,6 +551,18 @@ def exported(context: TaskContext, _: None, form: str) -> Files:
     """
     assert isinstance(context, Assembler)
     return catalogue.BY_ID[form].make(context.material())
+
+
+def exported_part(context: TaskContext, _: None, form: str, id_: str) -> Files:
+    """The part of a work in a format whose files are made from such parts, as a task.
+
+    :param form: the id of the format, and ``id_`` that of the work.
+    :raises KeyError: if there is no such format or work.
+    """
+    assert isinstance(context, Assembler)
+    make = catalogue.BY_ID[form].make
+    assert isinstance(make, ByWork)
+    return make.part(context.material(), context.edition.index.works[id_])
 
 
 def script_data(context: TaskContext, _: None, job: Job) -> Files:

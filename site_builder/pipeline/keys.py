@@ -229,13 +229,14 @@ class Keys:
 
     def parts(self, context: TaskContext, task: Task) -> tuple[bytes, ...]:
         """The five parts of the key of a task, each a digest: of the tool, of what its scope reads, of its
-        function, of ``also``, of its arguments.
+        function, of ``also``, of its arguments (or of what they are known by).
 
         A scope that :class:`Values` has no part for is that of the whole edition; :data:`FRAME` reads
         :func:`frame` alone.  Kind, name and ``shared`` of the task are no part of it.
         """
         function = f"{task.function.__module__}.{task.function.__qualname__}".encode()
-        also, arguments = self._digests.of(task.also), self._digests.of(task.arguments)
+        given = task.arguments if task.known_by is None else task.known_by
+        also, arguments = self._digests.of(task.also), self._digests.of(given)
         return (
             self.values.tool,
             self._scope(context, task.scope),
@@ -252,17 +253,16 @@ class Keys:
         depend on the rest of the edition then.
         """
         function = f"{group.function.__module__}.{group.function.__qualname__}".encode()
-        own = self._scope(context, group.scope), self._scope(context, FRAME)
         more = self._digests.of((group.arguments, group.also))
-        return digest(b"group", self.values.tool, *own, digest(function), more)
+        return digest(b"group", self.values.tool, self._scope(context, group.scope), digest(function), more)
 
     def _scope(self, context: TaskContext, scope: str) -> bytes:
-        """The digest of what is read in a scope."""
-        if scope != FRAME:
-            return self._parts.get(scope, self.values.edition)
+        """The digest of what is read in a scope: that of a work has the frame too."""
+        if scope != FRAME and scope not in self._parts:
+            return self.values.edition
         if self._frame is None:
             self._frame = self._digests.of(frame(context))
-        return self._frame
+        return self._frame if scope == FRAME else digest(self._parts[scope], self._frame)
 
 
 def key(parts: Sequence[bytes]) -> bytes:

@@ -29,7 +29,7 @@ from site_builder.edges import write
 from site_builder.edition import addresses, identifiers
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import build_index
-from site_builder.formats import codings
+from site_builder.formats import codings, makers
 from site_builder.formats.webannotation import write as webannotation
 from site_builder.formats.webannotation.scribe import AROUND, FRAGMENTS
 from site_builder.model import Localized, Passage, Project, Quote, Work
@@ -82,7 +82,7 @@ def edition(checked: Checked) -> Edition:
 
 def exported(edition: Edition) -> bytes:
     """The file, made with the reading pages of the same edition."""
-    return webannotation.collection(edition, assembler_of(edition).reading_page)["annotations.jsonld"]
+    return makers.web_annotations(assembler_of(edition).material())["data/annotations.jsonld"]
 
 
 def assembler_of(edition: Edition) -> Assembler:

@@ -17,29 +17,42 @@ from collections.abc import Iterator
 
 from site_builder.edition import codes
 from site_builder.edition.index import Span
-from site_builder.formats.codings import editors_notes, taggings
+from site_builder.formats.codings import editors_notes
 from site_builder.formats.webannotation import editorial_ids
 from site_builder.formats.webannotation.content import Content, Record
 from site_builder.formats.webannotation.scribe import Scribe
 from site_builder.model import Alternative, Edge, Note, Passage, Tagging
 
 
-def items(scribe: Scribe) -> Iterator[Record]:
-    """The annotations of all alternatives, then of all notes, then of all edges with evidence.
+def alternatives(scribe: Scribe) -> Iterator[Record]:
+    """The annotations of all alternatives in the work, the displayed coder first, in reading order; those of
+    one passage are in the order of the file.
 
-    The alternatives are work by work, the displayed coder first, in reading order; those of one passage in
-    the order of the file.  The notes are in reading order, the edges in the order of the file.
-
-    An alternative has one annotation for each quotation with a place in the text; without any it has one, of
-    the whole passage.  A note has one.  An edge has one for each quotation; without any it has none.
+    An alternative has one for each quotation with a place in the text; without any it has one, of the whole
+    passage.
     """
-    for tagging, passage in taggings(scribe.project):
+    for tagging, passage in scribe.edition.tagged[scribe.work.id]:
         for number, one in enumerate(tagging.alternatives, 1):
             yield from _alternative(scribe, tagging, passage, number, one)
-    for note, passage, span in editors_notes(scribe.edition.index, scribe.project.works):
+
+
+def notes(scribe: Scribe) -> Iterator[Record]:
+    """The annotations of the notes on passages of the work, one for each, in reading order."""
+    for note, passage, span in editors_notes(scribe.edition.index, (scribe.work,)):
         yield _note(scribe, note, passage, span)
-    for edge in scribe.project.edges:
-        yield from _edge(scribe, edge)
+
+
+def edges(scribe: Scribe) -> Iterator[tuple[tuple[int, int], Record]]:
+    """The annotations of those quotations of edges that are in the work, each after the number of its edge
+    and its own number, from 0 and from 1.
+
+    An edge without a quotation has none.
+    """
+    for number, edge in enumerate(scribe.project.edges):
+        for count, one in enumerate(edge.evidence, 1):
+            key = scribe.edition.index.quoted(one)
+            if key[0] == scribe.work.id:
+                yield (number, count), _edge(scribe, edge, count, scribe.edition.index.passages[key])
 
 
 def _alternative(
@@ -54,7 +67,7 @@ def _alternative(
     scribe.texts(content, "questioning", one.reason)
     for count, span in enumerate(scribe.edition.index.placed(one.evidence) or (None,), 1):
         id_ = editorial_ids.alternative(scribe.project, tagging, number, count)
-        target = scribe.target(tagging.work, passage, span)
+        target = scribe.target(passage, span)
         yield scribe.record(id_, tagging.coder, content, target)
 
 
@@ -64,11 +77,15 @@ def _note(scribe: Scribe, note: Note, passage: Passage, span: Span | None) -> Re
     for source in note.sources:
         content.text("identifying", source.line)
     scribe.texts(content, "questioning", note.settles)
-    target = scribe.target(note.work, passage, span)
+    target = scribe.target(passage, span)
     return scribe.record(editorial_ids.note(scribe.project, note), "", content, target)
 
 
-def _edge(scribe: Scribe, edge: Edge) -> Iterator[Record]:
+def _edge(scribe: Scribe, edge: Edge, count: int, passage: Passage) -> Record:
+    """The annotation of a quotation of an edge.
+
+    :param count: the number of the quotation, from 1; ``passage`` is the one that it is in.
+    """
     index = scribe.edition.index
     content = Content()
     ends = [index.codes[name] for name in (edge.start, edge.end) if name]
@@ -77,7 +94,5 @@ def _edge(scribe: Scribe, edge: Edge) -> Iterator[Record]:
     shown = " → ".join(map(str, ends))
     content.text("linking", f"{edge.kind}: {shown} ({edge.status})")
     scribe.texts(content, "commenting", edge.note)
-    for count, one in enumerate(edge.evidence, 1):
-        key = index.quoted(one)
-        target = scribe.target(key[0], index.passages[key], index.spans[one.quote])
-        yield scribe.record(editorial_ids.edge(scribe.project, edge, count), "", content, target)
+    target = scribe.target(passage, index.spans[edge.evidence[count - 1].quote])
+    return scribe.record(editorial_ids.edge(scribe.project, edge, count), "", content, target)

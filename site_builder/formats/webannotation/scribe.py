@@ -14,7 +14,7 @@ from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Span
 from site_builder.formats import translated
-from site_builder.formats.codings import Coding, codings, taggings
+from site_builder.formats.codings import Coding, codings
 from site_builder.formats.webannotation.content import Content, Record
 from site_builder.formats.webannotation.page_text import PageText, page_text
 from site_builder.formats.webannotation.values import VOICE
@@ -68,26 +68,29 @@ def generator(edition: Edition) -> Record:
 
 
 class Scribe:
-    """Writes the annotations of a project."""
+    """Writes the annotations of one work.
 
-    def __init__(self, edition: Edition, reading: Callable[[Work], str]) -> None:
+    :param reading: returns the reading page of the work in the first view, as HTML; it is not called if the
+        text may not be published.
+    """
+
+    def __init__(self, edition: Edition, work: Work, reading: Callable[[Work], str]) -> None:
         self.edition = edition
         self.project = edition.project
+        self.work = work
         self.language = edition.project.site.language
         self.languages = (self.language, *edition.languages)
         self.seen: Counter[tuple[str, ...]] = Counter()
-        self.pages: dict[str, PageText] = {}
-        if edition.with_text:
-            self.pages = {work.id: page_text(reading(work)) for work in edition.project.works}
+        self.reading: PageText | None = page_text(reading(work)) if edition.with_text else None
 
     def items(self) -> Iterator[Record]:
-        """The annotations of all tags of all coders, in the order of :func:`.codings.taggings`.
+        """The annotations of all tags of all coders, in the order of :func:`.tagged.of_works`.
 
         For each tagged passage, first those of :meth:`whole` (function, gist and note), then those of
         :meth:`coding` for each cell and each entry: one for each quotation, or one for a tag without a
         quotation.  None without tags.
         """
-        for tagging, passage in taggings(self.project):
+        for tagging, passage in self.edition.tagged[self.work.id]:
             yield from self.whole(tagging, passage)
             for coding in codings(self.edition.index, tagging, passage):
                 yield from self.coding(coding)
@@ -110,7 +113,7 @@ class Scribe:
         for kind, one in content.items():
             if one.bodies:
                 key = (tagging.coder, tagging.work, passage.id, kind)
-                yield self.annotation(key, one, self.target(tagging.work, passage))
+                yield self.annotation(key, one, self.target(passage))
 
     def function(self, id_: str) -> Content:
         """The bodies of a function: the page that defines it, then its code as text (``function:review``).
@@ -126,9 +129,9 @@ class Scribe:
         """
         if not coding.evidence:
             content = self.content(coding, AUTHOR)
-            yield self.annotation(coding.key, content, self.target(coding.work, coding.passage))
+            yield self.annotation(coding.key, content, self.target(coding.passage))
         for span, words, voice in zip(coding.evidence, coding.quotations, coding.voices, strict=True):
-            target = self.target(coding.work, coding.passage, span)
+            target = self.target(coding.passage, span)
             yield self.annotation((*coding.key, words), self.content(coding, voice), target)
 
     def content(self, coding: Coding, voice: str) -> Content:
@@ -165,8 +168,8 @@ class Scribe:
         """
         return identifiers.iri(self.project, self.edition.code_addresses[code])
 
-    def target(self, work: str, passage: Passage, span: Span | None = None) -> Record:
-        """The passage, or with ``span`` a range of it, as ``type``, ``source`` and ``selector``.
+    def target(self, passage: Passage, span: Span | None = None) -> Record:
+        """A passage of the work, or with ``span`` a range of it, as ``type``, ``source`` and ``selector``.
 
         ``source`` is the IRI of the reading page, without an anchor.  ``selector`` is a list: first the
         fragment with the id of the passage, which the range refines, then quotation and position in the text
@@ -175,7 +178,7 @@ class Scribe:
         left out if no text may be published.
         """
         fragment: Record = {"type": "FragmentSelector", "conformsTo": FRAGMENTS, "value": passage.id}
-        page = self.pages.get(work)
+        page = self.reading
         if span is not None:
             within = [_quote(passage.text, span, page.text)] if page else []
             fragment["refinedBy"] = [*within, _position(span)]
@@ -185,7 +188,7 @@ class Scribe:
             selectors += _on_page(page, passage, (start, end))
         return {
             "type": "SpecificResource",
-            "source": identifiers.iri(self.project, addresses.reading(work)),
+            "source": identifiers.iri(self.project, addresses.reading(self.work.id)),
             "selector": selectors,
         }
 

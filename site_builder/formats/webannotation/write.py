@@ -32,11 +32,12 @@ have its date as that of their creation; another coder has a name and no type.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from site_builder.edition import addresses, identifiers
 from site_builder.edition.edition import Edition
 from site_builder.formats.webannotation import editorial
+from site_builder.formats.webannotation.content import Record
 from site_builder.formats.webannotation.scribe import Scribe, dates, generator, publisher, rights
 from site_builder.model import Work
 
@@ -44,33 +45,57 @@ FILE = "annotations.jsonld"
 PAGE = "annotations/{number}.jsonld"
 """A page of a collection that is too long for one file, numbered from 1."""
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+_BETWEEN, _ITEMS = "\0", "\0\0"
+"""What is between annotations, and where all of them are in a page: JSON contains no such character."""
 
 
-def collection(edition: Edition, reading: Callable[[Work], str]) -> dict[str, bytes]:
+def of_work(edition: Edition, work: Work, reading: Callable[[Work], str]) -> dict[str, bytes]:
+    """What :func:`collection` has of one work, by parts: ``tags``, ``alternatives``, ``notes``, and for each
+    quotation of an edge that is in the work the number of the edge and its own, ``edges 2.1``.
+
+    A part is annotations as JSON, each on lines of its own, with :data:`_BETWEEN` between them.  A part
+    without annotations is left out.
+
+    :param reading: as that of :class:`.Scribe`.
+    """
+    scribe = Scribe(edition, work, reading)
+    parts = {
+        "tags": scribe.items(),
+        "alternatives": editorial.alternatives(scribe),
+        "notes": editorial.notes(scribe),
+        **{f"edges {edge}.{number}": (one,) for (edge, number), one in editorial.edges(scribe)},
+    }
+    found = {name: _BETWEEN.join(map(_item, records)) for name, records in parts.items()}
+    return {name: items.encode() for name, items in found.items() if items}
+
+
+def _item(record: Record) -> str:
+    return json.dumps(record, ensure_ascii=False, indent=1)
+
+
+def collection(edition: Edition, works: Sequence[Mapping[str, bytes]]) -> dict[str, bytes]:
     """The files, by their names in ``data/``: ``annotations.jsonld``, with the tags of all coders.
 
     With more annotations than a file can have (:attr:`.sizes.Sizes.annotations`) the pages of the collection
     are files of their own, ``annotations/1.jsonld`` and so on, and the collection names the first and the
     last.
 
-    The annotations are coder by coder and passage by passage (:meth:`.Scribe.items`): function, gist, note,
-    then cells and entries.  The alternatives, notes and edges of the edition come last.  What is absent has
-    no annotation.  A tag with several quotations has one annotation for each; one without has one for the
-    whole passage.
+    The annotations are work by work, coder by coder and passage by passage (:meth:`.Scribe.items`): function,
+    gist, note, then cells and entries.  All alternatives, notes and edges of the edition come last.  What is
+    absent has no annotation.  A tag with several quotations has one annotation for each; one without has one
+    for the whole passage.
 
     If the text may not be published, no page contains it.  There are then only FragmentSelectors, which quote
     nothing and keep the positions within each passage.
 
-    :param reading: returns the reading page of a work in the first view, as HTML; it is not called if the
-        text may not be published.
+    :param works: for each work what :func:`of_work` gives, in their order.
     """
     project, site = edition.project, edition.project.site
     collection, page = (
         identifiers.urn(project, "annotations"),
         identifiers.urn(project, "annotations", "page"),
     )
-    scribe = Scribe(edition, reading)
-    items = [*scribe.items(), *editorial.items(scribe)]
+    items = [*_items(works)]
     whole = {
         "@context": CONTEXT,
         "id": collection,
@@ -88,7 +113,7 @@ def collection(edition: Edition, reading: Callable[[Work], str]) -> dict[str, by
         iris = [_page_iri(edition, number) for number in range(1, len(parts) + 1)]
         files = {FILE: _bytes({**whole, "first": iris[0], "last": iris[-1]})}
         for number, found in enumerate(parts):
-            files[PAGE.format(number=number + 1)] = _bytes(
+            files[PAGE.format(number=number + 1)] = _with(
                 {
                     "@context": CONTEXT,
                     "id": iris[number],
@@ -97,8 +122,10 @@ def collection(edition: Edition, reading: Callable[[Work], str]) -> dict[str, by
                     **({"prev": iris[number - 1]} if number else {}),
                     **({"next": iris[number + 1]} if number + 1 < len(parts) else {}),
                     "startIndex": number * most,
-                    "items": found,
-                }
+                    "items": _ITEMS,
+                },
+                found,
+                level=2,
             )
         return files
     first = {
@@ -106,9 +133,24 @@ def collection(edition: Edition, reading: Callable[[Work], str]) -> dict[str, by
         "type": "AnnotationPage",
         "partOf": collection,
         "startIndex": 0,
-        "items": items,
+        "items": _ITEMS,
     }
-    return {FILE: _bytes({**whole, "first": first, "last": page})}
+    return {FILE: _with({**whole, "first": first, "last": page}, items, level=3)}
+
+
+def _items(works: Sequence[Mapping[str, bytes]]) -> Iterator[str]:
+    """All annotations as JSON, in the order of :func:`collection`."""
+    for name in ("tags", "alternatives", "notes"):
+        for work in works:
+            if name in work:
+                yield from work[name].decode().split(_BETWEEN)
+    edges = {
+        tuple(map(int, name.removeprefix("edges ").split("."))): item
+        for work in works
+        for name, item in work.items()
+        if name.startswith("edges ")
+    }
+    yield from (edges[number].decode() for number in sorted(edges))
 
 
 def _page_iri(edition: Edition, number: int) -> str:
@@ -117,3 +159,17 @@ def _page_iri(edition: Edition, number: int) -> str:
 
 def _bytes(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _with(value: object, items: Sequence[str], level: int) -> bytes:
+    """A value as JSON, with annotations that are JSON already.
+
+    :param value: has :data:`_ITEMS` as the list of its annotations.
+    :param level: the indentation of the annotations in it.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    pad = " " * level
+    found = ",\n".join(pad + item.replace("\n", f"\n{pad}") for item in items)
+    before, _, after = text.partition(json.dumps(_ITEMS))
+    end = " " * (level - 1)
+    return f"{before}[\n{found}\n{end}]{after}".encode() if items else f"{before}[]{after}".encode()
