@@ -110,7 +110,6 @@ def _is_project(folder: Path, command: str) -> bool:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from site_builder import pipeline
     from site_builder.edges import building, claim, guard, runs, write
     from site_builder.site.tasks import Unavailable
 
@@ -152,7 +151,7 @@ def _build(options: argparse.Namespace) -> int:
                 ) as engine,
                 streams.progress() as say,
             ):
-                files = pipeline.site(edition, say, engine, store)
+                files = building.site(edition, say, engine, out, store)
             with streams.progress() as say:
                 say("writing")
                 written = write.site(files, out, _waiting(out, say))

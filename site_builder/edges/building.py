@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from site_builder import pipeline
 from site_builder.edges import keeping, load, runs
 from site_builder.edition.digests import digest
-from site_builder.pipeline import Checked
+from site_builder.pipeline import Checked, Say
 from site_builder.records import dataclass
 from site_builder.source.kept import Kept as KeptParts
 
@@ -121,6 +121,7 @@ def engine(
     :raises Unavailable: if the tasks cannot be done there.
     """
     from site_builder.edges import toolprint
+    from site_builder.edges.archives import Archives
     from site_builder.edges.engines import processors  # a check needs none of them
     from site_builder.edges.explain import Record
     from site_builder.edges.kept import Kept
@@ -133,10 +134,32 @@ def engine(
             return
         with closing(store):
             record = Record(store, project, explains=explains) if project else None
-            values = keys.Values.of(sources, with_text=with_text, tool=toolprint.digest())
-            yield Kept(workers, store, keys.Keys(values), record)
+            tool = toolprint.digest()
+            values = keys.Values.of(sources, with_text=with_text, tool=tool)
+            kept = Kept(workers, store, keys.Keys(values), record)
+            kept.archives = Archives(store, tool)
+            yield kept
             if record is not None:
                 record.save()
+
+
+def site(
+    edition: Edition, say: Say, engine: BuildEngine, out: Path, store: Spool | None = None
+) -> Mapping[str, bytes]:
+    """Every file of the site, as :func:`.pipeline.site` gives them; the archive of the site is made from the
+    one in the folder of the last build where that is possible.
+
+    :param out: the folder of the site, which need not exist.
+    :param store: keeps the files while they are made.
+    """
+    from site_builder.formats import makers
+
+    if engine.archives is None:
+        return pipeline.site(edition, say, engine, store)
+    with engine.archives.known(out / makers.ZIP) as earlier:
+        found = pipeline.site(edition, say, engine, store, earlier)
+    engine.archives.remember(found[makers.ZIP])
+    return found
 
 
 @contextmanager

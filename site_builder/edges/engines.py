@@ -22,6 +22,7 @@ from functools import partial
 from itertools import islice
 from typing import Any, Self, TypeVar
 
+from site_builder.edges.archives import Archives
 from site_builder.edges.explain import Record
 from site_builder.edition.edition import Edition
 from site_builder.pipeline import keys
@@ -77,11 +78,12 @@ class BuildEngine(ABC):
     """An engine of one build: it counts its tasks, and ends at the end of a ``with`` block.
 
     It does groups in this process.  It does no tasks: a subclass defines ``submit``, as
-    :meth:`.tasks.Engine.submit` describes it.  ``record`` explains the build; it is ``None`` where nothing is
-    kept.
+    :meth:`.tasks.Engine.submit` describes it.  ``record`` explains the build, and ``archives`` knows earlier
+    archives; they are ``None`` where nothing is kept.
     """
 
     record: Record | None = None
+    archives: Archives | None = None
 
     def __init__(self) -> None:
         self.counts = Counts()

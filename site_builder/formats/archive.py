@@ -1,16 +1,21 @@
 """``data/site.zip``: the complete site in one file, for a USB stick.  ZIP as in PKWARE's APPNOTE 6.3.
 
-Names are sorted and all times are the same, so that the same site gives the same bytes.
+Names are sorted and all times are the same, so that the same site gives the same bytes.  Compression takes
+most of the time; a file that an earlier archive has is copied from it as it is compressed there.
 """
 
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Mapping
 from typing import BinaryIO
 
 _TIME = (1980, 1, 1, 0, 0, 0)  # the earliest time in a zip
+_HEAD = struct.Struct("<26xHH")
+"""The header of a file in a zip: its last two numbers are the lengths of the name and of the extra field."""
 
 
 def entry(name: str, compression: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
@@ -35,7 +40,7 @@ def archive(files: Mapping[str, bytes], folder: str) -> bytes:
     return out.getvalue()
 
 
-def write(files: Mapping[str, bytes], folder: str, out: BinaryIO) -> None:
+def write(files: Mapping[str, bytes], folder: str, out: BinaryIO, earlier: BinaryIO | None = None) -> None:
     """Write a zip with all files in one folder, so that unpacking makes only this folder.
 
     The files are compressed and sorted by name; one of them at a time is read.  No files give an empty zip,
@@ -44,8 +49,37 @@ def write(files: Mapping[str, bytes], folder: str, out: BinaryIO) -> None:
     :param files: path with ``/`` → content.
     :param folder: the name of the folder, without ``/`` at its end.
     :param out: where the zip begins at the present position, and can be changed after it is written.
+    :param earlier: a zip that this function wrote with the same version of this tool and of Python; the
+        result is the same with it.
+    :raises zipfile.BadZipFile: if ``earlier`` is no zip.
     """
-    _write(files, f"{folder}/", out)
+    if earlier is None:
+        _write(files, f"{folder}/", out)
+        return
+    with zipfile.ZipFile(earlier) as old:
+        _write(files, f"{folder}/", out, _Compressed(earlier, old.infolist()))
+
+
+class _Compressed:
+    """The files of a zip as they are compressed in it."""
+
+    def __init__(self, archive: BinaryIO, files: Iterable[zipfile.ZipInfo]) -> None:
+        self._archive = archive
+        self._files = {one.filename: one for one in files}
+
+    def of(self, name: str, content: bytes, sum_: int) -> bytes | None:
+        """A file, if it is in the zip with the same content; the names of folders above it do not count.
+
+        :param sum_: the CRC-32 of the content.
+        """
+        found = self._files.get(name)
+        if found is None or (found.CRC, found.file_size) != (sum_, len(content)):
+            return None
+        self._archive.seek(found.header_offset)
+        head = self._archive.read(_HEAD.size)
+        self._archive.seek(sum(_HEAD.unpack(head)), io.SEEK_CUR)
+        data = self._archive.read(found.compress_size)
+        return data if zlib.decompress(data, -zlib.MAX_WBITS) == content else None
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
@@ -55,10 +89,35 @@ def packed(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _write(files: Mapping[str, bytes], folder: str, out: BinaryIO) -> None:
+def _write(
+    files: Mapping[str, bytes], folder: str, out: BinaryIO, earlier: _Compressed | None = None
+) -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name in sorted(files):
-            archive.writestr(entry(folder + name), files[name])
+            made, content = entry(folder + name), files[name]
+            sum_ = zlib.crc32(content)
+            data = earlier.of(made.filename, content, sum_) if earlier is not None else None
+            if data is None:
+                archive.writestr(made, content)
+            else:
+                made.CRC, made.file_size, made.compress_size = sum_, len(content), len(data)
+                _add(archive, made, data)
+
+
+def _add(archive: zipfile.ZipFile, made: zipfile.ZipInfo, data: bytes) -> None:
+    """Add a file that is compressed already, as ``ZipFile`` itself does when it has compressed one.
+
+    The library has no function for this.  The attributes are not in its documentation, but have been the same
+    since Python 3.6; a test compares the bytes with those that the library writes.
+    """
+    out = archive.fp
+    assert out is not None
+    out.seek(archive.start_dir)
+    made.header_offset = out.tell()
+    out.write(made.FileHeader() + data)
+    archive.filelist.append(made)
+    archive.NameToInfo[made.filename] = made
+    archive.start_dir = out.tell()
 
 
 def checksums(digests: Mapping[str, str]) -> bytes:

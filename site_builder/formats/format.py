@@ -29,7 +29,8 @@ class Material:
     ``files`` are the files of the site that are made already, and ``formats`` says which of them are of
     which format.  ``sheets`` are the style sheets and scripts that the site is made from, each by itself
     (:func:`site_builder.site.assets.sheets`).  ``converted`` is the first view in another script, if there is
-    one.  ``reading`` gives the reading page of a work in the first view, as HTML.
+    one.  ``reading`` gives the reading page of a work in the first view, as HTML.  ``earlier`` is the archive
+    of the site of an earlier build (:func:`.archive.write`).
     """
 
     edition: Edition
@@ -41,6 +42,7 @@ class Material:
     files: Files = field(default_factory=dict)
     sheets: Files = field(default_factory=dict)
     formats: Mapping[str, Format] = field(default_factory=dict)
+    earlier: BinaryIO | None = None
 
     def ids(self, folder: str) -> dict[str, tuple[str, ...]]:
         """Address → the ids of that page in one view, in their order on the page.

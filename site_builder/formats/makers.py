@@ -266,7 +266,8 @@ def write_site(of: Material, out: BinaryIO) -> None:
 
     Its only folder is named for the works and the version: ``lu1923-1.2.0``.
     """
-    archive.write(of.files, f"{of.edition.package_name}-{of.edition.project.site.version}", out)
+    folder = f"{of.edition.package_name}-{of.edition.project.site.version}"
+    archive.write(of.files, folder, out, of.earlier)
 
 
 def site(of: Material) -> Files:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from site_builder import check
 from site_builder.check import manual, reviews
@@ -122,6 +122,7 @@ def site(
     say: Say = lambda _: None,
     engine: Engine | None = None,
     files: FileStore | None = None,
+    earlier: BinaryIO | None = None,
 ) -> Mapping[str, bytes]:
     """Every file of the site: path → bytes.  The same input gives the same bytes.
 
@@ -132,8 +133,10 @@ def site(
         ``making the books``, ``packing``.
     :param engine: does the tasks of the build; without one, everything is done in this process.
     :param files: keeps the files while they are made; without it they are in memory.
+    :param earlier: the archive ``data/site.zip`` of an earlier build with the same version of this tool and
+        of Python.  The site is the same with it, and made sooner.
     """
-    return _assembler(edition, say, engine, files).site().files
+    return _assembler(edition, say, engine, files, earlier).site().files
 
 
 def export(edition: Edition, form: Format, say: Say = lambda _: None) -> Mapping[str, bytes]:
@@ -149,9 +152,13 @@ def export(edition: Edition, form: Format, say: Say = lambda _: None) -> Mapping
 
 
 def _assembler(
-    edition: Edition, say: Say, engine: Engine | None = None, files: FileStore | None = None
+    edition: Edition,
+    say: Say,
+    engine: Engine | None = None,
+    files: FileStore | None = None,
+    earlier: BinaryIO | None = None,
 ) -> Assembler:
     # imported late: a check needs neither templates nor formats, and starts faster without them
     from site_builder.pipeline.assemble import Assembler
 
-    return Assembler(edition, say, engine, files)
+    return Assembler(edition, say, engine, files, earlier)

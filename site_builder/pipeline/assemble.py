@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import groupby
 from types import MappingProxyType
-from typing import cast
+from typing import BinaryIO, cast
 
 from site_builder.edition import addresses, paths
 from site_builder.edition.edition import Edition
@@ -51,17 +51,24 @@ class Assembler:
     """Assembles one edition.  ``say`` is called with the name of each step as it begins.
 
     ``engine`` does what takes long: the pages, and the formats that are made from the tags.  The assembler is
-    the context of its tasks.  ``files`` gets the files of the site.
+    the context of its tasks.  ``files`` gets the files of the site; ``earlier`` is the archive of an earlier
+    site (:func:`.archive.write`).
     """
 
     def __init__(
-        self, edition: Edition, say: Say, engine: Engine | None = None, files: FileStore | None = None
+        self,
+        edition: Edition,
+        say: Say,
+        engine: Engine | None = None,
+        files: FileStore | None = None,
+        earlier: BinaryIO | None = None,
     ) -> None:
         self.edition = edition
         self.presenter = Presenter(edition)
         self.say = say
         self.locales = edition.locales
         self.files = InMemory() if files is None else files
+        self._earlier = earlier
         self._engine = engine or Serial()
         self._made: Mapping[str, View] = {}
         """The views that were made, by their addresses."""
@@ -416,7 +423,7 @@ class Assembler:
     def _with_archive(self, material: Material) -> Material:
         """A new material with the archive of all files and their summaries, but without the summaries."""
         form = next(one for one in catalogue.FORMATS if one.rests_on == SITE)
-        listed = self._with_summaries(material)
+        listed = replace(self._with_summaries(material), earlier=self._earlier)
         assert form.write is not None
         self.files.write(makers.ZIP, partial(form.write, listed))
         return replace(material, formats={**material.formats, makers.ZIP: form})
