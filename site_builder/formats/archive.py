@@ -112,12 +112,10 @@ def _add(archive: zipfile.ZipFile, made: zipfile.ZipInfo, data: bytes) -> None:
     """
     out = archive.fp
     assert out is not None
-    out.seek(archive.start_dir)
-    made.header_offset = out.tell()
-    out.write(made.FileHeader() + data)
+    made.header_offset = out.seek(archive.start_dir)
+    archive.start_dir += out.write(made.FileHeader() + data)
     archive.filelist.append(made)
     archive.NameToInfo[made.filename] = made
-    archive.start_dir = out.tell()
 
 
 def checksums(digests: Mapping[str, str]) -> bytes:

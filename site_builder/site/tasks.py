@@ -63,7 +63,7 @@ class Task:
     :param arguments: its further arguments; other processes get them pickled, except what they know.
     :param scope: what it reads of the edition.
     :param also: what else it reads of the edition, and what distinguishes ``shared``.
-    :param known_by: what stands for ``arguments`` in the key of the task, if it says all that they depend on;
+    :param known_by: what represents ``arguments`` in the key of the task, if it has all that they depend on;
         ``None`` for the arguments themselves.
     :param holds: whether a result that was kept is still right, from the context, the first of ``arguments``
         and the result: it may name parts of the edition that are not in ``scope``.  ``None`` if it names
