@@ -23,6 +23,7 @@ from site_builder.check import manual
 from site_builder.cli.main import CLEAN, FAULTS, INTERRUPTED, USAGE, main
 from site_builder.edges import claim, find, guard, load, write
 from site_builder.edges.write import WriteRefused
+from site_builder.formats import makers
 from site_builder.formats.catalogue import FORMATS
 from site_builder.formats.format import TAGS as FROM_TAGS
 from site_builder.formats.format import Format
@@ -368,7 +369,7 @@ def test_a_build_that_is_stopped_leaves_no_step(
 ) -> None:
     def site(_: object, say: Callable[[str], None], *__: object) -> Files:
         say("rendering")
-        return {}
+        return {makers.ZIP: b""}
 
     def stop(*arguments: object) -> None:
         if step == "pipeline.site":
@@ -394,7 +395,7 @@ def test_a_build_that_waits_for_another_says_so_on_a_line_of_its_own(
         waits()
         return write.Written(files=0, changed=0, removed=0)
 
-    monkeypatch.setattr(pipeline, "site", lambda *_: {})
+    monkeypatch.setattr(pipeline, "site", lambda *_: {makers.ZIP: b""})
     monkeypatch.setattr(write, "site", waiting)
     _, terminal = on_a_terminal(monkeypatch, "build", str(copy))
     assert terminal.lines == [
