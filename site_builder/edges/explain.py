@@ -14,6 +14,7 @@ from typing import Any
 from site_builder.edges.store import Store
 from site_builder.edition import addresses
 from site_builder.edition.digests import digest
+from site_builder.formats import catalogue
 from site_builder.model import Place
 from site_builder.pipeline.keys import PARTS
 from site_builder.site.tasks import FRAME, Done, Task
@@ -152,6 +153,9 @@ def _makes(task: Done, path: str) -> bool:
     """Whether a task makes a file, or a part of it."""
     if task.kind in ("panel", "card", "data"):
         return task.name == path
+    if task.kind == "part":
+        form = catalogue.at(path)
+        return form is not None and task.name.startswith(f"{form.id} of ")
     if task.kind in ("page", "section"):
         return _is_in_file(task, path) or (task.kind == "page" and task.name == path)
     if task.kind == "chapter":

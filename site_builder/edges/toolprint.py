@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,9 +16,11 @@ _KINDS = (".py", ".mo", ".html", ".xhtml", ".css", ".js", ".svg", ".xml", ".opf"
 
 def digest() -> bytes:
     """The digest, of twenty bytes.  It differs if any file of the tool (code, catalogue, template, style
-    sheet, script) does, the version of an installed library, or Python.  The times of files do not count.
+    sheet, script) does, the version of an installed library, of Python, or of the zlib that it uses, which
+    the system can replace.  The times of files do not count.
     """
-    return digests.digest(sys.version.encode(), *_libraries(), *_files())
+    versions = f"{sys.version} {zlib.ZLIB_RUNTIME_VERSION}"
+    return digests.digest(versions.encode(), *_libraries(), *_files())
 
 
 def _files() -> Iterator[bytes]:

@@ -77,9 +77,12 @@ class _Compressed:
             return None
         self._archive.seek(found.header_offset)
         head = self._archive.read(_HEAD.size)
-        self._archive.seek(sum(_HEAD.unpack(head)), io.SEEK_CUR)
-        data = self._archive.read(found.compress_size)
-        return data if zlib.decompress(data, -zlib.MAX_WBITS) == content else None
+        try:
+            self._archive.seek(sum(_HEAD.unpack(head)), io.SEEK_CUR)
+            data = self._archive.read(found.compress_size)
+            return data if zlib.decompress(data, -zlib.MAX_WBITS) == content else None
+        except (struct.error, zlib.error):  # the archive has been changed since it was opened
+            return None
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:

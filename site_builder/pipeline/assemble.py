@@ -22,6 +22,7 @@ from types import MappingProxyType
 from typing import BinaryIO, cast
 
 from site_builder.edition import addresses, paths
+from site_builder.edition.digests import digest
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale, converted
 from site_builder.formats import catalogue, makers, onefile
@@ -211,7 +212,7 @@ class Assembler:
         return self._submit(
             [
                 Task(
-                    kind="format",
+                    kind="part",
                     name=f"{form} of {work.id}",
                     function=exported_part,
                     arguments=(form, work.id),
@@ -283,7 +284,7 @@ class Assembler:
                     function=volumes,
                     arguments=(folder, work.id, names[folder], own.pages[folder]),
                     scope=of_work(work.id),
-                    also=also,
+                    also=(also, self._styles),
                     known_by=own.made_from and (folder, work.id, names[folder], own.made_from),
                 )
                 for folder in self.renderers
@@ -414,6 +415,11 @@ class Assembler:
     def sheets(self) -> Mapping[str, bytes]:
         """The style sheets and scripts that the site is made from, each by itself."""
         return assets.sheets(self.edition)
+
+    @cached_property
+    def _styles(self) -> bytes:
+        """A digest of the style sheets, which depend on the codes of all works."""
+        return digest(*self.sheets.values())
 
     def _addresses(self) -> Iterator[str]:
         """The addresses of all pages that are among the files, in the order of the site."""

@@ -22,6 +22,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from site_builder.edition import identifiers
 from site_builder.edition.digests import digest
 from site_builder.model import Entry, Localized, Passage, Place
 from site_builder.records import dataclass
@@ -275,14 +276,16 @@ def key(parts: Sequence[bytes]) -> bytes:
 def frame(context: TaskContext) -> tuple[object, ...]:
     """What every page can show of the edition besides its own view, as a value for :meth:`Digests.of`.
 
-    These are whether the text is published, the record of the site, the grid in full, of facets and entries
-    their names but no definitions and fields, of the editors' pages the titles, subjects, kinds and menus,
-    the records of the works with the ids and numbers of their passages, the ids, kinds and names of the
-    coders, and what is on all pages of each view.  The words of passages, tags and prose are left out.
+    These are whether the text is published, the namespace of the permanent ids, the record of the site, the
+    grid in full, of facets and entries their names but no definitions and fields, of the editors' pages the
+    titles, subjects, kinds and menus, the records of the works with the ids and numbers of their passages,
+    the ids, kinds and names of the coders, and what is on all pages of each view.  The words of passages,
+    tags and prose are left out.
     """
     project = context.edition.project
     return (
         context.edition.with_text,
+        str(identifiers.namespace(project)),
         project.site,
         project.grid,
         [

@@ -13,20 +13,26 @@ from site_builder.site.pictures import score
 
 def shown(edition: Edition) -> tuple[object, ...]:
     """What every page of a work can show of other works, besides the frame of the edition: the cells that the
-    columns of the silence report cover, and their traits, in each reading of the tags.
+    columns of the silence report cover, and their traits, in each reading of the tags; whether there are
+    alternatives; and the order in which adjudications name two coders.
 
-    The result has two parts.  The first has a tuple for each reading and each column in it, sorted: the cells
-    that an entry covers, each as (id, traits of one tag, traits of another…), the same traits once.  The
-    second is whether a passage has alternatives; without any only the published reading is in the first, and
-    without columns it is ``()``.  Only equality counts: pages are made again if the result is another.
+    The result has three parts.  The first has a tuple for each reading and each column in it, sorted: the
+    cells that an entry covers, each as (id, traits of one tag, traits of another…), the same traits once.
+    The second is whether a passage has alternatives; without any only the published reading is in the first,
+    and without columns it is ``()``.  The third is the coders of each adjudication.  Only equality counts:
+    pages are made again if the result is another.
     """
     readings = tuple(edition.readings.values()) if edition.doubts else (edition,)
     columns = edition.project.site.silence
-    return tuple(
-        tuple((cell, *sorted(set(tags))) for cell, tags in sorted(score.covered(read, column).items()))
-        for read in readings
-        for column in columns
-    ), bool(edition.doubts)
+    return (
+        tuple(
+            tuple((cell, *sorted(set(tags))) for cell, tags in sorted(score.covered(read, column).items()))
+            for read in readings
+            for column in columns
+        ),
+        bool(edition.doubts),
+        tuple(one.between for one in edition.project.adjudications),
+    )
 
 
 def of_passage(edition: Edition, key: Key) -> tuple[object, ...]:

@@ -101,6 +101,22 @@ def test_more_files_than_a_plain_zip_can_list_are_copied_too() -> None:
     assert written(changed, "s", earlier) == written(changed, "s")
 
 
+def test_an_archive_that_is_changed_while_it_is_read_gives_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    earlier = written(PAGES, "site")
+    real = zipfile.ZipFile.infolist
+
+    def then_changed(own: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+        found = real(own)
+        if isinstance(own.fp, io.BytesIO) and own.mode == "r":
+            own.fp.seek(0)
+            own.fp.write(b"\xff" * (len(earlier) - 100))
+            own.fp.truncate()
+        return found
+
+    monkeypatch.setattr(zipfile.ZipFile, "infolist", then_changed)
+    assert written(PAGES, "site", earlier) == written(PAGES, "site")
+
+
 def test_what_is_no_archive_is_refused() -> None:
     with pytest.raises(zipfile.BadZipFile):
         written(PAGES, "site", b"no archive")

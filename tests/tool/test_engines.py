@@ -42,6 +42,7 @@ from site_builder.edition.sizes import SIZES, Sizes
 from site_builder.model import Localized, Place
 from site_builder.pipeline import keys
 from site_builder.pipeline.assemble import Assembler
+from site_builder.site import elsewhere
 from site_builder.site.holes import Content
 from site_builder.site.medium import Rendered
 from site_builder.site.tasks import Results, Serial, Task, TaskContext
@@ -809,6 +810,52 @@ def test_a_new_name_of_a_coder_is_on_every_page_that_names_a_coder(tmp_path: Pat
     with each_task_once():
         clean = pipeline.site(after)
         assert differing(pipeline.site(after, engine=kept(place, texts)), clean) == []
+
+
+def turned_ledger(texts: dict[str, str]) -> None:
+    """The first line of the ledger of the first work decides the permanent ids of all works."""
+    path = "corpus/canal/anchors.yaml"
+    lines = texts[path].split("\n")
+    first = next(number for number, line in enumerate(lines) if line.startswith("  - "))
+    lines[first : first + 2] = lines[first + 1], lines[first]
+    texts[path] = "\n".join(lines)
+
+
+def new_relation(texts: dict[str, str]) -> None:
+    """A relation to a cell that no tag had is in the style sheet of every ``work.edition.html``."""
+    path = "annotations/canal/tags/editors/2.yaml"
+    assert texts[path].count("cell: edge~a, relation: shows") == 1
+    texts[path] = texts[path].replace("cell: edge~a, relation: shows", "cell: edge~a, relation: harms")
+
+
+@pytest.mark.parametrize(
+    ("edit", "project"),
+    [
+        (turned_ledger, "three works"),
+        (turned_ledger, "a large project"),
+        (new_relation, "a large project"),  # the pages of a small one have the style sheet in a file
+    ],
+)
+def test_a_change_in_one_work_is_in_the_files_of_the_others(
+    edit: Callable[[dict[str, str]], None], project: str, tmp_path: Path
+) -> None:
+    texts, _ = first_state(project)
+    edit(texts)
+    place = first_results(project, tmp_path / "store")
+    after = edition_of(texts, PROJECTS[project][1])
+    assert after is not None
+    with each_task_once():
+        clean = pipeline.site(after)
+        assert differing(pipeline.site(after, engine=kept(place, texts)), clean) == []
+    changed = differing(clean, clean_site(project))
+    assert any("dike" in name for name in changed)
+
+
+def test_the_order_of_two_coders_in_another_work_is_among_what_a_work_depends_on(tiny: Edition) -> None:
+    """In a work without an adjudication, two coders are in the order of another one."""
+    [one] = tiny.project.adjudications
+    turned = replace(tiny.project, adjudications=(replace(one, between=one.between[::-1]),))
+    assert elsewhere.shown(Edition.of(turned)) != elsewhere.shown(tiny)
 
 
 SEQUENCES = {
