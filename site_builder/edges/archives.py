@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from site_builder.edges.store import Store
 from site_builder.edition.digests import digest
-
-_AT_ONCE = 1 << 20  # bytes that are read at once
 
 
 class Archives:
@@ -36,35 +34,14 @@ class Archives:
         """The archive in a file, open until the end of the block, if its bytes are known; ``None`` for any
         other file, and for what is no file or cannot be read.
         """
-        stream = self._opened(path)
-        if stream is None:
-            yield None
-            return
-        with closing(stream):
-            yield stream
-
-    def _opened(self, path: Path) -> BinaryIO | None:
-        try:
-            if not path.is_file():
-                return None
-            stream = path.open("rb")
-        except OSError:
-            return None
-        try:
-            key = self._key(_sum(stream))
-            if key in self._store.get([key]):
-                return stream
-        except OSError:
-            pass
-        stream.close()
-        return None
+        with ExitStack() as stack:
+            found: BinaryIO | None = None
+            with suppress(OSError):
+                if path.is_file():
+                    stream = stack.enter_context(path.open("rb"))
+                    key = self._key(hashlib.file_digest(stream, "sha256").digest())
+                    found = stream if key in self._store.get([key]) else None
+            yield found
 
     def _key(self, sum_: bytes) -> bytes:
         return digest(b"archive", self._tool, sum_)
-
-
-def _sum(stream: BinaryIO) -> bytes:
-    found = hashlib.sha256()
-    while part := stream.read(_AT_ONCE):
-        found.update(part)
-    return found.digest()

@@ -153,7 +153,7 @@ def _makes(task: Done, path: str) -> bool:
     """Whether a task makes a file, or a part of it."""
     if task.kind in ("panel", "card", "data"):
         return task.name == path
-    if task.kind == "part":
+    if task.kind == "format":  # of a part; the other formats give their files
         form = catalogue.at(path)
         return form is not None and task.name.startswith(f"{form.id} of ")
     if task.kind in ("page", "section"):

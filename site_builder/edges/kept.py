@@ -63,7 +63,7 @@ class Kept(BuildEngine):
             every = [one.result if one.kept else made[one.key] for one in found]
             if self.record is not None:
                 for one, result in zip(found, every, strict=True):
-                    if isinstance(result, Mapping) and one.kind != "part":
+                    if isinstance(result, Mapping):
                         self.record.gives(one, result)
             return every
 

@@ -67,22 +67,24 @@ class _Compressed:
         self._archive = archive
         self._files = {one.filename: one for one in files}
 
-    def of(self, name: str, content: bytes, sum_: int) -> bytes | None:
-        """A file, if it is in the zip with the same content; the names of folders above it do not count.
-
-        :param sum_: the CRC-32 of the content.
+    def of(self, made: zipfile.ZipInfo, content: bytes) -> bytes | None:
+        """A file as it is compressed in the zip, if it is there with the same content; ``made`` then has its
+        sizes and its checksum.
         """
-        found = self._files.get(name)
-        if found is None or (found.CRC, found.file_size) != (sum_, len(content)):
+        found = self._files.get(made.filename)
+        if found is None or found.file_size != len(content):
             return None
         self._archive.seek(found.header_offset)
         head = self._archive.read(_HEAD.size)
         try:
             self._archive.seek(sum(_HEAD.unpack(head)), io.SEEK_CUR)
             data = self._archive.read(found.compress_size)
-            return data if zlib.decompress(data, -zlib.MAX_WBITS) == content else None
+            if zlib.decompress(data, -zlib.MAX_WBITS) != content:
+                return None
         except (struct.error, zlib.error):  # the archive has been changed since it was opened
             return None
+        made.CRC, made.file_size, made.compress_size = found.CRC, len(content), len(data)
+        return data
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
@@ -98,12 +100,10 @@ def _write(
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name in sorted(files):
             made, content = entry(folder + name), files[name]
-            sum_ = zlib.crc32(content)
-            data = earlier.of(made.filename, content, sum_) if earlier is not None else None
+            data = earlier.of(made, content) if earlier is not None else None
             if data is None:
                 archive.writestr(made, content)
             else:
-                made.CRC, made.file_size, made.compress_size = sum_, len(content), len(data)
                 _add(archive, made, data)
 
 

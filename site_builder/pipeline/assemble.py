@@ -160,6 +160,7 @@ class Assembler:
             converted=converted(self.locales),
             reading=self.reading_page,
             renderers=self.renderers,
+            earlier=self._earlier,
         )
 
     def reading_page(self, work: Work) -> str:
@@ -208,11 +209,11 @@ class Assembler:
 
     def _begin_parts(self, form: str) -> Results:
         """Begin with the parts of a format, one for each work."""
-        also = elsewhere.shown(self.edition), self.edition.languages
+        also = self._everywhere, self.edition.languages
         return self._submit(
             [
                 Task(
-                    kind="part",
+                    kind="format",
                     name=f"{form} of {work.id}",
                     function=exported_part,
                     arguments=(form, work.id),
@@ -313,7 +314,6 @@ class Assembler:
         """
         for name in pages.PLANS:
             yield None, Group(name=name, function=shared_tasks, arguments=(name,), holds=same_titles)
-        everywhere = elsewhere.shown(self.edition)
         for work in self.edition.project.works:
             for address, (_, passage) in self.plan_of(work).items():
                 also = elsewhere.of_passage(self.edition, (work.id, passage.id)) if passage else ()
@@ -322,10 +322,15 @@ class Assembler:
                     function=work_tasks,
                     arguments=(work.id, address),
                     scope=of_work(work.id),
-                    also=(everywhere, also),
+                    also=(self._everywhere, also),
                     holds=same_titles,
                 )
                 yield work, group
+
+    @cached_property
+    def _everywhere(self) -> tuple[object, ...]:
+        """What every page of a work can show of other works (:func:`.elsewhere.shown`)."""
+        return elsewhere.shown(self.edition)
 
     def plan_of(self, work: Work) -> Plan:
         """The pages of a work by their addresses, before they are made, each with its passage, or ``None``
@@ -429,7 +434,7 @@ class Assembler:
     def _with_archive(self, material: Material) -> Material:
         """A new material with the archive of all files and their summaries, but without the summaries."""
         form = next(one for one in catalogue.FORMATS if one.rests_on == SITE)
-        listed = replace(self._with_summaries(material), earlier=self._earlier)
+        listed = self._with_summaries(material)
         assert form.write is not None
         self.files.write(makers.ZIP, partial(form.write, listed))
         return replace(material, formats={**material.formats, makers.ZIP: form})

@@ -55,7 +55,7 @@ KEPT = {
     "data/panels-hans/canal/p2.js": "panel data/panels-hans/canal/p2.js",
     "data/search.js": "data data/search.js",
     "data/edition.xml": "format tei",
-    "data/annotations.jsonld": "part webannotation of canal",
+    "data/annotations.jsonld": "format webannotation of canal",
 }
 """Files, and the task that makes each."""
 BOOKS = {"edition.html": "page", "data/edition.epub": "chapter"}

@@ -42,17 +42,19 @@ def notes(scribe: Scribe) -> Iterator[Record]:
         yield _note(scribe, note, passage, span)
 
 
-def edges(scribe: Scribe) -> Iterator[tuple[tuple[int, int], Record]]:
-    """The annotations of those quotations of edges that are in the work, each after the number of its edge
-    and its own number, from 0 and from 1.
+def edges(scribe: Scribe) -> Iterator[tuple[Edge, int, Record]]:
+    """The annotations of those quotations of edges that are in the work, by passages, each after its edge and
+    the number that it has among the quotations of the edge, from 1.
 
     An edge without a quotation has none.
     """
-    for number, edge in enumerate(scribe.project.edges):
-        for count, one in enumerate(edge.evidence, 1):
-            key = scribe.edition.index.quoted(one)
-            if key[0] == scribe.work.id:
-                yield (number, count), _edge(scribe, edge, count, scribe.edition.index.passages[key])
+    index = scribe.edition.index
+    for passage in scribe.work.passages:
+        key = (scribe.work.id, passage.id)
+        for edge in index.quoting.get(key, ()):
+            for count, one in enumerate(edge.evidence, 1):
+                if index.quoted(one) == key:
+                    yield edge, count, _edge(scribe, edge, count, passage)
 
 
 def _alternative(

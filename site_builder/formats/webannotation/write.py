@@ -39,7 +39,7 @@ from site_builder.edition.edition import Edition
 from site_builder.formats.webannotation import editorial
 from site_builder.formats.webannotation.content import Record
 from site_builder.formats.webannotation.scribe import Scribe, dates, generator, publisher, rights
-from site_builder.model import Work
+from site_builder.model import Edge, Work
 
 FILE = "annotations.jsonld"
 PAGE = "annotations/{number}.jsonld"
@@ -51,7 +51,7 @@ _BETWEEN, _ITEMS = "\0", "\0\0"
 
 def of_work(edition: Edition, work: Work, reading: Callable[[Work], str]) -> dict[str, bytes]:
     """What :func:`collection` has of one work, by parts: ``tags``, ``alternatives``, ``notes``, and for each
-    quotation of an edge that is in the work the number of the edge and its own, ``edges 2.1``.
+    quotation of an edge that is in the work the id of the edge and its number there, ``edge noise 2``.
 
     A part is annotations as JSON, each on lines of its own, with :data:`_BETWEEN` between them.  A part
     without annotations is left out.
@@ -63,10 +63,14 @@ def of_work(edition: Edition, work: Work, reading: Callable[[Work], str]) -> dic
         "tags": scribe.items(),
         "alternatives": editorial.alternatives(scribe),
         "notes": editorial.notes(scribe),
-        **{f"edges {edge}.{number}": (one,) for (edge, number), one in editorial.edges(scribe)},
+        **{_quotation(edge, number): (one,) for edge, number, one in editorial.edges(scribe)},
     }
     found = {name: _BETWEEN.join(map(_item, records)) for name, records in parts.items()}
     return {name: items.encode() for name, items in found.items() if items}
+
+
+def _quotation(edge: Edge, number: int) -> str:
+    return f"edge {edge.id} {number}"
 
 
 def _item(record: Record) -> str:
@@ -95,7 +99,7 @@ def collection(edition: Edition, works: Sequence[Mapping[str, bytes]]) -> dict[s
         identifiers.urn(project, "annotations"),
         identifiers.urn(project, "annotations", "page"),
     )
-    items = [*_items(works)]
+    items = [*_items(edition, works)]
     whole = {
         "@context": CONTEXT,
         "id": collection,
@@ -138,19 +142,16 @@ def collection(edition: Edition, works: Sequence[Mapping[str, bytes]]) -> dict[s
     return {FILE: _with({**whole, "first": first, "last": page}, items, level=3)}
 
 
-def _items(works: Sequence[Mapping[str, bytes]]) -> Iterator[str]:
+def _items(edition: Edition, works: Sequence[Mapping[str, bytes]]) -> Iterator[str]:
     """All annotations as JSON, in the order of :func:`collection`."""
     for name in ("tags", "alternatives", "notes"):
         for work in works:
             if name in work:
                 yield from work[name].decode().split(_BETWEEN)
-    edges = {
-        tuple(map(int, name.removeprefix("edges ").split("."))): item
-        for work in works
-        for name, item in work.items()
-        if name.startswith("edges ")
-    }
-    yield from (edges[number].decode() for number in sorted(edges))
+    every = {name: item for work in works for name, item in work.items()}
+    for edge in edition.project.edges:
+        for number, _ in enumerate(edge.evidence, 1):
+            yield every[_quotation(edge, number)].decode()
 
 
 def _page_iri(edition: Edition, number: int) -> str:
