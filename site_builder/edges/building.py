@@ -120,7 +120,7 @@ def engine(
     :param explains: whether this build is to be explained.
     :raises Unavailable: if the tasks cannot be done there.
     """
-    from site_builder.edges import toolprint
+    from site_builder.edges import compiled, toolprint
     from site_builder.edges.archives import Archives
     from site_builder.edges.engines import processors  # a check needs none of them
     from site_builder.edges.explain import Record
@@ -138,7 +138,8 @@ def engine(
             values = keys.Values.of(sources, with_text=with_text, tool=tool)
             kept = Kept(workers, store, keys.Keys(values), record)
             kept.archives = Archives(store, tool)
-            yield kept
+            with compiled.beside(tool):
+                yield kept
             if record is not None:
                 record.save()
 

@@ -47,8 +47,6 @@ class Kept(BuildEngine):
         their order.
         """
         found = looked_up(context, tasks, self._keys, self._store, explains=self._explains)
-        if not context.edition.is_one_book:  # its tasks get whole pages, which would stay in memory
-            self._keys.forget()
         if self.record is not None:
             self.record.add(found)
         self.counted(found)
@@ -186,7 +184,6 @@ class GroupMaker:
         of, tasks = _keys(self.values), group.tasks(context)
         store = Store(self.folder) if self.folder is not None else None
         found = looked_up(context, tasks, of, store, explains=self.explains)
-        of.forget()
         return [
             one if one.kept else replace(one, result=task.run(context))
             for task, one in zip(tasks, found, strict=True)

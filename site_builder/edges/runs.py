@@ -154,10 +154,12 @@ def tool() -> list[object]:
     found: Stamps = {}
     for folder in (_PACKAGE, _PACKAGE.parent / "templates"):
         _add(found, folder.name, os.fspath(folder))
-    for name in list(found):
-        if "__pycache__" in name or name in (_PACKAGE.name, "templates"):
-            del found[name]
-    text = json.dumps([found, _libraries()], separators=(",", ":"))
+    files = {
+        name: stamp
+        for name, stamp in found.items()
+        if "__pycache__" not in name and not stat.S_ISDIR(stamp[-1])  # a new __pycache__ changes its folder
+    }
+    text = json.dumps([files, _libraries()], separators=(",", ":"))
     return [
         sys.version,
         sys.prefix,

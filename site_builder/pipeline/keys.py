@@ -12,7 +12,7 @@ import io
 import json
 import marshal
 import pickle
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import partial
 from itertools import chain
@@ -36,17 +36,16 @@ class Digests:
     """Digests of values that are the arguments of many tasks: views, and the records that they show.
 
     Values that are alike have the same digest, however many objects they are made of; see :meth:`of`.  The
-    digest of a record or of a list is made once; the values are kept as long as this object, and must not
-    change.
+    digest of a large part, such as a view or a list of passages, is made once while the part is one of the
+    last; until then it is kept, and must not change.
     """
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[object, bytes]] = {}
-        self._readers: dict[type, _Reader] = {tuple: (b"l", tuple)}
+        self._known: dict[int, tuple[object, _Plain]] = {}
 
     def of(self, value: object) -> bytes:
-        """The digest of a value of records, texts, numbers, bytes, dates, ``None``, lists, tuples, mappings,
-        frozen sets, functions and :class:`functools.partial`.
+        """The digest (20 bytes) of a value of records, texts, numbers, bytes, dates, ``None``, lists, tuples,
+        mappings, frozen sets, functions and :class:`functools.partial`.
 
         Two values have the same digest if they are of one type and have the same parts in the same order,
         with these exceptions.  A list and a tuple of the same items are alike.  Two mappings are alike only
@@ -58,41 +57,49 @@ class Digests:
 
         :raises TypeError: for any other value, such as a ``set``.
         """
+        if len(self._known) > _MOST:
+            self._known.clear()
+        return digest(_dumped(self._plain(value)))
+
+    def _plain(self, value: Any) -> _Plain:
+        """A value as marshal can write it; a large one as its digest."""
         kind = type(value)
-        if kind is str or kind is Markup:
-            return b"s" + str(value).encode("utf-8", "surrogatepass")
-        if value is None or kind in _PLAIN:
-            return repr(value).encode()
+        if kind in _PLAIN:
+            return value
         known = self._known.get(id(value))
-        if known is None:
-            known = self._known[id(value)] = (value, digest(self._parts(kind, value)))
-        return known[1]
-
-    def _parts(self, kind: type, value: Any) -> bytes:
-        if kind is bytes:
-            return b"b" + bytes(value)
-        if kind is frozenset:
-            return _joined(b"f", sorted(map(self.of, value)))
-        found = self._readers.get(kind)
-        if found is None:
-            found = self._readers[kind] = _reader(kind)
-        name, parts = found
-        return _joined(name, map(self.of, parts(value)))
+        if known is not None:
+            return known[1]
+        read = _readers.get(kind)
+        if read is None:
+            read = _readers[kind] = _reader(kind)
+        found = read(value, self._plain)
+        if kind is not Localized and len(data := _dumped(found)) > _LARGE:
+            found = [digest(data)]
+            self._known[id(value)] = value, found
+        return found
 
 
-_PLAIN = frozenset({bool, int, float, datetime.date})
+_Plain = Any
+"""A value as marshal can write it.  A list is a kind of value (a text) and its parts, or one digest."""
+
+_PLAIN = frozenset({str, bytes, bool, int, float, type(None)})
+_LARGE = 200
+"""Bytes of a value that is known by its digest.  To look up, keep and digest smaller ones takes longer than
+to write them again."""
+_MOST = 100_000
+"""Large values that are kept: those of the pages of about three works of 40 passages."""
 
 
-def _joined(name: bytes, parts: Iterable[bytes]) -> bytes:
-    """A name and parts as one text of bytes, which differs if any of them does.
+def _dumped(value: _Plain) -> bytes:
+    """Bytes that differ if any part of the value does.
 
-    Version 2 of marshal's format has no references, so equal parts give equal bytes.
+    Version 2 of marshal's format has no references, so equal values give equal bytes.
     """
-    return marshal.dumps([name, *parts], 2)
+    return marshal.dumps(value, 2)
 
 
-_Reader = tuple[bytes, Callable[[Any], Iterable[Any]]]
-"""The name of a kind of value, and what gives the parts of such a value."""
+_Reader = Callable[[Any, Callable[[Any], _Plain]], _Plain]
+"""A value, and what makes its parts plain → the value as a list or a tuple of plain parts."""
 
 
 def _reader(kind: type) -> _Reader:
@@ -101,27 +108,51 @@ def _reader(kind: type) -> _Reader:
     :raises TypeError: for a type that is none of those of :meth:`Digests.of`.
     """
     for base, found in _READERS:
-        if issubclass(kind, base):
+        if kind is base or (base is not tuple and issubclass(kind, base)):
             return found
-    name = kind.__qualname__.encode()
+    name = kind.__qualname__
     if issubclass(kind, tuple):
-        return name, tuple
+        return lambda value, plain: [name, *map(plain, value)]
     if not is_dataclass(kind):
-        raise TypeError(f"no digest of {kind.__qualname__}")
+        raise TypeError(f"no digest of {name}")
     names = [one.name for one in fields(kind) if one.type not in (Place, Place.__name__)]
     if len(names) < 2:
-        return name, lambda record: tuple(getattr(record, name) for name in names)
-    return name, attrgetter(*names)
+        return lambda record, plain: [name, *(plain(getattr(record, one)) for one in names)]
+    values = attrgetter(*names)
+    return lambda record, plain: [
+        name,
+        *[one if type(one) in _PLAIN else plain(one) for one in values(record)],
+    ]
+
+
+def _sequence(value: Any, plain: Callable[[Any], _Plain]) -> _Plain:
+    return tuple([one if type(one) in _PLAIN else plain(one) for one in value])
+
+
+def _localized(text: Localized, _: object) -> _Plain:
+    return ["text", str(text), text.language, *chain(*text.translations.items())]
+
+
+def _mapping(value: Mapping[Any, Any], plain: Callable[[Any], _Plain]) -> _Plain:
+    return ["mapping", *[one if type(one) in _PLAIN else plain(one) for one in chain(*value.items())]]
 
 
 _READERS: tuple[tuple[type, _Reader], ...] = (
-    (list, (b"l", tuple)),
-    (Localized, (b"L", lambda text: (str(text), text.language, *chain(*text.translations.items())))),
-    (Mapping, (b"m", lambda mapping: chain(*mapping.items()))),
-    (Place, (b"place", lambda _: ())),
-    (FunctionType, (b"F", lambda function: (function.__module__, function.__qualname__))),
-    (partial, (b"p", lambda call: (call.func, call.args, call.keywords))),
+    (list, _sequence),
+    (tuple, _sequence),
+    (Localized, _localized),
+    (Markup, lambda text, _: str(text)),
+    (Mapping, _mapping),
+    (Place, lambda _, __: ["place"]),
+    (datetime.date, lambda date, _: ["date", repr(date)]),
+    (frozenset, lambda value, plain: ["set", *sorted(_dumped(plain(one)) for one in value)]),
+    (FunctionType, lambda function, _: ["function", function.__module__, function.__qualname__]),
+    (partial, lambda call, plain: ["call", *map(plain, (call.func, call.args, call.keywords))]),
 )
+"""How the values of a type and of its subclasses are read; a named tuple is read as a record."""
+
+_readers: dict[type, _Reader] = {}
+"""How the values of each type that was met are read."""
 
 
 def sent(value: object, known: Mapping[int, int]) -> bytes:
@@ -224,10 +255,6 @@ class Keys:
         self._frame: bytes | None = None
         self._digests = Digests()
 
-    def forget(self) -> None:
-        """Forget the values whose digests are known, so that they can be freed.  Digests stay the same."""
-        self._digests = Digests()
-
     def parts(self, context: TaskContext, task: Task) -> tuple[bytes, ...]:
         """The five parts of the key of a task, each a digest: of the tool, of what its scope reads, of its
         function, of ``also``, of its arguments (or of what they are known by).
@@ -237,13 +264,12 @@ class Keys:
         """
         function = f"{task.function.__module__}.{task.function.__qualname__}".encode()
         given = task.arguments if task.known_by is None else task.known_by
-        also, arguments = self._digests.of(task.also), self._digests.of(given)
         return (
             self.values.tool,
             self._scope(context, task.scope),
             digest(function),
-            digest(also),
-            digest(arguments),
+            self._digests.of(task.also),
+            self._digests.of(given),
         )
 
     def of_group(self, context: TaskContext, group: Group) -> bytes:

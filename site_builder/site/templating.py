@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from types import CodeType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.bccache import Bucket
@@ -35,7 +35,7 @@ def templates(folder: Path, printer: Printer) -> Templates:
     env = Templates(
         printer.written,
         loader=FileSystemLoader(folder),
-        bytecode_cache=_Compiled(),
+        bytecode_cache=Compiled(),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
@@ -56,22 +56,44 @@ def templates(folder: Path, printer: Printer) -> Templates:
     return env
 
 
-class _Compiled(BytecodeCache):
+class Codes(Protocol):
+    """Keeps compiled templates for other processes: by a key and a checksum of the text."""
+
+    def get(self, key: str, checksum: str) -> CodeType | None:
+        """The code of a template, or ``None``."""
+        ...
+
+    def put(self, key: str, checksum: str, code: CodeType) -> None:
+        """Keep the code of a template."""
+        ...
+
+
+class Compiled(BytecodeCache):
     """Keeps compiled templates until the process ends, because ``serve`` builds again and again.
 
-    They are not kept on the disk: what is kept there makes nothing but texts and records.  The key of a
-    template is its name and a checksum of its text: all views have the same.
+    The key of a template is its name and a checksum of its text: all views have the same.
     """
 
-    _code: ClassVar[dict[tuple[str, str], CodeType | None]] = {}
+    beside: ClassVar[Codes | None] = None
+    """Keeps them for other processes too; ``None`` for nothing that does."""
+    _code: ClassVar[dict[tuple[str, str], CodeType]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give a bucket the code of its template, or ``None`` if it is not known."""
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
+        known = bucket.key, bucket.checksum
+        if known not in self._code and self.beside is not None:
+            found = self.beside.get(*known)
+            if found is not None:
+                self._code[known] = found
+        bucket.code = self._code.get(known)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code of a bucket."""
-        self._code[(bucket.key, bucket.checksum)] = bucket.code
+        assert bucket.code is not None
+        known = bucket.key, bucket.checksum
+        self._code[known] = bucket.code
+        if self.beside is not None:
+            self.beside.put(*known, bucket.code)
 
 
 class _Generator(CodeGenerator):

@@ -179,6 +179,34 @@ def test_a_build_runs_again_after_any_change(
     assert runs.unchanged(words) is None
 
 
+def test_the_tool_is_known_by_its_files_and_not_by_its_bytecode(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "site_builder"
+    for name in ("site_builder/site/render.py", "templates/home.html"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("one", encoding="utf-8")
+    monkeypatch.setattr(runs, "_PACKAGE", package)
+    first = runs.tool.__wrapped__()
+    for folder in ("site_builder", "site_builder/site", "templates"):
+        made = tmp_path / folder / "__pycache__"
+        made.mkdir()
+        (made / "render.cpython-311.pyc").write_bytes(b"code")
+    assert runs.tool.__wrapped__() == first
+    known = [first]
+    for change in (
+        lambda: (package / "site/render.py").write_text("other", encoding="utf-8"),
+        lambda: (package / "site/new.py").write_text("", encoding="utf-8"),
+        lambda: (package / "site/new.py").rename(package / "new.py"),
+        lambda: (package / "new.py").unlink(),
+        lambda: (tmp_path / "templates/home.html").write_text("other", encoding="utf-8"),
+    ):
+        change()
+        assert runs.tool.__wrapped__() not in known[-1:]
+        known.append(runs.tool.__wrapped__())
+
+
 def test_a_record_of_another_version_of_the_tool_is_not_used(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
