@@ -1,9 +1,9 @@
-"""Compiled templates, kept as Python keeps compiled modules: beside them, in ``__pycache__``.
+"""Compiled templates, kept beside the compiled modules of the tool, in ``__pycache__``.
 
 Compiled code is run, so it is not in the cache of results, which gives nothing but texts and records.
-Whoever can write to the folder of the templates can change the tool anyway.  As for modules, nothing is
-written with ``PYTHONDONTWRITEBYTECODE``, or where the folder cannot be written to, and
-``PYTHONPYCACHEPREFIX`` names another place.
+Whoever can write to a folder of the tool can change the tool anyway.  As for modules, nothing is written
+with ``PYTHONDONTWRITEBYTECODE``, or where the folder cannot be written to, and ``PYTHONPYCACHEPREFIX``
+names another place.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from importlib.util import cache_from_source
 from pathlib import Path
 from types import CodeType
 
-from site_builder.site import assets
+from site_builder.site import templating
 from site_builder.site.templating import Compiled
+
+_MODULES = Path(templating.__file__).parent
 
 
 @contextmanager
@@ -38,10 +40,10 @@ class Beside:
     """Keeps each template in a file of its own, which begins with what it was compiled by and from.
 
     :param tool: a digest of the tool; the code of another version is not used.
-    :param folder: that of the templates.
+    :param folder: that of the modules.
     """
 
-    def __init__(self, tool: bytes, folder: Path = assets.TEMPLATES) -> None:
+    def __init__(self, tool: bytes, folder: Path = _MODULES) -> None:
         self._tool = tool
         self._folder = folder
 
@@ -78,7 +80,7 @@ class Beside:
                     new.unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path:
-        return Path(cache_from_source(str(self._folder / f"{key}.py")))
+        return Path(cache_from_source(str(self._folder / f"template-{key}.py")))
 
     def _head(self, checksum: str) -> bytes:
         return self._tool + checksum.encode()
