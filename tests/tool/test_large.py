@@ -146,6 +146,16 @@ def test_every_page_of_a_split_site_can_be_reached_from_its_home_page(split: Sit
     assert split.pages.keys() - reached == set()
 
 
+def test_json_has_characters_and_no_escapes_of_them(whole: Site, split: Site) -> None:
+    for site in (whole, split):
+        texts = {
+            name: data.decode() for name, data in site.files.items() if "json" in name.rpartition(".")[2]
+        }
+        assert any("水" in text for text in texts.values())
+        # control characters and the separators of lines are escaped
+        assert {name for name, text in texts.items() if re.search(r"\\u(?!00[01]|202[89])", text)} == set()
+
+
 def test_no_two_pages_of_no_work_have_one_title(split: Site) -> None:
     of_no_work = [name for name in split.pages if name.partition("/")[0] not in (*WORKS, "hans")]
     titles = Counter(split.pages[name].findtext(".//title") for name in of_no_work if name != "edition.html")

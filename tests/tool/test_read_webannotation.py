@@ -24,7 +24,7 @@ from site_builder.edition.index import Index, build_index
 from site_builder.edition.quotes import Verdict
 from site_builder.formats import codings
 from site_builder.formats.webannotation import read as reader
-from site_builder.formats.webannotation.selectors import Selection, selection
+from site_builder.formats.webannotation.selectors import Selection, address, selection
 from site_builder.importing import Imported, Statement, untrusted
 from site_builder.importing.resolve import resolve
 from site_builder.language.chinese import Simplifier
@@ -133,6 +133,36 @@ def test_what_is_exported_comes_back_in_its_order(project: Project, tiny: Checke
     assert [(cell["cell"], len(cell["evidence"])) for cell in p2["cells"]] == [("flow~a", 2), ("flow~b", 1)]
     assert p2["cells"][1]["note"] == "遠近在同一段裡。"
     assert p2["note"] == "也可只標水聲。"
+
+
+@pytest.mark.parametrize(
+    ("iri", "endings"),
+    [
+        ("https://x.org/p1.html", [("/p1.html", ""), ("p1.html", "")]),
+        (
+            "a/b/c/d/p1",
+            [
+                ("a/b/c/d/p1.html", ""),
+                ("b/c/d/p1.html", "a"),
+                ("c/d/p1.html", "b"),
+                ("d/p1.html", "c"),
+                ("p1.html", "d"),
+            ],
+        ),
+        (
+            "a/b/c/d/e/",
+            [
+                ("b/c/d/e/index.html", ""),
+                ("c/d/e/index.html", "b"),
+                ("d/e/index.html", "c"),
+                ("e/index.html", "d"),
+                ("index.html", "e"),
+            ],
+        ),
+    ],
+)
+def test_the_last_five_steps_of_an_address_count(iri: str, endings: list[tuple[str, str]]) -> None:
+    assert list(address(iri).endings) == endings
 
 
 @pytest.mark.parametrize(

@@ -974,8 +974,12 @@ def test_white_space_is_not_text() -> None:
 
 @pytest.mark.parametrize(("code", "hint"), [("own", "one of"), ("nearly", "did you mean '水近・寫出'?")])
 def test_an_unknown_code_is_reported_once(code: str, hint: str) -> None:
-    found = taken(coded(Coded(words="水是有聲音的", codes=(code,)), Coded(words="遠看", codes=(code,))))
+    files = unpacked(coded(Coded(words="水是有聲音的", codes=(code,)), Coded(words="遠看", codes=(code,))))
+    files["project.qde"] = files["project.qde"].replace(b"<Coding ", b"\n<Coding ")
+    found = taken(packed(files))
     assert found.statements == ()
+    before, _, _ = files["project.qde"].partition(b"<Coding ")
+    assert [one.place.line for one in found.problems] == [before.count(b"\n") + 1]
     assert [(one.code, one.level) for one in found.problems] == [("I002", "error")]
     assert "(used 2 times)" in found.problems[0].message
     assert hint in found.problems[0].hint
