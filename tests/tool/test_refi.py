@@ -1051,8 +1051,29 @@ def test_a_coder_has_an_id(users: str, coders: list[str]) -> None:
     selections = [Coded(words="水是有聲音的", user=user) for user in users.split(",")]
     found = taken(coded(*selections, users=users))
     assert [mark.coder for mark in found.statements] == coders
-    changed = [user for user, coder in zip(users.split(","), coders, strict=True) if user != coder]
-    assert all(any(f"'{user}'" in one for one in found.lost) for user in changed)
+    pairs = zip(users.split(","), coders, strict=True)
+    changed = [f"'{user}' ({coder})" for user, coder in pairs if user != coder]
+    assert names_lost(found) == (
+        [f"Names of coders that are no ids: {', '.join(changed)}."] if changed else []
+    )
+
+
+def names_lost(found: Imported) -> list[str]:
+    return [one for one in found.lost if one.startswith("Names of coders")]
+
+
+def test_the_editors_as_a_user_are_no_coder() -> None:
+    users = f"{PROJECT.site.publisher},Wu Xiaolin"
+    found = taken(coded(Coded(words="水是有聲音的", user="Wu Xiaolin"), users=users))
+    assert [mark.coder for mark in found.statements] == ["Wu-Xiaolin"]
+    assert names_lost(found) == ["Names of coders that are no ids: 'Wu Xiaolin' (Wu-Xiaolin)."]
+
+
+def test_a_text_without_codings_hides_none_after_it() -> None:
+    files = unpacked(coded(Coded(words="水是有聲音的")))
+    empty = f'<Sources><TextSource guid="{UUID(int=6)}" name="empty" plainTextPath="internal://t.txt"/>'
+    files["project.qde"] = files["project.qde"].replace(b"<Sources>", empty.encode())
+    assert len(taken(packed(files)).statements) == 1
 
 
 def test_a_missing_coder_is_the_only_listed_coder() -> None:
