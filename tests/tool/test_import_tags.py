@@ -690,6 +690,8 @@ def test_what_could_do_harm_is_refused(take: Take, copy: Path, data: bytes, says
         (b"\xef\xbb\xbfpassage;tag\r\n", readers.CSV),
         ("passage\ttag\n".encode("utf-16"), readers.CSV),
         (b"", readers.CSV),
+        (b" " * 255 + b"[]", readers.WEB),
+        (b" " * 256 + b"[]", readers.CSV),
     ],
 )
 def test_a_format_is_recognized_by_the_first_bytes_of_the_file(begins: bytes, form: readers.Form) -> None:

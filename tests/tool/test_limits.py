@@ -17,6 +17,7 @@ from site_builder.cli.main import CLEAN, FAULTS, USAGE, main
 from site_builder.edges import load
 from site_builder.edition import anchors
 from site_builder.edition.edition import Edition
+from site_builder.formats import readers
 from site_builder.formats.tables import sheet as sheet_module
 from site_builder.formats.webannotation import json as webannotation_json
 from site_builder.formats.webannotation import read as webannotation
@@ -155,6 +156,20 @@ def test_an_imported_file_has_ten_million_bytes_at_most(more: int, sound: bool) 
     else:
         with pytest.raises(untrusted.Unsafe, match="10 MB"):
             untrusted.sized(data)
+
+
+@pytest.mark.parametrize("form", [readers.WEB, readers.CSV, readers.REFI], ids=lambda form: form.name)
+@pytest.mark.parametrize(("more", "sound"), [(0, True), (1, False)])
+def test_an_open_file_is_read_up_to_the_limit_and_not_cut_off(
+    form: readers.Form, more: int, sound: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(untrusted, "LARGEST", 1_000)
+    edition = edition_of(TINY)
+    project, index = edition.project, edition.index
+    begin = {"REFI-QDA": "<Project/>", "CSV": "passage,gist\n"}.get(form.name, "[]")
+    data = io.BytesIO(begin.ljust(1_000 + more).encode())
+    found = form.read(data, "file", project, index)
+    assert any("the file must have at most" in one.message for one in found.problems) != sound
 
 
 @pytest.mark.parametrize(("count", "sound"), [(4_999, True), (5_000, True), (5_001, False)])
