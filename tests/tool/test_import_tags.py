@@ -18,16 +18,19 @@ from uuid import UUID
 
 import pytest
 from conftest import ROOT, TINY, differing, on_disk
+from hypothesis import given
+from hypothesis import strategies as st
 
 from site_builder.check import manual
 from site_builder.cli.main import CLEAN, FAULTS, USAGE, main
 from site_builder.edges import load
-from site_builder.edition import codetree
+from site_builder.edition import codetree, quotes
 from site_builder.formats import readers
 from site_builder.formats.codings import codings
 from site_builder.formats.refi import shared
 from site_builder.formats.refi import write as refi
-from site_builder.model import Tagging
+from site_builder.importing.resolve import written
+from site_builder.model import Quote, Tagging
 
 FORMATS = ("csv", "webannotation", "refi")
 PAGE = "https://example.org/canal/canal/index.html"
@@ -672,6 +675,42 @@ def test_what_could_do_harm_is_refused(take: Take, copy: Path, data: bytes, says
     after = on_disk(copy.parent)
     after.pop("their file")
     assert after == before
+
+
+# --- evidence as a file of tags has it ------------------------------------------------------------
+
+SIGNS = "".join(map(chr, range(ord("一"), ord("一") + 60)))
+"""Sixty characters, each of them once."""
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "form"),
+    [
+        (SIGNS, 3, 38, SIGNS[3:38]),
+        (SIGNS, 3, 39, {"from": SIGNS[3:11], "to": SIGNS[31:39]}),
+        (SIGNS[:9] + "水" + SIGNS, 0, 40, {"from": SIGNS[:9] + "水", "to": SIGNS[22:30]}),
+        ("甲乙" * 30, 0, 40, {"quote": "甲乙" * 20, "suffix": "甲乙" * 9 + "甲"}),
+        ("甲乙" * 10 + "水" + "甲乙" * 10, 2, 39, "甲乙" * 9 + "水" + "甲乙" * 9),
+    ],
+)
+def test_long_evidence_is_written_by_its_two_ends(
+    text: str, start: int, end: int, form: str | dict[str, str]
+) -> None:
+    assert written(text, start, end) == form
+    own = {"text": form} if isinstance(form, str) else form
+    assert written(text, start, end, voice="quoted") == {**own, "voice": "quoted"}
+
+
+@given(st.data())
+def test_written_evidence_has_exactly_the_place_that_it_is_written_for(data: st.DataObject) -> None:
+    text = data.draw(st.text("甲乙丙" + SIGNS, min_size=1, max_size=120))
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    form = written(text, start, end)
+    parts = {"text": form} if isinstance(form, str) else {**form}
+    first = parts.pop("quote", "") or parts.pop("from", "") or parts.pop("text")
+    verdict = quotes.judge(Quote(text=first, **parts), text)
+    assert (verdict.kind, verdict.start, verdict.end) == ("exact", start, end)
 
 
 # --- formats --------------------------------------------------------------------------------------

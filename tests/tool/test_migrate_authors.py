@@ -79,3 +79,7 @@ def test_what_is_not_clear_stays_and_is_reported(old: str) -> None:
     files, problems = authors.change({PATH: text})
     assert files == {}
     assert [(one.code, one.level, one.place.line) for one in problems] == [("B001", "review", 2)]
+    assert (problems[0].message, problems[0].hint) == (
+        "it is not known which name in Latin letters or affiliation belongs to which author",
+        "write authors: with an entry for each",
+    )
