@@ -13,6 +13,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from gettext import NullTranslations
 from pathlib import Path
 
 import jinja2
@@ -23,7 +24,7 @@ from code_strings import literals
 
 import site_builder
 from site_builder.language import catalogue
-from site_builder.language.message import msg, nmsg, pmsg
+from site_builder.language.message import Message, msg, nmsg, pmsg
 from site_builder.site import assets
 
 ROOT = Path(__file__).parents[2]
@@ -131,6 +132,35 @@ def test_a_value_of_a_message_can_be_a_message() -> None:
     words = pmsg("kind of a note", "%(language)s gist", language=inner)
     assert catalogue.of("zh-Hant").text(words) == "英文提要"
     assert catalogue.of("en").text(words) == "English gist"
+
+
+class Answering(NullTranslations):
+    """Answers with what it was asked for."""
+
+    def gettext(self, message: str) -> str:
+        return f"({message})"
+
+    def pgettext(self, context: str, message: str) -> str:
+        return f"({context}: {message})"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"({msgid1}|{msgid2}, {n})"
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        return f"({context}: {msgid1}|{msgid2}, {n})"
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        (Message("one"), "(one)"),
+        (Message("one", context="where"), "(where: one)"),
+        (Message("one", many="many", count=2), "(one|many, 2)"),
+        (Message("one", many="many", count=2, context="where"), "(where: one|many, 2)"),
+    ],
+)
+def test_a_message_is_asked_for_with_its_plural_and_its_context(message: Message, asked: str) -> None:
+    assert catalogue.Catalogue("en", Answering()).form(message) == asked
 
 
 def test_a_message_that_no_catalogue_has_is_shown_in_english() -> None:
