@@ -226,74 +226,13 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from site_builder import pipeline
-    from site_builder.edges import load
-    from site_builder.edition import addresses
-    from site_builder.formats.catalogue import BY_ID
-
-    form = BY_ID.get(options.form)
-    if form is None:
-        known = ", ".join(BY_ID)
-        streams.complain(f"no format is called {options.form}", f"one of: {known}")
-        return USAGE
-    if options.guarded and form.media_type != "text/csv":
-        streams.complain(f"{form.id} is no table, and cannot be guarded", "leave --guarded out")
-        return USAGE
-    found = load.checked(options.project)
-    _report(found.problems, "text", sys.stderr)
-    edition = found.edition(with_text=not options.without_text)
-    if edition is None:
-        streams.complain("nothing was written", "fix the errors above")
-        return FAULTS
-    with streams.progress() as say:
-        files = pipeline.export(edition, form, say)
-    if not files:
-        streams.complain(f"{form.id} is nothing without the text", "leave --without-text out")
-        return FAULTS
-    named = {name.removeprefix(addresses.DATA): content for name, content in files.items()}
-    if options.guarded:
-        named = _guarded(named)
-    return _to_output(named) if options.out == "-" else _to_files(named, options)
-
-
-def _guarded(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The tables in the form for spreadsheets, with ``-guarded`` in their names."""
-    from site_builder.formats.tables import write as tables
-
-    return {f"{name.removesuffix('.csv')}-guarded.csv": tables.guarded(data) for name, data in files.items()}
-
-
-def _to_output(files: Mapping[str, bytes]) -> int:
-    if len(files) > 1:
-        names = ", ".join(files)
-        streams.complain(
-            f"--out - takes one file, and there are {len(files)}: {names}", "name a folder with --out"
-        )
-        return USAGE
-    out = streams.binary()
-    out.write(*files.values())
-    out.flush()
-    return CLEAN
-
-
-def _to_files(files: Mapping[str, bytes], options: argparse.Namespace) -> int:
-    from site_builder.edges import guard, write
+    from site_builder.cli import export
 
     try:
-        placed = write.placed(files, options.out)
-        guard.exports(placed.items(), options.project, force=options.force)
-        write.together(placed, guard.seal)
-    except write.WriteRefused as error:
-        streams.complain(str(error), "name another place with --out")
-        return FAULTS
-    except OSError as error:
-        streams.complain(
-            f"{with_path(error)}; nothing was written", "free some space, or name another place with --out"
-        )
-        return FAULTS
-    for path in placed:
-        print(path)
-    return CLEAN
+        found = export.run(options)
+    except report.Refused as refused:
+        return _refused(refused)
+    return _finish(found, "fix the errors above")
 
 
 def _import_tags(options: argparse.Namespace) -> int:
@@ -303,7 +242,7 @@ def _import_tags(options: argparse.Namespace) -> int:
         found = import_tags.take(options.project, options)
     except report.Refused as refused:
         return _refused(refused)
-    return _finish(found, options, "fix the errors above, or see site-builder import-tags --help")
+    return _finish(found, "fix the errors above, or see site-builder import-tags --help", options.format)
 
 
 def _anchors(options: argparse.Namespace) -> int:
@@ -339,7 +278,7 @@ def _migrate(options: argparse.Namespace) -> int:
     except OSError as error:
         streams.complain(f"nothing was written: {with_path(error)}", _DISK)
         return FAULTS
-    return _finish(found, options, "correct the errors above")
+    return _finish(found, "correct the errors above", options.format)
 
 
 def _diff(options: argparse.Namespace) -> int:
@@ -364,7 +303,7 @@ def _release(options: argparse.Namespace) -> int:
         why = with_path(error) if isinstance(error, OSError) else str(error)
         streams.complain(f"nothing was written: {why}", _DISK)
         return FAULTS
-    return _finish(found, options, "correct the errors above")
+    return _finish(found, "correct the errors above", options.format)
 
 
 def _refused(refused: report.Refused) -> int:
@@ -374,9 +313,13 @@ def _refused(refused: report.Refused) -> int:
     return USAGE if refused.usage else FAULTS
 
 
-def _finish(found: report.Outcome, options: argparse.Namespace, hint: str) -> int:
-    """Print what a command that writes sources found and did; ``hint`` says what to do if it was refused."""
-    _report(found.problems, options.format, sys.stderr)
+def _finish(found: report.Outcome, hint: str, how: str = "text") -> int:
+    """Print what a command that writes found and did.
+
+    :param hint: what to do if it was refused.
+    :param how: the form in which problems are printed.
+    """
+    _report(found.problems, how, sys.stderr)
     for line in found.lines:
         print(line)
     if found.refused:

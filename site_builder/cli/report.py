@@ -16,7 +16,7 @@ _SHOWN = 20
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
-    """The output of a command that writes sources: every problem, then lines to print.
+    """The output of a command that writes files: every problem, then lines to print.
 
     ``refused`` means that an error prevented the command, and nothing was written.
     """
