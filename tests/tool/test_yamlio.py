@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -240,6 +242,18 @@ def test_every_repetition_of_a_key_is_reported_once(keys: list[str]) -> None:
         ("a: |x\n  b\n", "1:5", "write it on the next line, indented"),
         ("a: 1\n---\nb: 1\n", "2:1", "remove the line '---'"),
         ("a: 1\n...\nb: 2\n", "2:1", "remove the line '...'"),
+        ('a: "b" c\n', "1:8", r'write a: "\"b\" c"'),
+        ('a: "甲"，"乙"\n', "1:7", r'write a: "\"甲\"，\"乙\""'),
+        ('a:\n- "b" c\n', "2:7", r'write - "\"b\" c"'),
+        ("a:\n  - 'b' c\n  - d\n", "2:9", "write - \"'b' c\""),
+        ('a:\n  - - "b" c\n', "2:11", r'write - "\"b\" c"'),
+        ('a:\n  - "b" c: d\n', "2:9", r'write - "\"b\" c: d"'),
+        ('a:\n  - b: "c" d\n', "2:12", r'write b: "\"c\" d"'),
+        ("a: [b] c\n", "1:8", 'write a: "[b] c"'),
+        ("a:\n  - {b: c} d\n", "2:12", 'write - "{b: c} d"'),
+        ('"a" b\n', "1:5", r'write "\"a\" b"'),
+        ("[a] b\n", "1:5", 'write "[a] b"'),
+        ('"a": b: c\n', "1:7", 'write "a": "b: c"'),
     ],
 )
 def test_an_error_of_the_parser_names_its_cause(text: str, place: str, hint: str) -> None:
@@ -254,3 +268,21 @@ def test_every_error_of_the_parser_has_a_place_in_the_file_and_a_hint(text: str)
         assert 1 <= problem.place.line <= text.count("\n") + 1
         assert problem.hint
         assert "\n" not in problem.message + problem.hint
+
+
+@given(st.text(alphabet="ab:-[]{}'\"#, 甲，", max_size=20))
+def test_the_line_of_a_hint_can_be_read_and_keeps_the_words(value: str) -> None:
+    for line in (f"a: {value}\n", f"- {value}\n"):
+        for problem in parse(line, PATH)[1]:
+            written = re.fullmatch(r'write ((?:a: |- )".*")', problem.hint)
+            if written is not None:
+                node, problems = parse(f"{written[1]}\n", PATH)
+                assert problems == []
+                assert text_of(node).count("甲") == value.count("甲")
+
+
+def text_of(node: Node | None) -> str:
+    while not isinstance(node, Scalar):
+        assert node is not None
+        (node,) = node.items.values() if isinstance(node, Mapping) else node.items
+    return node.text

@@ -13,8 +13,11 @@ from collections.abc import Sequence
 
 from site_builder.records import dataclass
 
-_KEY = re.compile(r"(?P<before>\s*(?:- +)*)(?P<key>[^\s:\[{\"'#-][^:]*):\s+(?P<value>\S.*?)\s*")
+_NAME = r"""(?P<key>"[^"]*"|'[^']*'|[^\s:\[{"'#-][^:]*):\s+"""
+_KEY = re.compile(rf"(?P<before>\s*(?:- +)*){_NAME}(?P<value>\S.*?)\s*")
 _NO_SPACE = re.compile(r"\s*(?:- +)*(?P<key>[A-Za-z_][\w-]*):(?P<value>\S.*)")
+_CLOSED = re.compile(rf"""\s*(?P<entry>- +)*(?:{_NAME})?(?P<value>["'\[{{].*?)\s*""")
+"""A value that begins with a quotation mark or a bracket."""
 _INDENT = re.compile(r" *(?:- +)*")
 _CLOSING = {"[": "]", "{": "}"}
 
@@ -101,10 +104,16 @@ def quoted(line: str) -> str:
     found = _KEY.fullmatch(line)
     if found is None:
         return ""
-    value = found["value"]
+    return f"{found['key']}: {json.dumps(_bare(found['value']), ensure_ascii=False)}"
+
+
+def _bare(value: str) -> str:
+    """A value without the quotation marks around it; ``"a", "b"`` has none around both."""
+    inside = value[1:-1]
     if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
-        value = value[1:-1]
-    return f"{found['key']}: {json.dumps(value, ensure_ascii=False)}"
+        pairs = inside.count(value[0])
+        return value if pairs and pairs % 2 == 0 else inside
+    return value
 
 
 def _quote_hint(line: str) -> str:
@@ -172,22 +181,25 @@ def _indent(error: ParserError, lines: Sequence[str]) -> Cause:
 
 
 def _after_value(error: ParserError, lines: Sequence[str]) -> Cause:
-    """Text after a closing quotation mark, or a line with a wrong indent."""
+    """Text after a closing quotation mark or bracket, or a line with a wrong indent."""
+    return _after_closing(error, lines) or _indent(error, lines)
+
+
+def _after_closing(error: ParserError, lines: Sequence[str]) -> Cause | None:
+    """Text after a closing quotation mark or bracket on the line; ``None`` if there is none."""
     line = _line(lines, error.row)
-    found = _KEY.fullmatch(line)
-    if found is not None and found["value"][0] in "'\"" and error.column > found.start("value"):
+    found = _CLOSED.fullmatch(line)
+    if found is None or error.column <= found.start("value"):
+        return None
+    begins = found["value"][0]
+    if begins in _CLOSING:
+        message = f"a value in {begins} {_CLOSING[begins]} must end with its bracket; here text follows it"
+    else:
         message = "a quoted value must end with its quotation mark; here text follows it"
+    if found["key"]:
         return _at(error, message, _quote_hint(line))
-    return _indent(error, lines)
-
-
-def _entry(error: ParserError, lines: Sequence[str]) -> Cause:
-    line = _line(lines, error.row)
-    if line[error.column : error.column + 1] in ("", " ") or error.column == len(line) - len(
-        line.lstrip(" ")
-    ):
-        return _indent(error, lines)
-    return _after_value(error, lines)
+    entry = "- " if found["entry"] else ""
+    return _at(error, message, f"write {entry}{json.dumps(_bare(found['value']), ensure_ascii=False)}")
 
 
 def _open_quote(error: ParserError, lines: Sequence[str]) -> Cause:
@@ -241,7 +253,9 @@ def _document(error: ParserError, lines: Sequence[str]) -> Cause:
 
 
 def _ended(error: ParserError, lines: Sequence[str]) -> Cause:
-    row = next((row for row in range(error.row, -1, -1) if _line(lines, row).strip() == "..."), error.row)
+    row = next((row for row in range(error.row, -1, -1) if _line(lines, row).strip() == "..."), -1)
+    if row < 0:
+        return _after_closing(error, lines) or _other(error, lines)
     message = "text follows the end of the document ('...')"
     return Cause(row=row, column=0, message=message, hint="remove the line '...'")
 
@@ -263,7 +277,7 @@ _EXPLAINED = {
     "mapping values are not allowed": _colon,
     "could not find expected ':'": _no_colon,
     "did not find expected key": _after_value,
-    "expected '-' indicator": _entry,
+    "expected '-' indicator": _after_value,
     "expected <block end>": _after_value,
     "unexpected end of stream": _open_quote,
     "unexpected document indicator": _open_quote,
