@@ -28,6 +28,7 @@ from site_builder.model.field import (
 )
 from site_builder.model.hints import near
 from site_builder.source import yamlio
+from site_builder.source.adapters import SPECIAL, tags
 from site_builder.source.derive import record_type, type_of
 from site_builder.source.fields import ListType, MappingType, RecordType, ShortForm
 from site_builder.source.fieldtable import tables
@@ -253,6 +254,13 @@ def test_an_annotation_of_a_record_can_be_replaced() -> None:
 def test_a_special_type_replaces_a_record() -> None:
     of = record_type(GardenBed, {Part: lambda special: TextType()})
     assert value(of, "is: reed\ndigest: a\nlabels: {}\nparts: 根\n", garden="east").parts == ("根",)
+
+
+@pytest.mark.parametrize("words", ["a *b* <i>c</i> &amp; \ufffd", "[d](e) `f`"])
+@pytest.mark.parametrize("key", ["", "text: ", "quote: ", "from: "])
+def test_a_quotation_has_the_words_of_the_text_whatever_they_mean_elsewhere(words: str, key: str) -> None:
+    more = "\nto: x" if key == "from: " else ""
+    assert value(tags.quote(SPECIAL), f"{key}'{words}'{more}\n").text == words
 
 
 @pytest.mark.parametrize(

@@ -218,6 +218,17 @@ def test_a_text_that_cannot_be_read_completely_is_not_recorded(
     assert "T001" in capsys.readouterr().err
 
 
+def test_every_fault_of_a_text_is_reported_beside_a_block_without_its_id(copy: Path) -> None:
+    path = copy / TEXT
+    lines = path.read_text(encoding="utf-8").split("\n")
+    coda, p2 = (next(at for at, line in enumerate(lines) if mark in line) for mark in (" {#coda}", " {#p2}"))
+    lines[coda] = lines[coda].replace(" {#coda}", "")
+    lines[p2] = lines[p2].replace(" {#p2}", " {#2p}")
+    path.write_text("\n".join(["::: list", "", *lines, "* * *", ""]), encoding="utf-8")
+    found = {(one.code, one.place.line) for one in load.checked(copy).problems if one.place.path == TEXT}
+    assert {("T001", coda + 3), ("T002", p2 + 3), ("T004", len(lines) + 3)} <= found
+
+
 # --- what the site says of them ---------------------------------------------------------------------
 
 SUCCESSORS = {"p3": ["p9", "p10"], "p5": ["p4"], "p7": []}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.model import Problem
-from site_builder.source.yamlio import Mapping, Node, Scalar, Sequence, parse
+from site_builder.source.yamlio import Mapping, Node, Scalar, Sequence, depth, parse
 
 PATH = "a.yaml"
 
@@ -121,6 +121,31 @@ def test_nesting_that_is_deep_but_can_be_parsed_is_reported_as_nesting() -> None
     assert "nest" in faults[0].message
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a: 春\n" + " " * 600 + "b", 0),
+        ("a: 春\n" + " " * 601 + "b", 2),
+        (" " * 600 + "b:\n" + " " * 601 + "b", 2),
+        ("- " * 300 + "b", 0),
+        ("a: 春\n" + "- " * 301 + "b", 2),
+        ("[" * 600, 0),
+        ("[" * 601, 1),
+        ("[" * 600 + "]\n[", 0),
+        ("{" * 600 + "}\n[{", 2),
+    ],
+)
+def test_a_line_is_too_deep_for_the_parser_past_six_hundred(text: str, line: int) -> None:
+    assert depth.too_deep(text) == line
+
+
+@pytest.mark.parametrize(("levels", "sound"), [(60, True), (61, False)])
+def test_blocks_nest_sixty_levels_at_most(levels: int, sound: bool) -> None:
+    mappings = "".join(f"{' ' * at}a:\n" for at in range(levels)) + " " * levels
+    for opened in ("- " * levels, mappings):
+        assert (parse(f"{opened}b\n", PATH)[1] == []) == sound
+
+
 # --- places -----------------------------------------------------------------------------------------
 
 
@@ -160,6 +185,7 @@ def test_the_text_of_a_block_begins_on_its_first_line(style: str) -> None:
         ("a: >-\n  春眠\n\n  不覺\n", "春眠\n不覺"),
         ("a: |-\n  春眠\n  不覺\n", "春眠\n不覺"),
         ("a: 春眠 不覺\n", "春眠 不覺"),
+        ('a: "處處聞啼鳥夜來春\n  眠 春 眠處處聞啼鳥夜"\n', "處處聞啼鳥夜來春眠 春 眠處處聞啼鳥夜"),
     ],
 )
 def test_a_folded_line_end_between_chinese_words_is_no_space(text: str, value: str | None) -> None:
