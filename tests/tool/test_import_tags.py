@@ -276,7 +276,8 @@ def test_a_failed_write_is_reported(take: Take, copy: Path) -> None:
     (copy / "annotations/canal/tags/ming").write_text("a file where the folder would be", encoding="utf-8")
     status, _, err = take(table({**SCENE, **VOICE}), "--coder", "ming")
     assert status == FAULTS
-    assert f"{NEW} cannot be written" in err
+    assert f"{NEW} cannot be written: " in err
+    assert err.endswith("/ look at its folder and the free space; nothing was written\n")
 
 
 # --- quotations -----------------------------------------------------------------------------------

@@ -60,6 +60,19 @@ def test_a_code_is_named_below_those_above_it(tiny: Checked, tmp_path: Path) -> 
     assert "關係.寫出" in names
 
 
+def test_a_long_name_is_cut_off_at_the_limit_and_keeps_its_id(copy: Path, tmp_path: Path) -> None:
+    path = copy / "annotations/codebook/facets/things.yaml"
+    text = path.read_text(encoding="utf-8")
+    for name in ("閘", "竹"):
+        text = text.replace(f"name: {name}", f"name: {'長' * 300}")
+    path.write_text(text, encoding="utf-8")
+    names = [row["tag"] for row in rows_of(taguette.taguette(edition_of(load.checked(copy))), tmp_path)]
+    for id_ in ("gate", "bamboo"):
+        end = f" (things:{id_})"
+        (name,) = (one for one in names if one.endswith(end))
+        assert name == ("物." + "長" * 300)[: taguette.LONGEST - len(end)] + end
+
+
 def test_codes_with_the_same_path_are_distinguished_by_their_ids(copy: Path, tmp_path: Path) -> None:
     path = copy / "annotations/codebook/facets/things.yaml"
     text = path.read_text(encoding="utf-8")

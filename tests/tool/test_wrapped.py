@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from test_import_tags import NEW, Take, qdpx, take  # noqa: F401
 from site_builder.cli.main import CLEAN
 from site_builder.edges import load
 from site_builder.formats.refi.lines import SEVERAL, Copy, LineRange, likeness
-from site_builder.formats.refi.wrapped import Joined, bare, is_wrapped
+from site_builder.formats.refi.wrapped import Joined, _rising, bare, is_wrapped
 from site_builder.model import Work
 
 
@@ -160,6 +161,21 @@ def test_no_text_makes_it_raise_and_joined_lines_have_their_own_words(copy: str,
         assert 0 <= number < len(blocks)
         assert all(block.text[there] == copy[here] for here, there in block.at.items())
         assert list(block.at.values()) == sorted(block.at.values())
+
+
+@given(st.lists(st.integers(0, 9), max_size=9))
+def test_as_many_lines_as_possible_are_anchors_in_the_order_of_both_texts(starts: list[int]) -> None:
+    pairs = list(enumerate(starts))
+    found = _rising(pairs)
+    assert all(one in pairs for one in found)
+    assert all(a < c and b < d for (a, b), (c, d) in pairwise(found))
+    most = max(
+        size
+        for size in range(len(pairs) + 1)
+        for chosen in combinations(starts, size)
+        if all(a < b for a, b in pairwise(chosen))
+    )
+    assert len(found) == most
 
 
 def test_the_codings_of_a_printed_copy_are_imported(take: Take, copy: Path) -> None:  # noqa: F811
