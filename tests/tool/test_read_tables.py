@@ -603,6 +603,13 @@ def test_an_unknown_encoding_is_refused_with_a_hint(encoding: str) -> None:
     assert "CSV UTF-8" in found.problems[0].hint
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_latin_letters_in_utf_16_without_a_mark_are_no_utf_8(encoding: str) -> None:
+    found = taken("passage,gist\np2,one\n".encode(encoding))
+    message = "the file must be UTF-8, or UTF-16 with a byte order mark"
+    assert [(one.code, one.message) for one in found.problems] == [("I001", message)]
+
+
 @pytest.mark.parametrize("word", ["TRUE", "1", "yes"])
 def test_a_word_of_logic_is_no_code(word: str) -> None:
     found = taken(table(row(function=word)))

@@ -25,7 +25,7 @@ from proof_tools import renderer
 from pybtex.database import parse_string
 
 from site_builder.citing import bibtex as bibtex_format
-from site_builder.citing import citation, references
+from site_builder.citing import citation, references, schemaorg
 from site_builder.citing import ris as ris_format
 from site_builder.edition.edition import Edition
 from site_builder.formats import crate, tei
@@ -406,6 +406,38 @@ def test_a_line_break_in_a_value_is_read_as_one_line(break_: str) -> None:
     assert found == []
     assert record.title == record.publisher == record.author
     assert record.title in ("甲乙 A B", "甲 乙 A B", "甲  乙 A  B")
+
+
+@pytest.mark.parametrize(
+    ("kind", "numbers", "wanted"),
+    [
+        ("article-journal", {"ISBN": "1", "ISSN": "2"}, [("SN", "2"), ("N1", "ISBN 1")]),
+        ("article-journal", {"ISBN": "1"}, [("SN", "1")]),
+        ("book", {"ISBN": "1", "ISSN": "2"}, [("SN", "1"), ("N1", "ISSN 2")]),
+        (
+            "report",
+            {"number": "3", "ISBN": "1", "ISSN": "2"},
+            [("SN", "3"), ("N1", "ISBN 1"), ("N1", "ISSN 2")],
+        ),
+        ("article-journal", {"number": "3", "ISSN": "2"}, [("SN", "2"), ("N1", "number 3")]),
+    ],
+)
+def test_ris_has_one_number_of_a_work_and_the_others_as_notes(
+    kind: str, numbers: dict[str, str], wanted: list[tuple[str, str]]
+) -> None:
+    lines = ris_format.ris({"id": "a", "type": kind, "title": "水", **numbers}).split("\n")
+    pairs = [(line[:2], line[6:]) for line in lines]
+    assert [pair for pair in pairs if pair[0] in ("SN", "N1")] == wanted
+
+
+@pytest.mark.parametrize(
+    ("kind", "host"), [("webpage", "WebSite"), ("thesis", "CreativeWork"), ("report", "CreativeWork")]
+)
+def test_a_work_in_a_container_that_is_no_book_is_part_of_it(tiny: Checked, kind: str, host: str) -> None:
+    assert tiny.project is not None
+    record = proof_tools.localized(tiny.project.works[0].record, kind=kind, container="某站", series="")
+    part = schemaorg._host(record, references.article(record))
+    assert (part["@type"], part["name"]) == (host, "某站")
 
 
 def test_a_record_without_an_author_names_nobody(tiny: Checked) -> None:
