@@ -3,8 +3,8 @@
 ::
 
     data for scripts, formats of tags
-      └> pages in every view ──> books and the one-page file ─> summary files ─> archive
-                                                                 summary files again <─┘
+      └> pages in every view ─┬> books and the one-page file ─┬> summary files ─> archive
+                              └> formats made work by work ───┘  summary files again <─┘
 
 The summary files (checksums, crate, download page) list all other files.  The archive of the site holds
 them, and no archive can hold its own checksum.  So they are made twice: without the archive, for the
@@ -78,6 +78,8 @@ class Assembler:
         """Work → the views of its pages that were made, by their addresses: of the last works, until their
         volumes are made.
         """
+        self._parts: dict[str, list[Results]] = {}
+        """Format → what waits for its parts, work by work."""
         self._volumes: list[str] = []
         """The paths of what a large project has for each work."""
 
@@ -190,39 +192,43 @@ class Assembler:
         return replace(material, formats={**material.formats, **formats, **others})
 
     def _begin_exports(self) -> Callable[[], dict[str, Files]]:
-        """Begin with the formats that are made from the tags: the id of each → its files."""
+        """Begin with the formats that are made from the tags: the id of each → its files.
+
+        Those that are made work by work are begun by :meth:`_begin_parts`, and wait until then.
+        """
         forms = [form for form in catalogue.FORMATS if form.rests_on == TAGS]
         whole = [form.id for form in forms if not isinstance(form.make, ByWork)]
         made = self._submit(
             [Task(kind="format", name=name, function=exported, arguments=(name,)) for name in whole]
         )
-        parts = {form.id: self._begin_parts(form.id) for form in forms if form.id not in whole}
+        self._parts = {form.id: [] for form in forms if form.id not in whole}
 
         def files() -> dict[str, Files]:
             found = dict(zip(whole, made(), strict=True))
             for form in forms:
                 if isinstance(form.make, ByWork):
-                    found[form.id] = form.make.whole(self.material(), parts[form.id]())
+                    parts = [part for wait in self._parts[form.id] for part in wait()]
+                    found[form.id] = form.make.whole(self.material(), parts)
             return found
 
         return files
 
-    def _begin_parts(self, form: str) -> Results:
-        """Begin with the parts of a format, one for each work."""
-        also = self._everywhere, self.edition.languages
-        return self._submit(
-            [
-                Task(
-                    kind="format",
-                    name=f"{form} of {work.id}",
-                    function=exported_part,
-                    arguments=(form, work.id),
-                    scope=of_work(work.id),
-                    also=also,
-                )
-                for work in self.edition.project.works
-            ]
-        )
+    def _begin_parts(self, work: Work, made: _Pages) -> None:
+        """Begin with the parts of a work in the formats that have them.
+
+        :param made: the pages of the work: its parts quote the reading page, which is not made twice.
+        """
+        reading = made.pages[""][addresses.reading(work.id)].text
+        for form, waiting in self._parts.items():
+            task = Task(
+                kind="format",
+                name=f"{form} of {work.id}",
+                function=exported_part,
+                arguments=(form, work.id, reading),
+                scope=of_work(work.id),
+                also=(self._everywhere, self.edition.languages),
+            )
+            waiting.append(self._submit([task]))
 
     def _begin_script_data(self) -> Results:
         """Begin with the data for the scripts of pages: the files of each job."""
@@ -253,6 +259,8 @@ class Assembler:
             if work is None or self.edition.is_one_book:
                 for _, tasks in made:
                     found.add(tasks)
+                if work is not None:
+                    self._begin_parts(work, found)
                 continue
             if not names:
                 names = {tree: onefile.Volumes.of(self.edition, own) for tree, own in found.pages.items()}
@@ -261,6 +269,7 @@ class Assembler:
             for (_, group), tasks in made:
                 own.add(tasks)
                 also.append(group.also)
+            self._begin_parts(work, own)
             begun.append(self._begin_volumes(work, names, own, also))
             self.files.update(own.files())
             self._end_volumes(begun, left=_BEGUN)
@@ -571,16 +580,18 @@ def exported(context: TaskContext, _: None, form: str) -> Files:
     return catalogue.BY_ID[form].make(context.material())
 
 
-def exported_part(context: TaskContext, _: None, form: str, id_: str) -> Files:
+def exported_part(context: TaskContext, _: None, form: str, id_: str, reading: str) -> Files:
     """The part of a work in a format whose files are made from such parts, as a task.
 
     :param form: the id of the format, and ``id_`` that of the work.
+    :param reading: the reading page of the work in the first view, as HTML.
     :raises KeyError: if there is no such format or work.
     """
     assert isinstance(context, Assembler)
     make = catalogue.BY_ID[form].make
     assert isinstance(make, ByWork)
-    return make.part(context.material(), context.edition.index.works[id_])
+    material = replace(context.material(), reading=lambda _: reading)
+    return make.part(material, context.edition.index.works[id_])
 
 
 def script_data(context: TaskContext, _: None, job: Job) -> Files:
