@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from site_builder.model import Localized
-from site_builder.model.hints import near
+from site_builder.model.hints import closest, near
 from site_builder.model.values import naming
 from site_builder.records import dataclass, replace
 from site_builder.source import yamlio
@@ -32,6 +32,11 @@ def _list_hint(node: Node) -> str:
 def _a(name: str) -> str:
     """A name with its article: ``a term``, ``an anchor``."""
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def _meant(key: str, known: Collection[str]) -> str:
+    """The known key that another one is like, in any case; ``""`` if it is like none."""
+    return closest(key.strip().lower(), known)
 
 
 def _translated_key(key: str) -> tuple[str, str]:
@@ -225,7 +230,8 @@ class RecordType:
         absent.
 
         Another value than a mapping is the error Y006, an absent required key Y005, and a key that is not
-        known Y004.  An unknown key alone does not give :data:`BAD`.  The problems are in the order of
+        known Y004.  An unknown key alone does not give :data:`BAD`; one that is like a key that is absent is
+        read as that key, so that only the spelling is reported.  The problems are in the order of
         :meth:`values`.
         """
         if not isinstance(node, yamlio.Mapping):
@@ -244,12 +250,15 @@ class RecordType:
         then those of the other keys, in the order of the file.
         """
         fields, keys = self.fields, node.keys
+        extra = [key for key in keys if key not in fields]
+        misspelt = self._misspelt(extra, node) if extra else {}
         read = {
             key: self._value(key, field, node, reading)
+            if key not in misspelt
+            else self._value_of_misspelt(field, node.items[misspelt[key]], reading)
             for key, field in fields.items()
-            if field.required or key in keys
+            if field.required or key in keys or key in misspelt
         }
-        extra = [key for key in keys if key not in fields]
         translatable = [key for key, of in fields.items() if of.translatable and (extra or key in read)]
         translations = _translations(node, translatable, reading) if extra else {}
         for key in translatable:
@@ -258,10 +267,37 @@ class RecordType:
         extra = [key for key in extra if _translated_key(key)[0] not in translations]
         values = {self.fields[key].name: value for key, value in read.items() if value is not None}
         if self.rest is not None:
-            values["rest"] = {k: self.rest.read(node.items[k], reading) for k in extra if k in node.items}
-        else:
-            self._report_unknown(extra, node, reading)
+            wrong = set(misspelt.values())
+            values["rest"] = {
+                k: self.rest.read(node.items[k], reading) for k in extra if k in node.items and k not in wrong
+            }
+            extra = [key for key in extra if key in wrong]
+        self._report_unknown(extra, node, reading)
         return values
+
+    def _misspelt(self, extra: list[str], node: yamlio.Mapping) -> dict[str, str]:
+        """Key that is absent → the unknown key that is most like it: another case, other letters, or white
+        space that is no space of YAML.
+
+        With ``rest``, a key with a list is one of the others, however it is written.
+        """
+        found: dict[str, str] = {}
+        for key in extra:
+            absent = [known for known in self.fields if known not in node.keys and known not in found]
+            item = node.items.get(key)
+            if item is None or _translated_key(key)[0] in self.fields:
+                continue
+            if self.rest is not None and isinstance(item, yamlio.Sequence):
+                continue
+            if meant := _meant(key, absent):
+                found[meant] = key
+        return found
+
+    def _value_of_misspelt(self, field: Field, node: Node, reading: Reading) -> Any:
+        """The value of a key that another one is like; problems of the value are not reported, since another
+        key may be meant.
+        """
+        return field.of.read(node, Reading(given=reading.given)) if not field.alone else BAD
 
     def _localized(
         self, key: str, languages: Mapping[str, str], value: Any, node: yamlio.Mapping, reading: Reading
@@ -296,7 +332,13 @@ class RecordType:
 
     def _report_unknown(self, keys: list[str], node: yamlio.Mapping, reading: Reading) -> None:
         for key in keys:
-            hint = lookalike_in(key) or near(key, self.fields)
+            meant, beside = _meant(key, self.fields), key.replace(key.strip(), "")
+            if meant and beside:
+                hint = f"remove the white space (U+{ord(beside[0]):04X}) beside '{meant}'"
+            elif meant:
+                hint = f"did you mean '{meant}'?"
+            else:
+                hint = lookalike_in(key) or near(key, self.fields)
             reading.error(node.keys[key], "Y004", f"unknown key '{key}' in {_a(self.name)}", hint)
 
     def schema(self) -> Schema:

@@ -245,6 +245,69 @@ def test_a_value_that_is_not_in_the_file_is_no_key_of_the_file() -> None:
     assert (bed.garden, problems) == ("east", ["4:1 Y004"])
 
 
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("nmae: reed\n", ["1:1 Y004"]),
+        ("Name: reed\n", ["1:1 Y004"]),
+        ("NAME: reed\n", ["1:1 Y004"]),
+        ("\u3000name: reed\n", ["1:1 Y004"]),
+        ("name\u00a0: reed\n", ["1:1 Y004"]),
+        ("name: reed\nHeight: 3\n", ["2:1 Y004"]),
+        ("naem: reed\nheigth: 3\n", ["1:1 Y004", "2:1 Y004"]),
+    ],
+)
+def test_a_misspelt_key_is_the_only_problem_and_is_read_as_the_key_that_is_meant(
+    text: str, problems: list[str]
+) -> None:
+    plant, found = read(PLANT, text)
+    assert found == problems
+    assert plant == value(PLANT, "name: reed\n" + ("height: 3\n" if "eig" in text.lower() else ""))
+
+
+def test_a_misspelt_key_beside_the_right_one_is_not_read() -> None:
+    plant, found = read(PLANT, "name: reed\nNmae: rush\n")
+    assert (plant.name, found) == ("reed", ["2:1 Y004"])
+
+
+def test_the_value_of_a_misspelt_key_has_no_problem_of_its_own() -> None:
+    assert read(PLANT, "name: reed\nheigth: much\n")[1] == ["2:1 Y004"]
+    assert read(PLANT, "nmae: [reed]\n") == (BAD, ["1:1 Y004"])
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("nmae: reed\n", "did you mean 'name'?"),
+        ("NAME: reed\n", "did you mean 'name'?"),
+        ("\u3000name: reed\n", "remove the white space (U+3000) beside 'name'"),
+        ("name\u00a0: reed\n", "remove the white space (U+00A0) beside 'name'"),
+        ("name: a\nxyz: reed\n", "use one of: also, height, name, season"),
+    ],
+)
+def test_the_hint_for_an_unknown_key_names_the_one_that_is_meant(text: str, hint: str) -> None:
+    node, _ = yamlio.parse(text, "a.yaml")
+    assert node is not None
+    reading = Reading()
+    PLANT.read(node, reading)
+    assert [one.hint for one in reading.problems] == [hint]
+
+
+@pytest.mark.parametrize(
+    ("line", "problems"),
+    [
+        ("Gist: 水有聲。", ["2:3 Y004"]),
+        ("gsit: 水有聲。", ["2:3 Y004"]),
+        ("gists: [reed]", []),  # a list is that of a facet, which another rule knows
+        ("zzz: 水有聲。", ["2:8 Y006"]),
+    ],
+)
+def test_a_misspelt_key_of_tags_is_no_facet(line: str, problems: list[str]) -> None:
+    found, reported = read(tags.taggings(SPECIAL), f"p1:\n  {line}\n", work="w", coder="c")
+    assert reported == problems
+    assert [one.gist for one in found] == (["水有聲。"] if "Y004" in str(problems) else [""])
+
+
 def test_an_annotation_of_a_record_can_be_replaced() -> None:
     of = record_type(Plant, {}, name="reed", season=Annotated[str, Choice(("winter",))])
     assert refused(of, "name: a\nseason: spring\n") == ["2:9 Y008"]

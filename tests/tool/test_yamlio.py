@@ -280,6 +280,13 @@ def test_every_repetition_of_a_key_is_reported_once(keys: list[str]) -> None:
         ('"a" b\n', "1:5", r'write "\"a\" b"'),
         ("[a] b\n", "1:5", 'write "[a] b"'),
         ('"a": b: c\n', "1:7", 'write "a": "b: c"'),
+        ("a: !甲\n", "1:4", 'write a: "!甲"'),
+        ('a: "甲\nb: "乙"\n', "1:4", 'add " at the end of the text'),
+        ("a: '甲\nb:\n  - '乙'\nc: '丙'\n", "1:4", "add ' at the end of the text"),
+        ('- a: "甲\n- b: {c: "d: e", f: "g"}\n', "1:6", 'add " at the end of the text'),
+        ('a: "甲\\" 乙\nb: "丙"\n', "1:4", 'add " at the end of the text'),
+        ('a: "甲\n  乙" 丙\n', "2:6", "move the text before the quotation mark, or remove it"),
+        ("a: 'it''s'\nb: 'c' d\n", "2:8", "write b: \"'c' d\""),
     ],
 )
 def test_an_error_of_the_parser_names_its_cause(text: str, place: str, hint: str) -> None:

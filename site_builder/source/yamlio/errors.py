@@ -18,6 +18,10 @@ _KEY = re.compile(rf"(?P<before>\s*(?:- +)*){_NAME}(?P<value>\S.*?)\s*")
 _NO_SPACE = re.compile(r"\s*(?:- +)*(?P<key>[A-Za-z_][\w-]*):(?P<value>\S.*)")
 _CLOSED = re.compile(rf"""\s*(?P<entry>- +)*(?:{_NAME})?(?P<value>["'\[{{].*?)\s*""")
 """A value that begins with a quotation mark or a bracket."""
+_TEXT_AFTER_QUOTE = "a quoted value must end with its quotation mark; here text follows it"
+_INSIDE = {'"': re.compile(r'(?:[^"\\]|\\.)*', re.DOTALL), "'": re.compile(r"(?:[^']|'')*")}
+"""What a quotation mark begins, up to its closing one."""
+_KEY_OR_ENTRY = re.compile(r"\s*(?:- |[^\s:\[{\"'#-][^:]*:(?:\s|$))")
 _INDENT = re.compile(r" *(?:- +)*")
 _CLOSING = {"[": "]", "{": "}"}
 
@@ -54,9 +58,9 @@ def cause(error: ParserError, lines: Sequence[str]) -> Cause:
     in quotation marks``, ``the quotation mark is not closed``, ``the indentation does not match the lines
     above``.  An error that is not known gives ``the file is not valid YAML here``, at its position.
     """
-    tab = _tab(error, lines)
-    if tab is not None:
-        return tab
+    found = _tab(error, lines) or _quote_of_a_line_above(error, lines)
+    if found is not None:
+        return found
     for part, explain in _EXPLAINED.items():
         if part in error.problem:
             return explain(error, lines)
@@ -91,6 +95,33 @@ def _tab(error: ParserError, lines: Sequence[str]) -> Cause | None:
     return Cause(
         row=error.row, column=lead.index("\t"), message=message, hint="write spaces in place of the tab"
     )
+
+
+def _quote_of_a_line_above(error: ParserError, lines: Sequence[str]) -> Cause | None:
+    """A quotation mark of a line above, if the value that it begins ends on the line of the error.
+
+    If there are keys or entries within the value, the mark is not closed; else text follows the value.
+    """
+    for row in range(error.row - 1, -1, -1):
+        found = _CLOSED.fullmatch(_line(lines, row))
+        if found is None or found["value"][0] in _CLOSING:
+            continue
+        mark, start = found["value"][0], found.start("value")
+        text = "\n".join(
+            [_line(lines, row)[start + 1 :], *lines[row + 1 : error.row], _line(lines, error.row)]
+        )
+        inside = _INSIDE[mark].match(text)
+        ends = inside.end() if inside is not None else 0
+        if "\n" not in text[:ends]:
+            continue  # it is closed on its own line
+        between = text[:ends].split("\n")[1:]
+        if len(between) < error.row - row:
+            return None  # it is closed above the error
+        if not any(map(_KEY_OR_ENTRY.match, between)):
+            return _at(error, _TEXT_AFTER_QUOTE, "move the text before the quotation mark, or remove it")
+        hint = f"add {mark} at the end of the text"
+        return Cause(row=row, column=start, message="the quotation mark is not closed", hint=hint)
+    return None
 
 
 def quoted(line: str) -> str:
@@ -195,7 +226,7 @@ def _after_closing(error: ParserError, lines: Sequence[str]) -> Cause | None:
     if begins in _CLOSING:
         message = f"a value in {begins} {_CLOSING[begins]} must end with its bracket; here text follows it"
     else:
-        message = "a quoted value must end with its quotation mark; here text follows it"
+        message = _TEXT_AFTER_QUOTE
     if found["key"]:
         return _at(error, message, _quote_hint(line))
     entry = "- " if found["entry"] else ""
@@ -286,6 +317,7 @@ _EXPLAINED = {
     "unknown directive name": _first_char,
     "undefined alias": _first_char,
     "undefined tag handle": _first_char,
+    "expected whitespace or line break": _first_char,
     "alphabetic or numeric character": _first_char,
     "unknown escape character": _escape,
     "hexdecimal number": _escape,

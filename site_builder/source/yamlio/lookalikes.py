@@ -44,6 +44,7 @@ _START = r"(?:^[ \t]*(?:- +)*|[\[{,] *)"
 _PATTERNS = (
     rf"{_START}['\"]?{_KEY}['\"]?[ \t]*(?P<mark>[：﹕∶])",
     rf"{_START}{_KEY}:(?P<mark>[{_BLANKS}])",
+    rf"{_START}{_KEY}(?P<mark>[{_BLANKS}])+(?::|$)",
     rf"^[ \t]*-?(?P<mark>[{_BLANKS}])",
     r"^[ \t]*(?P<mark>[－–—−‐])(?:[ \t]|[" + _BLANKS + "])",
     rf"(?:{_START}|{_KEY}: *)(?P<mark>[［【〔｛])",
