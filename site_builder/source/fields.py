@@ -283,7 +283,11 @@ class RecordType:
         """
         found: dict[str, str] = {}
         for key in extra:
-            absent = [known for known in self.fields if known not in node.keys and known not in found]
+            absent = [
+                known
+                for known, field in self.fields.items()
+                if known not in node.keys and known not in found and not field.alone
+            ]
             item = node.items.get(key)
             if item is None or _translated_key(key)[0] in self.fields:
                 continue
@@ -294,10 +298,12 @@ class RecordType:
         return found
 
     def _value_of_misspelt(self, field: Field, node: Node, reading: Reading) -> Any:
-        """The value of a key that another one is like; problems of the value are not reported, since another
-        key may be meant.
+        """The value of a key that another one is like; as that of an absent key if it cannot be read.
+
+        Its problems are not reported, since another key may be meant.
         """
-        return field.of.read(node, Reading(given=reading.given)) if not field.alone else BAD
+        value = field.of.read(node, Reading(given=reading.given))
+        return None if value is BAD and not field.required else value
 
     def _localized(
         self, key: str, languages: Mapping[str, str], value: Any, node: yamlio.Mapping, reading: Reading

@@ -271,7 +271,7 @@ def test_a_misspelt_key_beside_the_right_one_is_not_read() -> None:
 
 
 def test_the_value_of_a_misspelt_key_has_no_problem_of_its_own() -> None:
-    assert read(PLANT, "name: reed\nheigth: much\n")[1] == ["2:1 Y004"]
+    assert read(PLANT, "name: reed\nheigth: much\n") == (value(PLANT, "name: reed\n"), ["2:1 Y004"])
     assert read(PLANT, "nmae: [reed]\n") == (BAD, ["1:1 Y004"])
 
 
