@@ -45,6 +45,7 @@ READING = {
     "Y008": "A value must have the form of its key, or be one of its fixed words.",
     "Y009": "A file, a value and a required list must not be empty.",
     "Y010": "A value must not contain the escape of a control character, a noncharacter or half a pair.",
+    "Y011": "(review) A comment after a value should have a space after '#'. It is no part of the value.",
 }
 
 IMPORTS = {

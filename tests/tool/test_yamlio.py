@@ -295,6 +295,32 @@ def test_an_error_of_the_parser_names_its_cause(text: str, place: str, hint: str
     assert problem.hint == hint
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("a: 甲 #乙\n", ["1:6"]),
+        ("a: 甲  #乙\nb: 丙 #丁\n", ["1:7", "2:6"]),
+        ("- 甲 #乙\n- {b: c} #丙\n", ["1:5"]),
+        ("a:\n  甲\n  乙 #丙\n", ["3:5"]),
+        ("a: 甲 # 乙\n", []),
+        ("a: 甲 ## 乙\n", []),
+        ("a: 甲 #\n", []),
+        ("a: 甲#乙\n", []),
+        ('a: "甲 #乙"\n', []),
+        ('a: "甲" #乙\n', []),
+        ("a: |\n  甲 #乙\n", []),
+        ("#甲\na: 乙\n #丙\n", []),
+        ("a: #甲\n  乙\n", []),
+    ],
+)
+def test_a_comment_that_may_be_a_part_of_the_value_is_a_review(text: str, places: list[str]) -> None:
+    node, problems = parse(text, PATH)
+    assert node is not None
+    found = [(one.code, one.level, f"{one.place.line}:{one.place.column}") for one in problems]
+    assert found == [("Y011", "review", place) for place in places]
+    assert all("'#'" in one.hint for one in problems)
+
+
 @given(st.text(alphabet="ab:-[]{}'\"#&*!|>%@`,? \n\t甲：", max_size=40))
 def test_every_error_of_the_parser_has_a_place_in_the_file_and_a_hint(text: str) -> None:
     for problem in parse(text, PATH)[1]:

@@ -7,6 +7,9 @@ keys, aliases and tags are errors; no file of a project needs them.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 import yaml
 
 from site_builder.language.characters import code_point, forbidden
@@ -18,6 +21,8 @@ from site_builder.source.yamlio.nodes import Node
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SHOWN = 20  # control characters that are reported one by one
+_LONG = 30  # characters of a comment that are shown
+_TIGHT_COMMENT = re.compile(r"[ \t]+#[^\s#]")
 _NEAR = 3  # lines above an error in which its cause is searched for
 
 
@@ -47,7 +52,7 @@ def parse(text: str, path: str) -> tuple[Node | None, list[Problem]]:
         return None, [_syntax(error, text, path)]
     if root is None:
         return None, []
-    problems = _tags(text, path)
+    problems = [*_tags(text, path), *_comments(text, path)]
     node = Composer(path, problems, text.split("\n")).node(root, 0)
     return node, problems
 
@@ -82,6 +87,28 @@ def _tags(text: str, path: str) -> list[Problem]:
         for token in yaml.scan(text, Loader=_LOADER)
         if isinstance(token, yaml.TagToken)
     ]
+
+
+def _comments(text: str, path: str) -> Iterator[Problem]:
+    """A review for each comment directly after a value without quotation marks, if the ``#`` has no space
+    after it: it may be meant as a part of the value.
+    """
+    if not _TIGHT_COMMENT.search(text):
+        return
+    lines = text.split("\n")
+    for token in yaml.scan(text, Loader=_LOADER):
+        if not isinstance(token, yaml.ScalarToken) or not token.plain:
+            continue
+        line, end = lines[token.end_mark.line], token.end_mark.column
+        if _TIGHT_COMMENT.match(line, end):
+            at = line.index("#", end)
+            yield Problem(
+                place=Place(path=path, line=token.end_mark.line + 1, column=at + 1),
+                code="Y011",
+                message=f"what follows '#' is a comment, and no part of the value: {line[at : at + _LONG]}",
+                hint="put the value in quotation marks, or write a space after '#'",
+                level="review",
+            )
 
 
 def _syntax(error: yaml.YAMLError, text: str, path: str) -> Problem:

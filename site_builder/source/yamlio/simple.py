@@ -35,6 +35,7 @@ _PAIR = re.compile(rf'({_FIRST}[^ :#,\[\]{{}}?"\']*): +"([^"\\]*)"(?:(, *)|\}})'
 """A key and its value as ledgers have them.  It is what the two patterns above find, in one step."""
 _NEXT = re.compile(r" *([,\]}]) *")
 _COMMENT = re.compile(r" +#.*")
+_TIGHT_COMMENT = re.compile(r" *#[^\s#]")
 _ESCAPE = re.compile(r'\\(?:(["\\])|u(....))')
 
 # What PyYAML reads a value without quotation marks as.  A test compares all of this with PyYAML.
@@ -205,6 +206,8 @@ class _Reader:
             _COMMENT.fullmatch(content, end) or (content[end] == "#" and content[end - 1] == " ")
         ):
             raise _NotSimple
+        if isinstance(found, Scalar) and not found.quoted and _TIGHT_COMMENT.match(content, end):
+            raise _NotSimple  # it may be a part of the value, and is reported
         return found
 
     def scalar(self, match: re.Match[str], indent: int, row: int) -> Scalar:
