@@ -341,10 +341,9 @@ class RecordType:
             meant, beside = _meant(key, self.fields), key.replace(key.strip(), "")
             if meant and beside:
                 hint = f"remove the white space (U+{ord(beside[0]):04X}) beside '{meant}'"
-            elif meant:
-                hint = f"did you mean '{meant}'?"
             else:
-                hint = lookalike_in(key) or near(key, self.fields)
+                close = f"did you mean '{meant}'?" if meant else near(key, self.fields)
+                hint = lookalike_in(key) or close
             reading.error(node.keys[key], "Y004", f"unknown key '{key}' in {_a(self.name)}", hint)
 
     def schema(self) -> Schema:

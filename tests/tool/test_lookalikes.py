@@ -64,7 +64,7 @@ def test_a_mark_that_breaks_a_file_is_named_at_its_place(kind: str) -> None:
         ("id：x\n", "Y006", "'：' (U+FF1A) is used in place of ':'"),
         ("entries:\n  - id：a\n", "Y006", "'：' (U+FF1A) is used in place of ':'"),
         ("entries: ［a, b］\n", "Y006", "'［' (U+FF3B) is used in place of '['"),
-        ("\u3000id: x\n", "Y004", "the space U+3000 is used in place of a space"),
+        ("\u3000id: x\n", "Y004", "remove the white space (U+3000) beside 'id'"),
         ("table:\n  caption：x\n", "Y006", "'：' (U+FF1A) is used in place of ':'"),
         ("－ id: x\n", "Y004", "'－' (U+FF0D) is used in place of '-'"),
     ],
