@@ -283,16 +283,16 @@ class RecordType:
         """
         found: dict[str, str] = {}
         for key in extra:
+            item = node.items.get(key)
+            if item is None or (self.rest is not None and isinstance(item, yamlio.Sequence)):
+                continue
+            if _translated_key(key)[0] in self.fields:
+                continue
             absent = [
                 known
                 for known, field in self.fields.items()
                 if known not in node.keys and known not in found and not field.alone
             ]
-            item = node.items.get(key)
-            if item is None or _translated_key(key)[0] in self.fields:
-                continue
-            if self.rest is not None and isinstance(item, yamlio.Sequence):
-                continue
             if meant := _meant(key, absent):
                 found[meant] = key
         return found

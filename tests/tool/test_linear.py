@@ -291,6 +291,15 @@ def test_yaml_of_twice_the_length_takes_twice_as_long(part: str) -> None:
     assert ratio(some, twice) <= MOST
 
 
+def test_the_cause_of_an_error_below_twice_as_many_values_is_found_in_twice_the_time() -> None:
+    def read(rows: int) -> None:
+        text = "".join(f'k{row}: "v"\n' for row in range(rows)) + 'z: "a" b\n'
+        (problem,) = yamlio.parse(text, "a.yaml")[1]
+        assert problem.place.line == rows + 1
+
+    assert ratio(lambda: read(8_000), lambda: read(16_000)) <= MOST
+
+
 def test_new_and_changed_sentences_of_twice_as_many_blocks_take_twice_as_long() -> None:
     def bind(number: int) -> None:
         listed = [sentences.SourceSentence(block=f"b{n}", text=f"水{n}流") for n in range(number)]

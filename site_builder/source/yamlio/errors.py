@@ -107,14 +107,11 @@ def _quote_of_a_line_above(error: ParserError, lines: Sequence[str]) -> Cause | 
         if found is None or found["value"][0] in _CLOSING:
             continue
         mark, start = found["value"][0], found.start("value")
-        text = "\n".join(
-            [_line(lines, row)[start + 1 :], *lines[row + 1 : error.row], _line(lines, error.row)]
-        )
-        inside = _INSIDE[mark].match(text)
-        ends = inside.end() if inside is not None else 0
-        if "\n" not in text[:ends]:
+        rest = _line(lines, row)[start + 1 :]
+        if rest[_inside(mark, rest) :].startswith(mark):
             continue  # it is closed on its own line
-        between = text[:ends].split("\n")[1:]
+        text = "\n".join([rest, *lines[row + 1 : error.row], _line(lines, error.row)])
+        between = text[: _inside(mark, text)].split("\n")[1:]
         if len(between) < error.row - row:
             return None  # it is closed above the error
         if not any(map(_KEY_OR_ENTRY.match, between)):
@@ -122,6 +119,12 @@ def _quote_of_a_line_above(error: ParserError, lines: Sequence[str]) -> Cause | 
         hint = f"add {mark} at the end of the text"
         return Cause(row=row, column=start, message="the quotation mark is not closed", hint=hint)
     return None
+
+
+def _inside(mark: str, text: str) -> int:
+    """How many characters of a text are in quotation marks, if the opening one is before it."""
+    found = _INSIDE[mark].match(text)
+    return found.end() if found is not None else 0
 
 
 def quoted(line: str) -> str:
