@@ -19,7 +19,7 @@ from site_builder.edition.locale import Locale
 from site_builder.formats.files import Files
 from site_builder.model import Work
 from site_builder.site.presenter import Presenter
-from site_builder.site.script_data import grams, previews, search, texts, tryout
+from site_builder.site.script_data import previews, search, texts, tryout
 
 
 class Job(NamedTuple):
@@ -57,7 +57,7 @@ class ScriptData:
 
     def _paths(self, job: Job) -> Iterator[str]:
         if job.kind == INDEX:
-            return (search.index_name(self.locales[job.folder], n) for n in range(grams.BUCKETS))
+            return search.index_names(self.locales[job.folder])
         return iter((job.name,))
 
     @cached_property

@@ -34,9 +34,19 @@
     }
     return { key: key, at: at };
   }
+  var keys = new Array(0x10000); // of the characters that are one unit of UTF-16
   function keyOf(text) {
     var key = "";
-    for (var char of text) key += folded(char, false);
+    for (var at = 0; at < text.length; at++) {
+      var unit = text.charCodeAt(at), made = keys[unit];
+      if (made === undefined) {
+        var char = String.fromCodePoint(text.codePointAt(at));
+        made = folded(char, false);
+        if (char.length === 1) keys[unit] = made;
+        at += char.length - 1;
+      }
+      key += made;
+    }
     return key;
   }
 
@@ -226,7 +236,17 @@
   }
 
   // --- records
-  function form(text, language) { return { text: text, language: language || "", key: keyOf(text) }; }
+  function Form(text, language) {
+    this.text = text;
+    this.language = language || "";
+  }
+  Object.defineProperty(Form.prototype, "key", {
+    get: function () { // made when it is needed first
+      if (this.made === undefined) this.made = keyOf(this.text);
+      return this.made;
+    }
+  });
+  function form(text, language) { return new Form(text, language); }
   function prepared(record, at) {
     var passage = record.p === undefined ? null : SEARCH.passages[record.p];
     return {

@@ -1,12 +1,17 @@
-// The search of a large project.  Its data is in parts; an index says which of them can have a word, and those
-// are loaded one after another.  What matches is given to the search page, everything else is dropped again.
+// The search of a large project.  Its data is in parts; an index says which passages can have a word, and the parts
+// that have them are loaded one after another.  What matches is given to the search page, everything else is
+// dropped again.
 (function () {
   "use strict";
   var KEPT = 2000; // results of a kind that are kept; all are counted
   var LOADED = 6; // parts that stay in memory
+  var AHEAD = 2; // parts that are loaded while one is searched
+  var MOST_GRAMS = 6; // of a word that are looked up at most
   var SHARE = 5; // of the time of a long search, one part of so many is for showing its results
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"; // six bits each
-  var loaded = new Map(), buckets = new Map(), asked = { id: "" };
+  var loaded = new Map(), buckets = new Map(), ends = null, asked = { id: "" };
+  var digits = new Uint8Array(128);
+  Array.from(DIGITS).forEach(function (char, digit) { digits[char.charCodeAt(0)] = digit; });
 
   function load(name, variable, then) {
     var script = document.createElement("script");
@@ -22,75 +27,144 @@
     document.head.append(script);
   }
 
-  // --- which parts can have a word: those that have each two of its characters, or three letters or digits
+  // --- which passages can have a word: those where each two of its characters, or three letters or digits, are at
+  // their places.  The places are counted through all that can be found.
+  // Some grams of a key, far from each other: [gram, place in the key].
   function grams(key) {
-    var chars = Array.from(key), found = [];
-    chars.forEach(function (char, at) {
-      var size = char >= "\u2e80" ? 2 : 3;
-      if (at + size <= chars.length) found.push(chars.slice(at, at + size).join(""));
-    });
-    return found;
-  }
-  function spread(found) { // a few of them, far from each other
-    var step = Math.max(1, Math.floor(found.length / 4));
+    var chars = Array.from(key);
+    var found = chars.map(function (char, at) {
+      return [chars.slice(at, at + (char >= "\u2e80" ? 2 : 3)).join(""), at, char >= "\u2e80" ? 2 : 3];
+    }).filter(function (one) { return one[1] + one[2] <= chars.length; });
+    var step = Math.ceil(found.length / MOST_GRAMS);
     return found.filter(function (one, at) { return at % step === 0; });
   }
   function bucketOf(gram) { return gram.charCodeAt(0) % SEARCH.buckets; }
-  function withBuckets(numbers, then) {
-    var wanted = numbers.filter(function (number) { return !buckets.has(number); }), left = wanted.length;
+  function withIndex(numbers, then) {
+    var wanted = numbers.filter(function (number) { return !buckets.has(number); }), left = wanted.length + !ends;
+    function one() {
+      left -= 1;
+      if (!left) then();
+    }
     if (!left) then();
+    if (!ends) {
+      load("lengths", "LENGTHS", function (found) {
+        ends = [];
+        eachOf(found || "", function (length) { ends.push(length + (ends[ends.length - 1] || 0)); });
+        one();
+      });
+    }
     wanted.forEach(function (number) {
       load("index-" + number, "GRAMS", function (found) {
         buckets.set(number, found || {});
-        left -= 1;
-        if (!left) then();
+        one();
       });
     });
   }
-  function candidates(words, then) {
-    // for each word the grams of each of its spellings
-    var all = words.map(function (word) {
-      return FIND.ways(word).map(function (way) { return spread(grams(way.key)); });
+  function eachOf(coded, act) {
+    var number = 0, shift = 0;
+    for (var index = 0; index < coded.length; index++) {
+      var digit = digits[coded.charCodeAt(index)];
+      number |= (digit & 31) << shift;
+      shift += 5;
+      if (digit < 32) {
+        act(number);
+        number = shift = 0;
+      }
+    }
+  }
+  function placesOf(gram, from) {
+    var places = [], at = -1;
+    eachOf(buckets.get(bucketOf(gram))[gram] || "", function (gap) {
+      at += gap + 1;
+      places.push(at - from);
     });
-    withBuckets(Array.from(new Set(all.flat(2).map(bucketOf))), function () {
-      var numbers = Array.from({ length: SEARCH.parts }, function (none, number) { return number; });
-      then(numbers.filter(function (number) {
-        function has(gram) {
-          var bits = buckets.get(bucketOf(gram))[gram] || "";
-          return DIGITS.indexOf(bits[Math.floor(number / 6)] || "A") >> (number % 6) & 1;
-        }
-        return all.every(function (ways) { return ways.some(function (way) { return way.every(has); }); });
-      }));
+    return places;
+  }
+  function both(places, others) {
+    var at = 0;
+    return places.filter(function (place) {
+      while (others[at] < place) at++;
+      return others[at] === place;
+    });
+  }
+  // The places where a key can be.  One that is shorter than a gram begins one.
+  function placesOfKey(key) {
+    var found = grams(key);
+    if (found.length) return found.map(function (one) { return placesOf(one[0], one[1]); }).reduce(both);
+    return Object.keys(buckets.get(bucketOf(key))).filter(function (gram) { return gram.startsWith(key); })
+      .flatMap(function (gram) { return placesOf(gram, 0); });
+  }
+  // Marks the passages that have some of the places.
+  function mark(places, marked) {
+    var passage = 0;
+    places.sort(function (a, b) { return a - b; }).forEach(function (place) {
+      while (ends[passage] <= place) passage++;
+      marked[passage] = 1;
+    });
+  }
+  // Gives the parts that can have every word, in one of its spellings: {number, marked: for each passage 0 or 1}.
+  function candidates(words, then) {
+    var keys = words.map(function (word) {
+      return FIND.ways(word).map(function (way) { return way.key; });
+    }).filter(function (ways) { return ways.every(Boolean); });
+    var wanted = keys.flat().flatMap(function (key) {
+      var found = grams(key).map(function (one) { return one[0]; });
+      return found.length ? found : [key];
+    });
+    withIndex(Array.from(new Set(wanted.map(bucketOf))), function () {
+      var all = new Uint8Array(SEARCH.parts.reduce(function (sum, count) { return sum + count; }, 0)).fill(1);
+      keys.forEach(function (ways) {
+        var marked = new Uint8Array(all.length);
+        ways.forEach(function (key) { mark(placesOfKey(key), marked); });
+        all.forEach(function (before, at) { all[at] = before && marked[at]; });
+      });
+      var start = 0, parts = [];
+      SEARCH.parts.forEach(function (count, number) {
+        var own = all.subarray(start, start + count);
+        if (own.includes(1)) parts.push({ number: number, marked: own });
+        start += count;
+      });
+      then(parts);
     });
   }
 
-  // --- parts: records as the search page has them
-  function part(number, then) {
-    if (loaded.has(number)) {
-      var known = loaded.get(number);
-      loaded.delete(number);
-      loaded.set(number, known);
-      then(known);
-      return;
-    }
-    load(String(number + 1), "SHARD", function (shard) {
-      if (!shard) { then([]); return; }
-      var first = 0, before = SEARCH.passages;
-      shard.sections.forEach(function (section) {
-        shard.passages.slice(first, first + section[1]).forEach(function (passage) { passage.of = section[0]; });
-        first += section[1];
+  // --- parts
+  // A part of the data, loaded unless it is in memory; null if it cannot be.
+  function part(number) {
+    var found = loaded.get(number) || new Promise(function (then) {
+      load(String(number + 1), "SHARD", function (shard) {
+        if (!shard) loaded.delete(number);
+        then(shard ? complete(shard) : null);
       });
-      shard.passages.forEach(function (passage) {
-        passage.head = passage.h === undefined ? "" : shard.heads[passage.h];
-        passage.keys = passage.n.map(FIND.keyOf);
-      });
-      SEARCH.passages = shard.passages;
-      var made = shard.records.map(FIND.prepared);
-      SEARCH.passages = before;
-      loaded.set(number, made);
-      if (loaded.size > LOADED) loaded.delete(loaded.keys().next().value);
-      then(made);
     });
+    loaded.delete(number);
+    loaded.set(number, found);
+    if (loaded.size > LOADED) loaded.delete(loaded.keys().next().value);
+    return found;
+  }
+  function complete(shard) {
+    var first = 0;
+    shard.sections.forEach(function (section) {
+      shard.passages.slice(first, first + section[1]).forEach(function (passage) { passage.of = section[0]; });
+      first += section[1];
+    });
+    shard.passages.forEach(function (passage) {
+      passage.head = passage.h === undefined ? "" : shard.heads[passage.h];
+    });
+    return shard;
+  }
+  // The records of some passages of a part, as the search page has them.  A record of no passage belongs to that of
+  // the next record, else to the last.
+  function records(shard, marked) {
+    var before = SEARCH.passages, at = shard.passages.length - 1, found = [];
+    SEARCH.passages = shard.passages;
+    for (var index = shard.records.length - 1; index >= 0; index--) {
+      var record = shard.records[index];
+      if (record.p !== undefined) at = record.p;
+      if (marked[at]) found.unshift(FIND.prepared(record, index));
+    }
+    SEARCH.passages = before;
+    return found;
   }
 
   // --- one question
@@ -123,6 +197,7 @@
     });
   };
   Question.prototype.means = function (passage) {
+    passage.keys = passage.keys || passage.n.map(FIND.keyOf);
     return passage.keys.includes(this.whole)
       || this.places.some(function (place) { return passage.keys.includes(place.passage); });
   };
@@ -175,24 +250,26 @@
       again();
       due = performance.now() + SHARE * (performance.now() - start);
     }
-    // a part with the name of a sentence has that of its passage
+    // a passage with the name of a sentence has that of its passage
     var names = question.places.slice(0, 1).map(function (place) { return { key: place.passage }; });
-    candidates(names.length ? names : question.words, function (numbers) {
-      question.parts = numbers.length;
+    candidates(names.length ? names : question.words, function (parts) {
+      question.parts = parts.map(function (one) { return one.number; });
       (function next(at) {
         if (asked !== question) return; // something else was asked meanwhile
-        if (at === numbers.length) {
+        if (at === parts.length) {
           question.done = true;
           show();
           return;
         }
-        part(numbers[at], function (records) {
+        var found = part(parts[at].number);
+        parts.slice(at + 1, at + 1 + AHEAD).forEach(function (one) { part(one.number); });
+        found.then(function (shard) {
           if (asked !== question) return;
           var before = question.found().length;
-          question.add(records);
+          if (shard) question.add(records(shard, parts[at].marked));
           var first = !before && question.found().length;
           if (first || (question.found().length > before && performance.now() > due)) show();
-          setTimeout(next, 0, at + 1);
+          next(at + 1);
         });
       })(0);
     });

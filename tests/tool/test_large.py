@@ -14,7 +14,7 @@ import zipfile
 from collections import Counter
 from dataclasses import replace
 from functools import cached_property
-from itertools import chain, pairwise, product
+from itertools import accumulate, chain, pairwise, product
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -252,8 +252,10 @@ def data(files: Files, name: str) -> Any:
 
 
 def parts_of(files: Files, suffix: str) -> list[Any]:
-    count = data(files, f"data/search{suffix}.js")["parts"]
-    return [data(files, f"data/search{suffix}/{number}.js") for number in range(1, count + 1)]
+    counts = data(files, f"data/search{suffix}.js")["parts"]
+    parts = [data(files, f"data/search{suffix}/{number}.js") for number in range(1, len(counts) + 1)]
+    assert [len(part["passages"]) for part in parts] == counts
+    return parts
 
 
 @pytest.mark.parametrize("suffix", ["", "-hans"])
@@ -292,28 +294,67 @@ def test_each_file_of_data_is_made_by_one_job_and_each_index_by_one(
         for path, content in site.files.items()
         if re.match(r"data/(?!panels|cards).*\.js$", path)
     }
-    assert [len(files) for job, files in made.items() if job.kind == INDEX] == [grams.BUCKETS] * indexes
+    assert [len(files) for job, files in made.items() if job.kind == INDEX] == [grams.BUCKETS + 1] * indexes
+
+
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+
+def numbers(coded: str) -> list[int]:
+    """What :func:`grams.coded` wrote, read as docs/large.md says."""
+    found, number, shift = [], 0, 0
+    for digit in map(DIGITS.index, coded):
+        number |= (digit & 31) << shift
+        shift += 5
+        if digit < 32:
+            found.append(number)
+            number = shift = 0
+    return found
+
+
+@given(st.lists(st.integers(0, 1 << 21)))
+def test_numbers_in_digits_come_back(given_numbers: list[int]) -> None:
+    assert numbers(grams.coded(given_numbers)) == given_numbers
+
+
+def keys_of(part: dict[str, Any]) -> list[list[str]]:
+    """For each passage of a part the keys of all that can be found; those of a work are in its first."""
+    found: list[list[str]] = [[folding.fold(name)[0] for name in one["n"]] for one in part["passages"]]
+    waiting: list[str] = []
+    for record in part["records"]:
+        texts = [record["x"], record.get("t", ""), *record.get("n", ()), *(x for _, x in record.get("o", ()))]
+        waiting += [folding.fold(text)[0] for text in texts]
+        if "p" in record:
+            found[record["p"]] += waiting
+            waiting = []
+    found[-1] += waiting
+    return found
 
 
 @pytest.mark.parametrize("suffix", ["", "-hans"])
-def test_the_index_names_the_parts_that_have_any_words_of_their_texts(split: Site, suffix: str) -> None:
-    parts = parts_of(split.files, suffix)
-    index: dict[str, str] = {}
+def test_the_index_has_each_gram_of_each_passage_at_its_places(split: Site, suffix: str) -> None:
+    ends = list(accumulate(numbers(data(split.files, f"data/search{suffix}/lengths.js"))))
+    places: dict[str, list[int]] = {}
     for number in range(grams.BUCKETS):
-        index |= data(split.files, f"data/search{suffix}/index-{number}.js")
-    digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-    draw, seen = random.Random(3), 0
-    for number, part in enumerate(parts):
-        for record in part["records"]:
-            key = folding.fold(record["x"])[0]
-            for _ in range(5):
-                start = draw.randrange(len(key) + 1)
-                for gram in grams.grams(key[start : start + draw.randrange(2, 9)]):
-                    bits = index[gram]
-                    assert digits.index(bits[number // 6]) >> number % 6 & 1, gram
-                    seen += 1
-    assert seen > 500
-    assert max(map(len, index.values())) <= -(-len(parts) // 6)
+        bucket = data(split.files, f"data/search{suffix}/index-{number}.js")
+        assert [gram for gram in bucket if ord(gram[0]) % 64 != number] == []
+        for gram, coded in bucket.items():
+            places[gram] = [place - 1 for place in accumulate(gap + 1 for gap in numbers(coded))]
+    assert sorted(place for found in places.values() for place in found) == sorted(
+        {place for found in places.values() for place in found}
+    )
+    passages = [keys for part in parts_of(split.files, suffix) for keys in keys_of(part)]
+    assert len(ends) == len(passages)
+    at = {place: gram for gram, found in places.items() for place in found}
+    for start, end, keys in zip([0, *ends], ends, passages, strict=False):
+        # a place between two keys has no gram, so the places of a passage can be read again as its keys
+        read = "".join(at[place][0] if place in at else "\n" for place in range(start, end))
+        assert Counter(read.splitlines()) == Counter(filter(None, keys))
+    size = {gram: 2 if gram >= "\u2e80" else 3 for gram in places}
+    for place, gram in at.items():
+        following = "".join(at[place + n][0] for n in range(len(gram)))
+        assert following == gram
+        assert len(gram) == size[gram] or place + len(gram) not in at
 
 
 @pytest.mark.parametrize("suffix", ["", "-hans"])
@@ -359,7 +400,9 @@ WINDOWS = 60
 def test_the_search_finds_what_a_plain_scan_finds(
     split: Site, view: str, chromium: Browser, tmp_path: Path
 ) -> None:
-    """For random windows of the texts, the page finds the passages whose keys have the window."""
+    """For random windows of the texts, the page finds the passages whose keys have the window, and loads only
+    the parts in which something has it.
+    """
     write.site(split.files, tmp_path / "site")
     page = chromium.new_page()
     page.on("pageerror", lambda error: pytest.fail(str(error)))
@@ -372,13 +415,16 @@ def test_the_search_finds_what_a_plain_scan_finds(
         for record in part["records"]
         if record["k"] == "text"
     }
+    keys_in_parts = [[key for keys in keys_of(part) for key in keys] for part in parts]
     draw = random.Random(7)
     for _ in range(WINDOWS):
         text = draw.choice(sorted(filter(None, texts.values())))
         start = draw.randrange(len(text))
-        window = text[start : start + draw.randrange(1, 7)]
-        found = page.evaluate(ASK, window)
+        window = text[start : start + draw.randrange(1, 13)]
+        found, loaded = page.evaluate(ASK, window)
         assert found == sorted(u for u, key in texts.items() if window in key), window
+        having = [number for number, keys in enumerate(keys_in_parts) if any(window in key for key in keys)]
+        assert loaded == having, window
     page.close()
 
 
@@ -387,9 +433,12 @@ ASK = """async words => {
   box.value = words;
   box.dispatchEvent(new Event("input"));
   while (!SHARDS.state().done) await new Promise(then => setTimeout(then, 1));
-  return SHARDS.records.filter(one => one.kind === "text").map(one => one.passage.u).sort();
+  const found = SHARDS.records.filter(one => one.kind === "text").map(one => one.passage.u).sort();
+  return [found, SHARDS.state().parts];
 }"""
-"""Asks the search page, and gives the addresses of the passages whose texts match."""
+"""Asks the search page, and gives the addresses of the passages whose texts match, and the numbers of the
+parts that were searched, from 0.
+"""
 
 
 @pytest.mark.parametrize(

@@ -1,71 +1,116 @@
-"""Grams: two or three characters of a text, which lead the search of a large project to parts of its data.
+"""Grams: two or three characters of a text, which lead the search of a large project to its passages.
 
 ``shards.js`` makes the same grams of the words of a query.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from site_builder.language import folding
 
 BUCKETS = 64
 """Files of the index; a question of one word needs four of them at most."""
-_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-"""Six bits each, the lowest first."""
+_DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+"""Six bits each."""
+_BITS = 5
+"""Bits of a number in one digit; the sixth says that another digit follows."""
 _EAST_ASIAN = 0x2E80
 """The first code point of the scripts of East Asia, whose words are short; ``shards.js`` has the same."""
 
 
-def of_part(part: dict[str, Any]) -> set[str]:
-    """The grams of all that can be found in a part: of the texts, titles and names of its records, and of the
-    names of its passages, each folded.
+class Index:
+    """The places of each gram in all that can be found in the passages of a project, one after another.
 
-    :param part: as :func:`.search.part` gives it.
+    The keys of the texts of a passage follow each other, with one place between two of them, so that the
+    places of a word that is longer than a gram follow each other too.
     """
-    found: set[str] = set()
-    for record in part["records"]:
-        texts = (
-            record["x"],
-            record.get("t", ""),
-            *record.get("n", ()),
-            *(text for _, text in record.get("o", ())),
-        )
-        for text in texts:
-            found.update(grams(folding.fold(text)[0]))
-    for passage in part["passages"]:
-        for name in passage["n"]:
-            found.update(grams(folding.fold(name)[0]))
-    return found
+
+    def __init__(self) -> None:
+        self.lengths: list[int] = []
+        """The number of places of each passage that was added, in order."""
+        self._end = 0
+        self._places: dict[str, bytearray] = {}
+        self._last: dict[str, int] = {}
+
+    def add(self, part: dict[str, Any]) -> None:
+        """Add the passages of the next part.
+
+        :param part: as :func:`.search.part` gives it.
+        """
+        for keys in _keys(part):
+            start = self._end
+            for key in keys:
+                for at, gram in enumerate(grams(key), self._end):
+                    if (written := self._places.get(gram)) is None:
+                        written = self._places[gram] = bytearray()
+                    _write(at - self._last.get(gram, -1) - 1, written)
+                    self._last[gram] = at
+                self._end += len(key) + 1
+            self.lengths.append(self._end - start)
+
+    def buckets(self) -> Iterator[dict[str, str]]:
+        """For each file of the index its grams, ordered by code points, with their places: how many are left
+        out before each, as :func:`coded` writes them.
+        """
+        found: list[list[str]] = [[] for _ in range(BUCKETS)]
+        for gram in self._places:
+            found[bucket_of(gram)].append(gram)
+        for bucket in found:
+            yield {gram: self._places[gram].decode() for gram in sorted(bucket)}
+
+
+def _keys(part: dict[str, Any]) -> list[list[str]]:
+    """The keys of all that can be found with each passage of a part: of the texts, titles and names of its
+    records, and of its own names.
+
+    A record of no passage belongs to the passage of the next record that has one, else to the last passage.
+    """
+    found: list[list[str]] = [list(passage["n"]) for passage in part["passages"]]
+    at = len(found) - 1
+    for record in reversed(part["records"]):
+        at = record.get("p", at)
+        others = (text for _, text in record.get("o", ()))
+        found[at] += (record["x"], record.get("t", ""), *record.get("n", ()), *others)
+    return [[key for key in (folding.fold(text)[0] for text in texts) if key] for texts in found]
 
 
 def grams(key: str) -> Iterator[str]:
-    """The parts of a key that the index has, in order, as often as they occur: at each character two, or
-    three if that character is not of a script of East Asia.  None goes over the end of the key.
+    """The parts of a key that the index has, one for each character: at each character two, or three if that
+    character is not of a script of East Asia; at the end of the key those that are left.
+
+    So each part of the key that is shorter than a gram begins a gram.
 
     >>> list(grams("石堤abcd"))
-    ['石堤', '堤a', 'abc', 'bcd']
-    >>> list(grams("堤")), list(grams("ab"))
-    ([], [])
+    ['石堤', '堤a', 'abc', 'bcd', 'cd', 'd']
+    >>> list(grams("堤")), list(grams(""))
+    (['堤'], [])
     """
     for at, char in enumerate(key):
-        size = 2 if ord(char) >= _EAST_ASIAN else 3
-        if len(key) >= at + size:
-            yield key[at : at + size]
+        yield key[at : at + (2 if ord(char) >= _EAST_ASIAN else 3)]
 
 
-def bits(parts: int) -> str:
-    """A number as text: six bits in each character of base64url, the lowest first, until none is left.
+def coded(numbers: Iterable[int]) -> str:
+    """Numbers as text: five bits in each digit of base64url, the lowest first; 32 is added to a digit that
+    another digit of the same number follows.
 
-    >>> bits(0b101), bits(64), bits(0)
-    ('F', 'AB', '')
+    >>> coded([0, 1, 31]), coded([32, 64]), coded([])
+    ('ABf', 'gBgC', '')
+
+    :param numbers: from 0.  That they are not negative is not checked.
     """
-    found = []
-    while parts:
-        found.append(_DIGITS[parts & 63])
-        parts >>= 6
-    return "".join(found)
+    found = bytearray()
+    for number in numbers:
+        _write(number, found)
+    return found.decode()
+
+
+def _write(number: int, digits: bytearray) -> None:
+    while number >> _BITS:
+        digits.append(_DIGITS[number & 31 | 32])
+        number >>= _BITS
+    digits.append(_DIGITS[number])
 
 
 def bucket_of(gram: str) -> int:

@@ -2,7 +2,7 @@
 
 They are classic scripts, so that they work from disk.  There is no index: scanning this amount of text is
 exact and takes a few milliseconds.  The data of a large project is in parts (``data/search/2.js``), and an
-index (``data/search/index-7.js``) says which parts can have a word; these are scanned in the same way.
+index (``data/search/index-7.js``) says which passages can have a word; these are scanned in the same way.
 """
 
 from __future__ import annotations
@@ -102,7 +102,8 @@ def head(presenter: Presenter, locale: Locale) -> bytes:
 
     Its records are those of no work, and of works without passages; ``sections``, ``heads``, ``passages`` and
     ``codes`` are ``[]``.  ``kinds`` are all that the project has, also those of what is in parts.  ``parts``
-    is the number of parts, and ``buckets`` that of the files of the index (64).  ``fold`` is the whole map.
+    are the numbers of passages of the parts, and ``buckets`` is the number of the files of the index (64).
+    ``fold`` is the whole map.
     """
     used = {record.kind for record in findable.records(presenter, locale)}
     order = presenter.edition.order
@@ -114,7 +115,7 @@ def head(presenter: Presenter, locale: Locale) -> bytes:
         "codes": [],
         "sentence": _names_of_sentences(presenter.edition, locale),
         "records": [_in_language(one, order, locale) for one in findable.of_no_work(presenter, locale)],
-        "parts": len(presenter.data_parts),
+        "parts": [one.count for one in presenter.data_parts],
         "buckets": grams.BUCKETS,
     }
     return script_of("SEARCH", {"fold": folding.fold_map(), **_spellings(presenter.edition), **found})
@@ -153,31 +154,33 @@ def _part(presenter: Presenter, locale: Locale, one: Slice) -> dict[str, Any]:
     }
 
 
-def index_name(locale: Locale, number: int) -> str:
-    """The path of a file of the index, numbered from 0: ``data/search-hans/index-7.js``."""
-    return f"{addresses.DATA}search{locale.suffix}/index-{number}.js"
+def index_names(locale: Locale) -> Iterator[str]:
+    """The paths of the files of the index: ``data/search-hans/index-0.js`` to ``index-63.js``, and
+    ``data/search-hans/lengths.js``.
+    """
+    folder = f"{addresses.DATA}search{locale.suffix}/"
+    for number in range(grams.BUCKETS):
+        yield f"{folder}index-{number}.js"
+    yield f"{folder}lengths.js"
 
 
 def index_files(presenter: Presenter, locale: Locale) -> dict[str, bytes]:
-    """The 64 files of the index of a large project by their paths, ``data/search-hans/index-0.js`` to
-    ``index-63.js`` (``data/search/`` for the first view): ``var GRAMS={gram: parts};``.
+    """The index of a large project by the paths of :func:`index_names`: ``var GRAMS={gram: places};``, and
+    ``var LENGTHS="…";``.
 
     A gram is two characters of a folded text, or three if the first is not of East Asia
     (:func:`.grams.grams`).  It is in the file of the code of its first character (the first unit of UTF-16),
-    modulo 64.  The parts that have it are bits, six in each character of base64url, the lowest first: ``F``
-    for parts 1 and 3.  A file without grams is there too: ``var GRAMS={};``.
+    modulo 64.  Its places are counted through all that can be found in all passages (:class:`.grams.Index`);
+    before each is the number of those that are left out.  ``LENGTHS`` has the number of places of
+    each passage, in reading order.  Both are written as :func:`.grams.coded` does.  A file without grams is
+    there too: ``var GRAMS={};``.
     """
-    found: list[dict[str, int]] = [{} for _ in range(grams.BUCKETS)]
-    for number, one in enumerate(presenter.data_parts):
-        for gram in grams.of_part(_part(presenter, locale, one)):
-            bucket = found[grams.bucket_of(gram)]
-            bucket[gram] = bucket.get(gram, 0) | 1 << number
-    return {
-        index_name(locale, number): script_of(
-            "GRAMS", {gram: grams.bits(bits) for gram, bits in sorted(bucket.items())}
-        )
-        for number, bucket in enumerate(found)
-    }
+    index = grams.Index()
+    for one in presenter.data_parts:
+        index.add(_part(presenter, locale, one))
+    files = [script_of("GRAMS", bucket) for bucket in index.buckets()]
+    files.append(script_of("LENGTHS", grams.coded(index.lengths)))
+    return dict(zip(index_names(locale), files, strict=True))
 
 
 def _words(value: object) -> Iterator[str]:
