@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TypeAlias
 
+from site_builder.check.works import each
 from site_builder.edition import addressed, addresses
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index
-from site_builder.model import FORMAT, Element, LanguageView, Place, Problem, Project, Sentence
+from site_builder.model import FORMAT, Element, LanguageView, Place, Problem, Project, Sentence, Work
 from site_builder.model.hints import unknown
 from site_builder.model.values import filenames, naming
 from site_builder.records import replace
+
+_Address: TypeAlias = tuple[str, str, Place]
+"""An address, what is there, and where that is defined."""
 
 
 def references_exist(edition: Edition) -> Iterator[Problem]:
@@ -122,8 +129,22 @@ def addresses_are_unique(edition: Edition) -> Iterator[Problem]:
     The error is at the later one: ``the page 'cite' must have its own address; cite.html is the address of
     the builder's own page 'cite'``. Two equal ids of one kind are left to the rules about ids.
     """
+    ids = Counter(work.id.lower() for work in edition.project.works)
+    taken = {address.partition("/")[0].lower() for address, _, _ in _of_no_work(edition)}
+    alone = {id_ for id_, count in ids.items() if count == 1} - taken
+    yield from each(edition, _twice_in_work, lambda work: work.id.lower() in alone)
+    first, *rest = _groups_of_no_work(edition)
+    works = (_of_work(work) for work in edition.project.works if work.id.lower() not in alone)
+    yield from _twice(chain(first, chain.from_iterable(works), *rest))
+
+
+def _twice_in_work(work: Work) -> Iterator[Problem]:
+    return _twice(_of_work(work))
+
+
+def _twice(found: Iterable[_Address]) -> Iterator[Problem]:
     seen: dict[str, str] = {}
-    for address, what, place in _addresses(edition.project, edition.index):
+    for address, what, place in found:
         other = seen.get(address.lower())
         if other not in (None, what):  # for two equal ids, the ids are reported
             yield Problem(
@@ -142,7 +163,16 @@ def addresses_are_valid_file_names(edition: Edition) -> Iterator[Problem]:
     One error for each name or id, where it is written: ``the page 'aux' has an id that is reserved on
     Windows, or too long for a file name``.  Too long is an id of more than 64 characters.
     """
-    for address, what, place in _addresses(edition.project, edition.index):
+    yield from _wrong_names(_of_no_work(edition))
+    yield from each(edition, _wrong_names_of_work)
+
+
+def _wrong_names_of_work(work: Work) -> Iterator[Problem]:
+    return _wrong_names(_of_work(work))
+
+
+def _wrong_names(found: Iterable[_Address]) -> Iterator[Problem]:
+    for address, what, place in found:
         step = address.removesuffix(".html").rpartition("/")[2]
         if naming.file_fault(step) or filenames.is_device(address.partition("/")[0]):
             yield Problem(
@@ -210,8 +240,31 @@ def _places(project: Project, index: Index) -> Iterator[tuple[str, str, Place]]:
                 yield addresses.source(source, id_, index.facets, about), what, place
 
 
-def _addresses(project: Project, index: Index) -> Iterator[tuple[str, str, Place]]:
-    """Every address of the site, what is there, and where it is defined."""
+def _of_work(work: Work) -> Iterator[_Address]:
+    """The addresses of the pages of a work."""
+    for maker in (addresses.reading, addresses.apparatus, addresses.witness, addresses.versions):
+        yield maker(work.id), f"the work {work.id}", work.record.place
+    for passage in work.passages:
+        yield addresses.passage((work.id, passage.id)), f"the passage {passage.id}", passage.place
+    present = {passage.id for passage in work.passages}
+    for anchor in work.ledger:
+        if anchor.fate != "live" and anchor.id not in present:
+            yield addresses.passage((work.id, anchor.id)), f"the dead id {anchor.id}", anchor.place
+
+
+def _of_no_work(edition: Edition) -> Iterator[_Address]:
+    """The addresses of all other pages."""
+    return chain.from_iterable(_groups_of_no_work(edition))
+
+
+def _groups_of_no_work(edition: Edition) -> tuple[Iterator[_Address], Iterator[_Address]]:
+    """The addresses of the pages that the builder names, and those of the codebook and of the editors'
+    pages: an id of a work must not be the first, and the others must not be that of a work.
+    """
+    return _fixed(edition.project), _written(edition.project, edition.index)
+
+
+def _fixed(project: Project) -> Iterator[_Address]:
     for name, address in (
         *addresses.FIXED.items(),
         ("indexes", addresses.INDEXES),
@@ -224,14 +277,9 @@ def _addresses(project: Project, index: Index) -> Iterator[tuple[str, str, Place
     if addressed.may_disagree(project):
         yield addresses.DISAGREEMENTS, "the builder's own page 'disagreements'", project.site.place
     yield addresses.ONEFILE, "the edition in one file", project.site.place
-    for work in project.works:
-        for maker in (addresses.reading, addresses.apparatus, addresses.witness, addresses.versions):
-            yield maker(work.id), f"the work {work.id}", work.record.place
-        for passage in work.passages:
-            yield addresses.passage((work.id, passage.id)), f"the passage {passage.id}", passage.place
-        for anchor in work.ledger:
-            if anchor.fate != "live" and (work.id, anchor.id) not in index.passages:
-                yield addresses.passage((work.id, anchor.id)), f"the dead id {anchor.id}", anchor.place
+
+
+def _written(project: Project, index: Index) -> Iterator[_Address]:
     poles = {pole.id: pole for pole in project.grid.poles}
     for dimension in project.grid.parents:
         yield addresses.dimension(dimension.id), f"the dimension {dimension.id}", dimension.place
@@ -262,11 +310,7 @@ def views_are_valid(edition: Edition) -> Iterator[Problem]:
         hint = "remove 'folder:'; the pages of the first view are at the top of the site"
         yield _view(first, f"the first view must not have a folder: {first.folder}", hint)
     seen = {first.language}
-    taken = {
-        address.partition("/")[0]
-        for address, _, _ in _addresses(edition.project, edition.index)
-        if "/" in address
-    }
+    taken = {address.partition("/")[0] for address, _, _ in _of_no_work(edition) if "/" in address}
     taken |= {work.id for work in edition.project.works} | {"data", "assets", "grid"}
     for view in others:
         if view.language in seen:

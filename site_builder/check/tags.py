@@ -42,8 +42,15 @@ def passages_are_tagged_once(edition: Edition) -> Iterator[Problem]:
     first. A draft in which the coder tagged no passage of a work has one review for the work, at its first
     passage: ``editors has tagged no passage of dike yet``.
     """
+    yield from each_with_tags(edition, _tagged_twice)
+    for work in edition.project.works:
+        if edition.index.codes:
+            yield from _untagged(edition, work)
+
+
+def _tagged_twice(_: Edition, tags: Sequence[Tagging]) -> Iterator[Problem]:
     seen: dict[tuple[str, str, str], Place] = {}
-    for tagging in edition.project.taggings:
+    for tagging in tags:
         key = (tagging.coder, tagging.work, tagging.passage)
         if key in seen:
             yield Problem(
@@ -53,9 +60,6 @@ def passages_are_tagged_once(edition: Edition) -> Iterator[Problem]:
                 hint="merge the two entries, or remove one",
             )
         seen.setdefault(key, tagging.place)
-    for work in edition.project.works:
-        if edition.index.codes:
-            yield from _untagged(edition, work)
 
 
 def _untagged(edition: Edition, work: Work) -> Iterator[Problem]:
@@ -223,7 +227,18 @@ def gists_are_complete(edition: Edition) -> Iterator[Problem]:
     ``p2 should have the key 'gist_en'``. A passage without a gist has no review of its translations. A
     passage without tags is left to G002.
     """
-    for tagging in edition.index.taggings.values():
+    site = edition.project.site
+    needed = ("function", "gist") if edition.functions else ("gist",)
+    given = (site.coder, _completeness(edition.project), *needed, *site.translated)
+    return each_with_tags(edition, _incomplete_gists, *given)
+
+
+def _incomplete_gists(edition: Edition, tags: Sequence[Tagging]) -> Iterator[Problem]:
+    shown = edition.index.taggings
+    translated = edition.project.site.translated
+    for tagging in tags:
+        if shown.get((tagging.work, tagging.passage)) is not tagging:
+            continue
         asked = (*([("function", tagging.function)] if edition.functions else []), ("gist", tagging.gist))
         for name, given in asked:
             if not given:
@@ -234,7 +249,7 @@ def gists_are_complete(edition: Edition) -> Iterator[Problem]:
                     hint=f"add '{name}: …' {_ASKED[name]}",
                     level=_completeness(edition.project),
                 )
-        for language in edition.project.site.translated if tagging.gist else ():
+        for language in translated if tagging.gist else ():
             if not tagging.gist.of(language):
                 yield Problem(
                     place=tagging.place,

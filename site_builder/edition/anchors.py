@@ -13,11 +13,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 
+from site_builder.edition.index import grouped
 from site_builder.language.characters import join_lines
 from site_builder.model import Anchor, Heading, Passage, Place, Problem, Revision, Words
-from site_builder.records import dataclass, replace
+from site_builder.records import replace
 
 Block = Heading | Passage | Words
 Ledger = tuple[Anchor, ...]
@@ -99,31 +101,27 @@ def own_id(ledger: Ledger, blocks: Blocks, text: str) -> str:
     return next((a.id for a in ledger if a.fate == "live" and a.current == now and a.id not in standing), "")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
 class _Books:
-    """Ledger and text, by id and by every published digest; ``present`` maps the ids in the text to
-    digests.
-    """
+    """Ledger and text, by id and by digest; ``standing`` maps the ids in the text to digests."""
 
-    ledger: Ledger
-    by_id: dict[str, Anchor]
-    by_digest: dict[str, list[Anchor]]
-    standing: dict[str, str]
-    free: str
+    def __init__(self, ledger: Ledger, blocks: Blocks) -> None:
+        self.ledger = ledger
+        self._blocks = blocks
+        self.by_id = {anchor.id: anchor for anchor in reversed(ledger)}  # of a repeated id, the first
+        self.standing = {block.id: words_digest(block) for block in blocks}
 
+    @cached_property
+    def by_digest(self) -> dict[str, tuple[Anchor, ...]]:
+        return grouped(
+            (past, anchor)
+            for anchor in self.ledger
+            for past in {anchor.digest, *(revision.digest for revision in anchor.revisions)} - {""}
+        )
 
-def _books(ledger: Ledger, blocks: Blocks) -> _Books:
-    by_digest: dict[str, list[Anchor]] = {}
-    for anchor in ledger:
-        for past in {anchor.digest, *(revision.digest for revision in anchor.revisions)} - {""}:
-            by_digest.setdefault(past, []).append(anchor)
-    return _Books(
-        ledger=ledger,
-        by_id={anchor.id: anchor for anchor in reversed(ledger)},  # of a repeated id, the first
-        by_digest=by_digest,
-        standing={block.id: words_digest(block) for block in blocks},
-        free=next_id(ledger, blocks),
-    )
+    @cached_property
+    def free(self) -> str:
+        """An id of a passage that was never published; only a problem needs it."""
+        return next_id(self.ledger, self._blocks)
 
 
 def compare(ledger: Ledger, blocks: Blocks, path: str) -> Iterator[Problem]:
@@ -140,7 +138,7 @@ def compare(ledger: Ledger, blocks: Blocks, path: str) -> Iterator[Problem]:
 
     :param path: the path of the ledger.
     """
-    books = _books(ledger, blocks)
+    books = _Books(ledger, blocks)
     for block in blocks:
         fault = _block_fault(block, books)
         if fault:
@@ -170,19 +168,24 @@ def _block_fault(block: Block, books: _Books) -> tuple[str, str, str] | None:
 def _reuse(anchor: Anchor, block: Block, books: _Books) -> tuple[str, str] | None:
     """Message and hint for an id that is used for something else than it was published for."""
     id, kind = block.id, _kind(block)
-    renamed = f"give this {kind} an id that was never published"
-    renamed += f": {_mark(books.free)}" if kind == "passage" else ""
     if anchor.fate != "live":
-        return f"{id} must not be used again: it is {_fate(anchor)}", renamed
+        return f"{id} must not be used again: it is {_fate(anchor)}", _renamed(kind, books)
     if anchor.kind != kind:
-        return f"{id} must not become {_a(kind)}: it was published as {_a(anchor.kind)}", renamed
+        message = f"{id} must not become {_a(kind)}: it was published as {_a(anchor.kind)}"
+        return message, _renamed(kind, books)
     if words_digest(block) == anchor.current:
         return None
     owner = next(_owners(block, books), None)
     if owner is None:
         return None
-    hint = f"write {_mark(owner.id)} at this text" if owner.fate == "live" else renamed
+    hint = f"write {_mark(owner.id)} at this text" if owner.fate == "live" else _renamed(kind, books)
     return f"{id} must not have the text that was published as {owner.id}", hint
+
+
+def _renamed(kind: str, books: _Books) -> str:
+    """The hint for a block whose id is taken."""
+    free = f": {_mark(books.free)}" if kind == "passage" else ""
+    return f"give this {kind} an id that was never published{free}"
 
 
 def _mark(id: str) -> str:
@@ -249,10 +252,12 @@ def _endless(ledger: Ledger) -> set[str]:
 
     A chain that ends in withdrawn ids is no fault: it has an end, which gives the reason.
     """
-    sorter = TopologicalSorter({anchor.id: anchor.into for anchor in ledger})
+    into = {anchor.id: anchor.into for anchor in ledger}
+    followed = {id_: ids for id_, ids in into.items() if ids}  # the few that have ended
+    sorter = TopologicalSorter(followed)
     with suppress(CycleError):  # ids outside of circles can still be removed
         sorter.prepare()
-    endless = {anchor.id for anchor in ledger}
+    endless = set(followed)
     while ended := sorter.get_ready():
         endless.difference_update(ended)
         sorter.done(*ended)
@@ -312,7 +317,7 @@ def accept(ledger: Ledger, blocks: Blocks, ids: Iterable[str], edition: str) -> 
         another id (then the ids were exchanged, not the text), and for one that is unchanged; the first of
         these, in this order, of the first such id.
     """
-    books = _books(ledger, blocks)
+    books = _Books(ledger, blocks)
     texts = {block.id: block for block in blocks}
     for id in dict.fromkeys(ids):
         anchor = _live(ledger, id)

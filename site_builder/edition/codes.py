@@ -18,17 +18,15 @@ meaning: :func:`by_text`.  Links of the prose, and pages about a cell, write ``c
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from site_builder.model import Alternative, Cell, CellTag, EntryTag, Grid, Project, Tagging
-from site_builder.records import dataclass, replace
 
 CodeKind: TypeAlias = Literal["dimension", "cell", "trait", "relation", "function", "facet", "entry", "voice"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CodeId:
-    """The id of one code.
+class CodeId(NamedTuple):
+    """The id of one code; a tuple, since it is a key of most indexes.
 
     ``id`` is unique within its kind; of an entry, within its ``facet``.  ``relation`` is that of a cell,
     or empty for the cell itself.  A trait has the id of its cell as ``id``, and its own as ``trait``.
@@ -98,7 +96,7 @@ class CodeId:
     @property
     def whole(self) -> CodeId:
         """The cell without its relation, as a new id; any other code itself."""
-        return replace(self, relation="")
+        return self._replace(relation="")
 
 
 def of_tag(tag: CellTag | EntryTag) -> CodeId:

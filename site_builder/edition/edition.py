@@ -36,7 +36,7 @@ from site_builder.edition.palette import Paint
 from site_builder.edition.readings import Doubt, Reading
 from site_builder.edition.repetition import Repetition
 from site_builder.edition.sentences import Bound
-from site_builder.edition.similar import Comparison
+from site_builder.edition.similar import Comparison, Sets
 from site_builder.edition.sizes import SIZES, Sizes
 from site_builder.language import catalogue, language
 from site_builder.language.catalogue import Catalogue
@@ -233,18 +233,25 @@ class Edition:
 
         A passage without cells and entries has ``()``; the tags are those of the coder that the site shows.
         """
+        return {key: found for own in self._codes_of_works.values() for key, found in own.items()}
+
+    @cached_property
+    def _codes_of_works(self) -> dict[str, dict[Key, tuple[CodeId, ...]]]:
         of_works = grouped((key[0], tagging) for key, tagging in self.index.taggings.items())
-        found: dict[Key, tuple[CodeId, ...]] = {}
-        for work, own in of_works.items():
-            found.update(self.memory.of(("codes", work), own, partial(_codes, own)))
-        return found
+        return {
+            work: self.memory.of(("codes", work), own, partial(_codes, own)) for work, own in of_works.items()
+        }
 
     @cached_property
     def comparison(self) -> Comparison:
         """Which passages are similar to a passage: those that share at least two cells or entries with it,
         without regard to relations.
         """
-        return Comparison(self.codes_of, self.order, self.sizes)
+        sets = {
+            work: self.memory.of(("sets of codes", work), (own,), partial(Sets, own))
+            for work, own in self._codes_of_works.items()
+        }
+        return Comparison(sets, self.order, self.sizes)
 
     @cached_property
     def order(self) -> dict[Key, int]:

@@ -32,19 +32,33 @@ class Similar:
     left_out: int
 
 
+class Sets:
+    """The sets of codes of the tagged passages of a work.
+
+    :param codes_of: passage → its codes, each once.
+    """
+
+    def __init__(self, codes_of: Mapping[Key, Sequence[CodeId]]) -> None:
+        self.of: dict[Key, _Set] = {key: frozenset(found) for key, found in codes_of.items()}
+        self.passages = grouped((found, key) for key, found in self.of.items())
+
+    @cached_property
+    def having(self) -> dict[CodeId, tuple[Key, ...]]:
+        """Code → the passages that have it."""
+        return grouped((code, key) for key, found in self.of.items() for code in found)
+
+
 class Comparison:
     """Compares the passages of an edition by their codes.
 
     Passages that share more codes come first, then those that have fewer others, then the earlier one.
 
-    :param codes_of: tagged passage → its codes, each once.
+    :param works: for each work its tagged passages and what their codes are (:class:`Sets`).
     :param order: passage → its number in the order of the edition.
     """
 
-    def __init__(
-        self, codes_of: Mapping[Key, Sequence[CodeId]], order: Mapping[Key, int], sizes: Sizes
-    ) -> None:
-        self._sets = {key: frozenset(found) for key, found in codes_of.items()}
+    def __init__(self, works: Mapping[str, Sets], order: Mapping[Key, int], sizes: Sizes) -> None:
+        self._works = works
         self._order = order
         self._sizes = sizes
         self._nearest: dict[_Set, tuple[list[tuple[Key, int]], int]] = {}
@@ -56,7 +70,7 @@ class Comparison:
         ``left_out`` counts the others of both kinds.  A passage with fewer than two codes, or one that does
         not exist, has ``Similar(keys=(), left_out=0)``.
         """
-        own = self._sets.get(key, frozenset())
+        own = self._set_of(key)
         near, total = self._near(own)
         here = sorted(self._within(own, key[0]), key=self._rank)
         others = [pair for pair in near if pair[0][0] != key[0]]
@@ -67,11 +81,16 @@ class Comparison:
 
     def _rank(self, pair: tuple[Key, int]) -> tuple[int, int, int]:
         other, shared = pair
-        return -shared, len(self._sets[other]), self._order[other]
+        return -shared, len(self._set_of(other)), self._order[other]
+
+    def _set_of(self, key: Key) -> _Set:
+        work = self._works.get(key[0])
+        return work.of.get(key, frozenset()) if work else frozenset()
 
     def _within(self, own: _Set, work: str) -> list[tuple[Key, int]]:
         """The passages of a work that share codes with a set, and how many, in any order."""
-        shared = Counter(other for code in own for other in self._by_work.get((work, code), ()))
+        having = self._works[work].having if own else {}
+        shared = Counter(other for code in own for other in having.get(code, ()))
         return [(other, count) for other, count in shared.items() if count >= LEAST]
 
     def _near(self, own: _Set) -> tuple[list[tuple[Key, int]], int]:
@@ -104,12 +123,13 @@ class Comparison:
 
     @cached_property
     def _passages_of(self) -> dict[_Set, tuple[Key, ...]]:
-        return grouped((found, key) for key, found in self._sets.items())
+        return grouped(
+            (found, key)
+            for work in self._works.values()
+            for found, keys in work.passages.items()
+            for key in keys
+        )
 
     @cached_property
     def _sets_with(self) -> dict[CodeId, tuple[_Set, ...]]:
         return grouped((code, found) for found in self._passages_of for code in found)
-
-    @cached_property
-    def _by_work(self) -> dict[tuple[str, CodeId], tuple[Key, ...]]:
-        return grouped(((key[0], code), key) for key, found in self._sets.items() for code in found)

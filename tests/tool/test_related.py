@@ -15,7 +15,7 @@ from oracle import Key, Oracle, bare
 from site_builder.edition import edition
 from site_builder.edition.codes import CodeId, of_tag
 from site_builder.edition.edition import Edition
-from site_builder.edition.similar import Comparison
+from site_builder.edition.similar import Comparison, Sets
 from site_builder.edition.sizes import Sizes
 from site_builder.model import CellTag, EntryTag, Tagging
 from site_builder.pipeline import Checked
@@ -116,7 +116,8 @@ def test_a_large_project_lists_the_most_similar_passages_and_counts_the_others(
         for number, (work, found) in enumerate(sorted(sets, key=lambda one: one[0]))
     }
     order = {key: number for number, key in enumerate(codes_of)}
-    compared = Comparison(codes_of, order, Sizes(shared_own=own, shared_others=others))
+    works = {id_: Sets({key: codes for key, codes in codes_of.items() if key[0] == id_}) for id_ in "abc"}
+    compared = Comparison(works, order, Sizes(shared_own=own, shared_others=others))
     for key, mine in codes_of.items():
         shared = {other: len({*mine} & {*theirs}) for other, theirs in codes_of.items() if other != key}
         every = [other for other, count in shared.items() if count >= 2]

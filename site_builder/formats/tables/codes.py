@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from site_builder.edition.codes import CodeId, CodeKind
 from site_builder.edition.index import Index
@@ -172,7 +172,7 @@ class Tags:
         if tag.relation and given not in ("", tag.relation):
             message = f"tag and relation must say the same, not {tag.relation} and {given}"
             raise self._unusable(row, message, "empty one of them")
-        return replace(tag, relation=tag.relation or given)
+        return tag._replace(relation=tag.relation or given)
 
     def _unusable(self, row: Row, message: str, hint: str) -> Unusable:
         self.log.report(row.line, "I005", message, hint)
