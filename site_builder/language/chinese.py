@@ -18,6 +18,7 @@ from pathlib import Path
 
 from site_builder.language import language
 from site_builder.language.pairs import paired
+from site_builder.language.recent import Recent
 
 Convert = Callable[[str], str]
 Table = dict[str, str]
@@ -229,7 +230,7 @@ def s2tw(text: str) -> str:
 
 
 class Simplifier:
-    """Converts texts to the Simplified view, ``Simplifier(keep)(text)``, and caches each result.
+    """Converts texts to the Simplified view, ``Simplifier(keep)(text)``, and keeps the last results.
 
     After ``tw2s`` the kept words are restored.  Then 「」 become “ ” and 『』 become ‘ ’, so an offset is
     valid in both scripts.  The result has as many code points as the text; a text in which nothing
@@ -251,21 +252,21 @@ class Simplifier:
         given = _given(conversions)
         chance = {word: "".join(forms[char] for char in word) for word in PREPOSITION}
         self._words = _Phrases(dict.fromkeys(NOT_ZHU, "") | chance | values | given, forms)
-        self._done: Table = {}
+        self._done: Recent[str, str] = Recent()
 
     def __call__(self, text: str) -> str:
         done = self._done.get(text)
-        if done is None:
-            # The line feed marks the start of a text, where 著有 means "wrote".
-            done = self._words.apply(f"\n{text}", f"\n{tw2s(text)}")[1:]
-            # Four replacements are twenty times faster than one translation.
-            done = done.replace("「", "“").replace("」", "”").replace("『", "‘").replace("』", "’")
-            self._done[text] = done
-        return done
+        return self._done.of(text, lambda: self._convert(text)) if done is None else done
+
+    def _convert(self, text: str) -> str:
+        # The line feed marks the start of a text, where 著有 means "wrote".
+        done = self._words.apply(f"\n{text}", f"\n{tw2s(text)}")[1:]
+        # Four replacements are twenty times faster than one translation.
+        return done.replace("「", "“").replace("」", "”").replace("『", "‘").replace("』", "’")
 
 
 class Traditionalizer:
-    """Converts Simplified texts to Traditional, ``Traditionalizer(keep)(text)``, and caches each result.
+    """Converts Simplified texts to Traditional, ``Traditionalizer(keep)(text)``, and keeps the last results.
 
     After ``s2tw`` the kept words are restored.  Then pairs of “ ” become 「」 and pairs of ‘ ’ 『』; an
     apostrophe stays.  The result has as many code points as the text.
@@ -282,15 +283,15 @@ class Traditionalizer:
         values = {word: "".join(stays[char] for char in word) for word in kept}
         values |= _given(conversions)
         self._words = _Phrases(values, forms) if values else None
-        self._done: Table = {}
+        self._done: Recent[str, str] = Recent()
 
     def __call__(self, text: str) -> str:
         done = self._done.get(text)
-        if done is None:
-            converted = s2tw(text)
-            done = _corner_marks(self._words.apply(text, converted) if self._words else converted)
-            self._done[text] = done
-        return done
+        return self._done.of(text, lambda: self._convert(text)) if done is None else done
+
+    def _convert(self, text: str) -> str:
+        converted = s2tw(text)
+        return _corner_marks(self._words.apply(text, converted) if self._words else converted)
 
 
 _CORNER_MARKS = {("“", "”"): ("「", "」"), ("‘", "’"): ("『", "』")}

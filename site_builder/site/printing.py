@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from site_builder.language import language as languages
 from site_builder.language import tags
 from site_builder.language.characters import turned_runs, unspaced_runs
 from site_builder.language.message import Message, Wording
+from site_builder.language.recent import Recent
 from site_builder.model import Localized, Prose
 from site_builder.model.text import InLanguage
 from site_builder.site.gloss import glosses
@@ -39,9 +40,9 @@ class Printer:
             xml_lang = f' xml:lang="{turned}"' if xml else ""
             self._isolated = Markup(f'<bdi lang="{turned}"{xml_lang} dir="rtl">{{}}</bdi>')
         # Texts are printed again and again, so each is converted and marked once.
-        self._texts: dict[object, Markup] = {}
-        self._plain: dict[object, Markup] = {}
-        self._of_citations: dict[object, Markup] = {}
+        self._texts: Recent[Hashable, Markup] = Recent()
+        self._plain: Recent[Hashable, Markup] = Recent()
+        self._of_citations: Recent[Hashable, Markup] = Recent()
         self._attributes: dict[str, Markup] = {}
         self._forms: dict[str, Markup] = {}
         self._constants: dict[tuple[str, str], Markup] = {}
@@ -74,7 +75,7 @@ class Printer:
             content = _content(value)
             found = self._texts.get(content)
             if found is None:
-                found = self._texts[content] = escape(self._in_language(value))
+                found = self._texts.of(content, lambda: escape(self._in_language(value)))
             return found
         if kind is Message:
             return self._message(value)
@@ -131,7 +132,7 @@ class Printer:
         content = _content(words)
         found = self._of_citations.get(content)
         if found is None:
-            found = self._of_citations[content] = self._as_isolated(words)
+            found = self._of_citations.of(content, lambda: self._as_isolated(words))
         return found
 
     def _as_isolated(self, words: str) -> Markup:
@@ -209,7 +210,7 @@ class Printer:
         content = _content(value)
         found = self._plain.get(content)
         if found is None:
-            found = self._plain[content] = escape(self.locale.say(value))
+            found = self._plain.of(content, lambda: escape(self.locale.say(value)))
         return found
 
     def glosses(self, name: Localized) -> tuple[InLanguage, ...]:
@@ -291,7 +292,7 @@ class Printer:
         return found if isinstance(found, Markup) else html.escape(found, quote=False)
 
 
-def _content(text: str) -> object:
+def _content(text: str) -> Hashable:
     """What a text says, as a key: equal texts can differ in their languages and their translations."""
     if type(text) is Localized:
         return (text, text.language, *text.translations.items())
