@@ -9,6 +9,7 @@ measure   time, memory and files of a program and its child processes
 peers     the same pages as projects of Hugo and Pelican
 runner    the runs, interleaved in rounds
 sampling  where the time of a cold build goes
+search    the search page of a large site, opened from disk
 report    medians as Markdown, JSON and a picture
 ========  ==================================================================
 """

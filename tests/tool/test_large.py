@@ -33,6 +33,7 @@ from proof_tools import OnDemand, checked
 from test_browser import chromium
 from works import SMALL
 
+from benchmarks import search as benchmark
 from site_builder import pipeline
 from site_builder.edges import write
 from site_builder.edition import addresses
@@ -301,7 +302,7 @@ DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
 def numbers(coded: str) -> list[int]:
-    """What :func:`grams.coded` wrote, read as docs/large.md says."""
+    """What :func:`grams.coded` wrote, read as its docstring says."""
     found, number, shift = [], 0, 0
     for digit in map(DIGITS.index, coded):
         number |= (digit & 31) << shift
@@ -426,6 +427,27 @@ def test_the_search_finds_what_a_plain_scan_finds(
         having = [number for number, keys in enumerate(keys_in_parts) if any(window in key for key in keys)]
         assert loaded == having, window
     page.close()
+
+
+@pytest.mark.browser
+def test_the_benchmark_of_the_search_compares_it_with_a_plain_scan(
+    split: Site, chromium: Browser, tmp_path: Path
+) -> None:
+    write.site(split.files, tmp_path / "site")
+    found = benchmark.search(tmp_path / "site", "hans/", chromium, 8)
+    assert (found.wrong, len(found.first), len(found.all)) == ([], 8, 8)
+    assert str(found).endswith("0 with other passages than a scan")
+    for bucket in (tmp_path / "site/data/search-hans").glob("index-*.js"):
+        bucket.write_text("var GRAMS={};\n", "utf-8")
+    assert len(benchmark.search(tmp_path / "site", "hans/", chromium, 8).wrong) == 8
+
+
+def test_the_benchmark_of_the_search_needs_a_large_site(
+    whole: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write.site({"search.html": whole.files["search.html"]}, tmp_path / "site")
+    assert benchmark.main([str(tmp_path / "site")]) == 1
+    assert "no view has a search in parts" in capsys.readouterr().err
 
 
 ASK = """async words => {
