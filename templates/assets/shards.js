@@ -87,17 +87,20 @@
       return others[at] === place;
     });
   }
-  // The places where a key can be.  One that is shorter than a gram begins one.
-  function placesOfKey(key) {
+  // Marks the passages that can have a key.  One that is shorter than a gram begins one.
+  function markKey(key, marked) {
     var found = grams(key);
-    if (found.length) return found.map(function (one) { return placesOf(one[0], one[1]); }).reduce(both);
-    return Object.keys(buckets.get(bucketOf(key))).filter(function (gram) { return gram.startsWith(key); })
-      .flatMap(function (gram) { return placesOf(gram, 0); });
+    if (found.length) {
+      markPlaces(found.map(function (one) { return placesOf(one[0], one[1]); }).reduce(both), marked);
+      return;
+    }
+    Object.keys(buckets.get(bucketOf(key))).forEach(function (gram) {
+      if (gram.startsWith(key)) markPlaces(placesOf(gram, 0), marked);
+    });
   }
-  // Marks the passages that have some of the places.
-  function mark(places, marked) {
+  function markPlaces(places, marked) { // in their order
     var passage = 0;
-    places.sort(function (a, b) { return a - b; }).forEach(function (place) {
+    places.forEach(function (place) {
       while (ends[passage] <= place) passage++;
       marked[passage] = 1;
     });
@@ -115,7 +118,7 @@
       var all = new Uint8Array(SEARCH.parts.reduce(function (sum, count) { return sum + count; }, 0)).fill(1);
       keys.forEach(function (ways) {
         var marked = new Uint8Array(all.length);
-        ways.forEach(function (key) { mark(placesOfKey(key), marked); });
+        ways.forEach(function (key) { markKey(key, marked); });
         all.forEach(function (before, at) { all[at] = before && marked[at]; });
       });
       var start = 0, parts = [];
