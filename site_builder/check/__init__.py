@@ -46,7 +46,6 @@ RULES: tuple[Rule, ...] = (
     ledger.blocks_have_ids,
     ledger.block_ids_are_unique,
     codebook.ids_are_unique,
-    codebook.names_are_visible,
     codebook.grid_is_complete,
     codebook.colors_have_contrast,
     codebook.references_exist,

@@ -10,8 +10,7 @@ from site_builder.edition.colors import INKS, MARK, PAGES, TEXT, contrast
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index, Key
 from site_builder.edition.palette import Paint
-from site_builder.language.characters import code_point, is_invisible
-from site_builder.model import About, Cell, Dimension, Entry, Facet, Place, Pole, Problem, Term
+from site_builder.model import About, Cell, Facet, Place, Problem
 from site_builder.model.hints import near, unknown
 from site_builder.model.values import naming
 
@@ -70,41 +69,6 @@ def ids_are_unique(edition: Edition) -> Iterator[Problem]:
                     hint=_TWICE if other[0] == id_ else _CAPITALS,
                 )
             seen.setdefault(id_.lower(), (id_, place))
-
-
-def names_are_visible(edition: Edition) -> Iterator[Problem]:
-    """C006 (review) A name in the codebook should contain no invisible character. Readers cannot type it
-    in a search, and it may reverse the words around it.
-
-    At most one review for each name, at the item that has it; the first such character is named:
-    ``a name should contain no invisible character: U+200B in 'NAME'``. Translations, short names and other
-    forms are examined too.
-    """
-    grid = edition.project.grid
-    things: list[Dimension | Pole | Cell | Term | Facet | Entry] = [
-        *grid.dimensions,
-        *grid.poles,
-        *grid.cells,
-        *(trait for cell in grid.cells for trait in cell.traits),
-        *grid.relations,
-        *grid.functions,
-        *edition.project.facets,
-        *(field for facet in edition.project.facets for field in facet.fields),
-        *(entry for facet in edition.project.facets for entry in facet.entries),
-    ]
-    for thing in things:
-        short = thing.short if isinstance(thing, Dimension | Facet) else ""
-        also = thing.also if isinstance(thing, Entry) else ()
-        for name in (thing.name, *thing.name.translations.values(), short, *also):
-            found = next((char for char in name if is_invisible(char)), "")
-            if found:
-                yield Problem(
-                    place=thing.place,
-                    code="C006",
-                    message=f"a name should contain no invisible character: {code_point(found)} in '{name}'",
-                    hint="remove the character",
-                    level="review",
-                )
 
 
 def grid_is_complete(edition: Edition) -> Iterator[Problem]:

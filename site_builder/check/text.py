@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from site_builder.check import hidden, reviews
+from site_builder.check import reviews
 from site_builder.check.brackets import runs, unbalanced
 from site_builder.check.works import each
 from site_builder.edition import anchors
 from site_builder.edition.edition import Edition
-from site_builder.language import language
+from site_builder.language import hidden, language
 from site_builder.language.characters import is_han, is_unspaced
 from site_builder.model import About, Heading, Passage, Place, Problem, Work, within
 from site_builder.model.hints import unknown
@@ -144,7 +144,8 @@ def characters_are_visible(edition: Edition) -> Iterator[Problem]:
     """T008 A text must not contain a tab, a line separator or U+FFFD, which shows that a character was
     lost. (review) It should contain no other invisible character and no private-use character, and
     should be in Unicode normal form C. Joiners, direction marks and variation selectors are not
-    reported where their scripts need them.
+    reported where their scripts need them. The words of the editors are examined too, also names in the
+    codebook; there only U+FFFD is an error.
 
     One problem for each such character, at its place: ``a text must not contain a tab: U+0009``. Of normal
     form C there is one review for each compatibility ideograph, and one for the first other place of a block.

@@ -208,25 +208,6 @@ def forbidden(text: str) -> list[int]:
     return [match.start() for match in _ANY_FORBIDDEN.finditer(text)]
 
 
-# Zero-width spaces and joiners, direction marks, the soft hyphen, fillers, tags of plane 14.
-_INVISIBLE = (
-    *((0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F)),
-    *((0x200B, 0x200F), (0x2028, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFEFF, 0xFEFF)),
-    *((0xFFA0, 0xFFA0), (0xFFF9, 0xFFFB), (0xE0000, 0xE007F)),
-)
-
-
-def is_invisible(char: str) -> bool:
-    """Whether a character is invisible and has no width, or changes the text direction.
-
-    Spaces, the tab and other control characters, accents, and the variation selectors U+FE00 to U+FE0F and
-    U+E0100 to U+E01EF are not such characters; U+2028 and U+2029, which end a line, are.
-
-    :raises TypeError: as :func:`within_blocks`.
-    """
-    return within_blocks(char, _INVISIBLE)
-
-
 def code_point(char: str) -> str:
     """The code point of a character in Unicode notation, with four digits or more: ``U+001B``,
     ``U+1F600``.

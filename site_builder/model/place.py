@@ -41,8 +41,8 @@ def within(start: Place, text: str, offset: int) -> Place:
 class About:
     """The subject of a review.  An answer in ``annotations/reviews.yaml`` must match it.
 
-    ``id`` is the id of a passage or heading, or ``facet:entry``.  The review is about ``text[start:end]``
-    (code points).
+    ``id`` is the id of a passage or heading, or ``facet:entry``; ``""`` of words of the editors.  The review
+    is about ``text[start:end]`` (code points).
     """
 
     id: str

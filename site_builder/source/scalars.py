@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import Any
 
+from site_builder.language import hidden
 from site_builder.language.dates import iso_date
 from site_builder.model import Place, Problem
 from site_builder.model.field import Text
@@ -15,6 +16,7 @@ from site_builder.model.hints import near
 from site_builder.records import dataclass
 from site_builder.source import yamlio
 from site_builder.source.prose import html_in, markdown_in
+from site_builder.source.prose.marks import unseen
 from site_builder.source.reading import Reading, Schema, shown
 from site_builder.source.yamlio import Node
 
@@ -45,7 +47,7 @@ class TextType:
 
     A plain value that YAML reads as a number, a date or similar must be quoted (Y007).  An empty text is an
     error (Y009) unless the type allows it.  Only the first error of pattern and check is reported (Y008);
-    HTML and Markdown are reported, and the value is read all the same.
+    HTML, Markdown and invisible characters are reported, and the value is read all the same.
     """
 
     spec: Text = PLAIN
@@ -58,8 +60,8 @@ class TextType:
 
         An empty value is Y009, if the text may not be empty; an unquoted value that YAML reads as another
         thing, such as a number, a date, ``yes`` or ``null``, Y007; a value of another form Y008.  Unless the
-        text is verbatim, each tag, comment and entity of HTML is P006, each lost character T008, and Markdown
-        one P012 (a review); the value is returned with these.
+        text is verbatim, each tag, comment and entity of HTML is P006, Markdown one P012 (a review), and each
+        lost or invisible character T008 (:func:`.hidden.in_words`); the value is returned with these.
 
         White space at its ends is removed.  A number in quotation marks is a text.
         """
@@ -79,6 +81,8 @@ class TextType:
             return reading.error(node.place, "Y008", *wrong)
         if not spec.verbatim:
             _report_markup(node, reading)
+            for offset, found in hidden.in_words(node.text, "copy the character from the source"):
+                reading.problems.append(unseen(_within(node, offset), node.text, offset, found))
         value = spec.normalize(text) if spec.normalize else text
         return self.make(value, node.text_place) if self.make else value
 
@@ -99,12 +103,12 @@ class TextType:
         return found
 
 
-_MARKUP = re.compile(r"[<&\ufffd*_\\\[\]`]")
-"""The characters without which a text has no HTML, no damaged character and no Markdown."""
+_MARKUP = re.compile(r"[<&*_\\\[\]`]")
+"""The characters without which a text has no HTML and no Markdown."""
 
 
 def _report_markup(node: yamlio.Scalar, reading: Reading) -> None:
-    """Report HTML, damaged characters and Markdown in a text that pages show unchanged."""
+    """Report HTML and Markdown in a text that pages show unchanged."""
     if not _MARKUP.search(node.text):
         return
     for offset, what in html_in(node.text, escapes=False, entities=True):
@@ -113,9 +117,6 @@ def _report_markup(node: yamlio.Scalar, reading: Reading) -> None:
         if what.startswith("&"):
             hint = "write the character itself"
         reading.error(_within(node, offset), "P006", message, hint)
-    for lost in re.finditer("\ufffd", node.text):
-        message = "U+FFFD shows that a character was lost in decoding"
-        reading.error(_within(node, lost.start()), "T008", message, "copy the character from the source")
     found = markdown_in(node.text)
     if found:
         message = f"a plain text should contain no Markdown, because it is published unchanged: {found}"

@@ -171,7 +171,6 @@ def test_a_message_that_no_catalogue_has_is_shown_in_english() -> None:
 
 EXCEPTIONS = {
     "check/brackets.py": "reads the numbers and brackets of texts",
-    "check/hidden.py": "names a character that a text may use",
     "check/quotations.py": "reads the quotation marks of texts",
     "check/reviews.py": "reads the white space of texts",
     "citing/bibtex.py": "reads the kind of a thesis",

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from site_builder.model import Place, Problem
+from site_builder.language import hidden
+from site_builder.model import About, Place, Problem
 from site_builder.model.values.naming import ID
 
 if TYPE_CHECKING:
@@ -69,3 +70,17 @@ def marks(text: str) -> Iterator[re.Match[str]]:
 def error(place: Place, code: str, message: str, hint: str = "") -> Problem:
     """A problem of the level ``"error"`` with these parts."""
     return Problem(place=place, code=code, message=message, hint=hint)
+
+
+def unseen(place: Place, text: str, offset: int, found: hidden.Verdict) -> Problem:
+    """The problem of a character that was lost or is invisible (T008), at its place: an error, or a review
+    that is about the character in its text.
+    """
+    return Problem(
+        place=place,
+        code="T008",
+        message=found.message,
+        hint=found.hint,
+        level="error" if found.error else "review",
+        about=None if found.error else About(id="", text=text, start=offset, end=offset + 1),
+    )

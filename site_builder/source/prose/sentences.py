@@ -6,11 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
+from site_builder.language import hidden
 from site_builder.language.language import Language
 from site_builder.model import Citation, Claim, Link, Place, Problem, Sentence
 from site_builder.records import dataclass
 from site_builder.source.prose.inlines import html_in, parsed
-from site_builder.source.prose.marks import CITED, MARK, SCAN, error, marks
+from site_builder.source.prose.marks import CITED, MARK, SCAN, error, marks, unseen
 
 _SIGNS = re.compile(r"\*+|_+")
 _SCAN_OR_SIGNS = re.compile(rf"{SCAN.pattern}|[*_]+")
@@ -54,7 +55,8 @@ class Located:
 
 
 def report_html(located: Located, problems: list[Problem]) -> None:
-    """Report HTML within a line, which would be published as text (P006), then each U+FFFD (T008).
+    """Report HTML within a line, which would be published as text (P006), then lost and invisible characters
+    (T008).
 
     What a backslash or backticks protect is no HTML.
 
@@ -64,9 +66,8 @@ def report_html(located: Located, problems: list[Problem]) -> None:
         kind = "a comment" if what == "<!--" else what
         message = f"prose must not contain HTML: {kind}"
         problems.append(error(located.at(offset), "P006", message, HTML_HINT))
-    for found in re.finditer("\ufffd", located.text):
-        message = "U+FFFD shows that a character was lost in decoding"
-        problems.append(error(located.at(found.start()), "T008", message, "write the character again"))
+    for offset, found in hidden.in_words(located.text, "write the character again"):
+        problems.append(unseen(located.at(offset), located.text, offset, found))
 
 
 def report_marks(located: Located, offset: int, source: str, problems: list[Problem]) -> None:

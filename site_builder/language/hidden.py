@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from site_builder.language.characters import FORBIDDEN, is_forbidden, within_blocks
-from site_builder.records import dataclass
+from site_builder.records import dataclass, replace
 
 # Scripts in which joiners change the form of letters: Arabic, Syriac, N'Ko, Mandaic, those of India and
 # Sri Lanka, Myanmar, Mongolian, Khmer, Tibetan and others of plane 1 (Unicode Standard, 23.2).
@@ -40,6 +40,9 @@ _ISOLATES = frozenset("\u2066\u2067\u2068")
 _END_OF_ISOLATE = "\u2069"
 _DIRECTIONS = frozenset("\u061c\u200e\u200f")
 _ZWNJ, _ZWJ, _ZWSP = "\u200c", "\u200d", "\u200b"
+# Letters without a form: a joiner that is not seen, fillers of Korean, inherent vowels of Khmer.
+_FILLERS = ((0x034F, 0x034F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x3164, 0x3164), (0xFFA0, 0xFFA0))
+_JAMO = ((0x1100, 0x11FF), (0xA960, 0xA97C), (0xD7B0, 0xD7FB))
 _COMPATIBLE = ((0xF900, 0xFAFF), (0x2F800, 0x2FA1F))
 _REMOVE = "remove the character"
 
@@ -68,7 +71,9 @@ _FORMAT = (
     *((0x1BCA0, 0x1BCAF), (0x1D173, 0x1D17A), (0xE0000, 0xE007F)),
 )
 _OTHERS = ((0x9, 0x9), (0x2028, 0x2029), (0xFFFD, 0xFFFD))
-_NEAR = [pair for pair in (*FORBIDDEN, *_FORMAT, *_OTHERS, *_PRIVATE, *_SELECTORS) if pair[1] < 0x10000]
+_NEAR = [
+    pair for pair in (*FORBIDDEN, *_FORMAT, *_FILLERS, *_OTHERS, *_PRIVATE, *_SELECTORS) if pair[1] < 0x10000
+]
 _SUSPECT = re.compile(
     "[" + "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in _NEAR) + "\U00010000-\U0010ffff]"
 )
@@ -86,6 +91,19 @@ def verdicts(text: str) -> Iterator[tuple[int, Verdict]]:
         wrong = verdict(text, found.start())
         if wrong is not None:
             yield found.start(), wrong
+
+
+def in_words(text: str, lost: str) -> Iterator[tuple[int, Verdict]]:
+    """As :func:`verdicts`, for words of the editors: only U+FFFD is an error, and a tab is a space.
+
+    :param lost: the hint for U+FFFD.
+    """
+    for at, found in verdicts(text):
+        if text[at] == "\ufffd":
+            yield at, replace(found, hint=lost)
+        elif text[at] != "\t":
+            hint = f"{found.hint}; if it is meant, add an answer to annotations/reviews.yaml"
+            yield at, replace(found, hint=hint, error=False)
 
 
 def verdict(text: str, at: int) -> Verdict | None:
@@ -119,7 +137,8 @@ def verdict(text: str, at: int) -> Verdict | None:
     if 0x40000 <= ord(char) <= 0xDFFFF:
         message = f"a text should contain no code point from an unassigned plane: {name(char)}"
         return Verdict(message=message, hint="check the encoding of the source")
-    if unicodedata.category(char) != "Cf" or within_blocks(char, _SEEN) or _is_needed(text, at):
+    unseen = unicodedata.category(char) == "Cf" or within_blocks(char, _FILLERS)
+    if not unseen or within_blocks(char, _SEEN) or _is_needed(text, at):
         return None
     return _unseen(char, "a text should contain no invisible character")
 
@@ -149,6 +168,10 @@ def _is_needed(text: str, at: int) -> bool:
     if char == _ZWJ:
         skin = bool(before) and 0x1F3FB <= ord(before) <= 0x1F3FF
         return (len(beside) == 2 and all(within_blocks(side, _PICTURES) for side in beside)) or skin
+    if char == "\u034f":
+        return any(unicodedata.category(side).startswith("M") for side in beside)
+    if char in "\u115f\u1160":
+        return any(within_blocks(side, _JAMO) for side in beside)
     if char == _ZWSP:
         return any(within_blocks(side, _BREAKING) for side in beside)
     if within_blocks(char, _TAGS):
