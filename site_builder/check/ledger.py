@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from site_builder.check.works import each
-from site_builder.edition import addressed, addresses, anchors, assign, binding, ledgers, sentences
+from site_builder.edition import addressed, anchors, assign, binding, ledgers, sentences
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import grouped
 from site_builder.edition.sentences import Bound
-from site_builder.model import Anchor, Passage, Place, Problem, Project, Work
+from site_builder.model import Anchor, Passage, Place, Problem, Work
 from site_builder.records import replace
 
 
@@ -89,19 +89,13 @@ def _addresses(edition: Edition) -> Iterator[Problem]:
             continue  # the page as a whole is new
         message = problem.message.replace("missing from the text", "missing from the site")
         problem = replace(problem, message=message)
-        yield replace(problem, unless=_unless(project, page) if problem.code == "A001" else "")
+        # any file can hold what is addressed: the texts, the codebook, the pages, the notes
+        yield replace(problem, unless=("corpus/", "annotations/") if problem.code == "A001" else "")
     for address, (_, bound) in edition.bound_pages.items():
         swapped = sentences.swapped(bound)
         for block, other in swapped.items():
             exchanged = swapped.get(other) == block
             yield _swapped(f"{address}#{block}", f"{address}#{other}", blocks, exchanged=exchanged)
-
-
-def _unless(project: Project, page: str) -> str:
-    """The folder of the source of a missing page: that of a work, or another."""
-    folder = page.rpartition("/")[0].partition("/")[0]
-    is_work = any(anchor.id == addresses.apparatus(folder) for anchor in project.anchors)
-    return "corpus/" if folder and is_work else "annotations/"
 
 
 def _swapped(id_: str, other: str, blocks: Iterable[anchors.Block], *, exchanged: bool) -> Problem:

@@ -164,7 +164,11 @@ _LINES = {
 
 
 def _reportable(path: Path, folder: Path, source: str) -> None:
-    """Refuse a report that would overwrite a source, or a file that is not a report."""
+    """Refuse a report that would overwrite a source, or a file that is not a report; and ``-``, which names
+    standard output in other commands.
+    """
+    if str(path) == "-":
+        raise Refused("a report is written to a file", "leave out --report to print it", usage=True)
     try:
         guard.sources(path, folder)
     except write.WriteRefused as error:

@@ -31,8 +31,10 @@ def site(out: Path, project: Path) -> None:
     several reasons hold, the first of these is given: it holds the project, it holds this tool, it is in
     sources.
 
-    :raises WriteRefused: with the reason.
+    :raises WriteRefused: with the reason, also for ``-``, which names standard output in other commands.
     """
+    if str(out) == "-":
+        raise WriteRefused("a site cannot be written to standard output; name a folder, for example _site")
     for kept in (project, _PACKAGE):
         if _inside(kept, out):
             what = "the project" if kept is project else "site-builder itself"

@@ -73,8 +73,8 @@ def site(files: Mapping[str, bytes], out: Path, waiting: Callable[[], None] = la
 
     :param files: path, relative and with ``/`` → content.
     :param waiting: called once if another build is writing to ``out`` and this one waits for it.
-    :raises WriteRefused: if ``out`` is not empty and has no marker of this tool; if it is a file, a link or a
-        mount point.
+    :raises WriteRefused: if ``out`` is not empty and has no marker of this tool; if it is a file, a link, a
+        mount point or a Git repository.
     :raises claim.Busy: if another build is writing to ``out`` and does not end within a minute.
     :raises claim.NameTaken: if something else uses the path of the work folder.
     :raises OSError: if a file operation fails; ``out`` is then as before.
@@ -127,6 +127,10 @@ def _refuse_strangers(out: Path) -> None:
         raise WriteRefused(f"{out} must be a folder")
     if out.is_dir() and any(out.iterdir()) and not _marked(out):
         raise WriteRefused(f"{out} must be empty or made by site-builder; it holds other files")
+    if os.path.lexists(out / ".git"):
+        raise WriteRefused(
+            f"{out} must not be a Git repository: its history would be lost; name a folder in it"
+        )
     if os.path.ismount(out):
         raise WriteRefused(f"{out} must not be a mount point, which cannot be replaced; name a folder in it")
 

@@ -50,7 +50,13 @@ def one_of(names: Sequence[str]) -> str:
 
 
 def unknown(
-    place: Place, code: str, what: str, name: str, known: Collection[str], *, unless: str = ""
+    place: Place,
+    code: str,
+    what: str,
+    name: str,
+    known: Collection[str],
+    *,
+    unless: str | tuple[str, ...] = "",
 ) -> Problem:
     """The error of a name that names nothing: ``unknown WHAT: NAME``.
 

@@ -57,8 +57,8 @@ class Problem:
 
     ``level`` is ``"error"`` (the build stops) or ``"review"`` (the build goes on, and a person should look).
     What a rule of :mod:`site_builder.check` states is an error, unless its docstring says that it is a
-    review, or has ``(review)`` before it.  ``unless`` is the beginning of the paths of files that can be the
-    cause: if one of them has errors of reading, this problem is not reported.
+    review, or has ``(review)`` before it.  ``unless`` is the beginning, or several, of the paths of files
+    that can be the cause: if one of them has errors of reading, this problem is not reported.
     """
 
     place: Place
@@ -66,7 +66,7 @@ class Problem:
     message: str
     hint: str = ""
     level: str = "error"
-    unless: str = ""
+    unless: str | tuple[str, ...] = ""
     about: About | None = None
 
     def __str__(self) -> str:

@@ -10,6 +10,8 @@ from site_builder.model.values import naming
 from site_builder.records import replace
 from site_builder.source.reader import Content, Reader
 
+PAGES = "annotations/pages/"
+
 
 def read_pages(reader: Reader) -> tuple[Page, ...]:
     """The editors' pages of a project, each with its translations, in the order of ``sources``.
@@ -26,7 +28,8 @@ def read_pages(reader: Reader) -> tuple[Page, ...]:
             translations.append(_page(reader, path, "translation", Translation, language))
         else:
             found.append(_page(reader, path, "page", Page, reader.language))
-    return _translated(reader, list(filter(None, found)), filter(None, translations))
+    whole = None not in found and not any(f"{path}/".startswith(PAGES) for path in reader.unread)
+    return _translated(reader, list(filter(None, found)), filter(None, translations), whole=whole)
 
 
 def _page(reader: Reader, path: str, kind: str, record: type[Content], language: str) -> Content | None:
@@ -34,15 +37,20 @@ def _page(reader: Reader, path: str, kind: str, record: type[Content], language:
     return reader.content(path, kind, record, language=language, counted=reader.counted)
 
 
-def _translated(reader: Reader, pages: list[Page], translations: Iterable[Translation]) -> tuple[Page, ...]:
+def _translated(
+    reader: Reader, pages: list[Page], translations: Iterable[Translation], *, whole: bool
+) -> tuple[Page, ...]:
     """The pages with their translations; reports a translation of no page, and a second translation of a
     page into one language (P014).
+
+    :param whole: whether every page could be read; if not, a translation can be of one that could not.
     """
     first = {page.id: page for page in reversed(pages)}  # two pages with one id are reported elsewhere
     texts: dict[str, dict[str, Prose]] = {}
     for one in translations:
         if one.id not in first:
-            reader.problems.append(unknown(one.place, "P014", "page", one.id, first))
+            if whole:
+                reader.problems.append(unknown(one.place, "P014", "page", one.id, first))
             continue
         known = texts.setdefault(one.id, {}).setdefault(one.language, one.prose)
         if known is not one.prose:

@@ -472,6 +472,15 @@ def test_a_site_is_not_written_among_the_sources(
     assert "must not be" in capsys.readouterr().err
 
 
+def test_a_site_cannot_be_written_to_standard_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["build", str(TINY), "--out", "-"]) == FAULTS
+    assert "a site cannot be written to standard output" in capsys.readouterr().err
+    assert on_disk(tmp_path) == {}
+
+
 def test_a_name_in_another_normal_form_is_the_same_folder(tmp_path: Path) -> None:
     """NFC and NFD of a name are one folder on the disks of macOS."""
     project = tmp_path / "\u00e9dition"

@@ -527,6 +527,14 @@ def test_a_report_is_written_over_nothing_else(take: Take, copy: Path, name: str
     assert differing(on_disk(copy), before) == []
 
 
+def test_a_report_is_written_to_a_file(take: Take, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, out, err = take(table(VOICE), "--coder", "ming", "--report", "-")
+    assert (status, out) == (USAGE, "")
+    assert "leave out --report" in err
+    assert not (tmp_path / "-").exists()
+
+
 def test_a_report_that_cannot_be_written_stops_the_import(take: Take, copy: Path) -> None:
     report = copy / "notes.txt" / "report.txt"
     (copy / "notes.txt").write_text("a file where the folder would be", encoding="utf-8")

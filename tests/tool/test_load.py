@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import socket
 import subprocess
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, differing, on_disk
+from conftest import ROOT, TINY, differing, on_disk
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_builder import pipeline
 from site_builder.cli import report
 from site_builder.cli.main import CLEAN, FAULTS, main
 from site_builder.edges import load
 from site_builder.language.characters import forbidden, is_forbidden, printable
 from site_builder.model import Problem
+from site_builder.model.memory import Memory
 from site_builder.model.values import filenames
 from site_builder.source import layout
+from site_builder.source.parts import Remembered
 
 PAGE = "---\nid: more\ntitle: 閘\ncites: false\n---\n"
 
@@ -437,6 +442,32 @@ def test_every_mark_of_an_unfinished_merge_is_a_fault_in_every_source(
     found = [problem for problem in problems(copy) if problem.level == "error"]
     assert [(p.place.path, p.place.line, p.code) for p in found] == [(name, count + 1, "F007")]
     assert line[:7] in found[0].message
+
+
+@pytest.mark.parametrize(
+    "project",
+    [TINY, *sorted(path.parent for path in (ROOT / "tests/projects").glob("*/corpus"))],
+    ids=lambda path: path.name,
+)
+def test_an_unfinished_merge_is_reported_and_nothing_else(project: Path, tmp_path: Path) -> None:
+    """What a file holds that cannot be read is not called missing in another file."""
+    copy = tmp_path / project.name
+    shutil.copytree(project, copy)
+    read, memory = Remembered(), Memory()
+    before = [problem.code for problem in checked_again(copy, read, memory)]
+    for path in sorted(chain(copy.rglob("*.md"), copy.rglob("*.yaml"))):
+        content = path.read_bytes()
+        path.write_bytes(content + b"<<<<<<< HEAD\n")
+        found = [problem for problem in checked_again(copy, read, memory) if problem.code not in before]
+        assert [(problem.code, problem.place.path) for problem in found] == [
+            ("F007", path.relative_to(copy).as_posix())
+        ]
+        path.write_bytes(content)
+
+
+def checked_again(folder: Path, read: Remembered, memory: Memory) -> Sequence[Problem]:
+    sources = load.sources(folder)
+    return pipeline.check_sources(*sources, read, memory).problems
 
 
 @pytest.mark.parametrize("line", ["<<<<<<", "========", ">>>>>>>>", " =======", "=======x"])

@@ -97,6 +97,18 @@ def test_a_folder_that_holds_something_else_is_refused(tmp_path: Path) -> None:
     assert on_disk(tmp_path) == {"thesis.docx": b"years of work"}
 
 
+@pytest.mark.parametrize("kind", ["repository", "work tree"])
+def test_a_site_in_which_a_person_made_a_repository_is_refused(out: Path, kind: str) -> None:
+    if kind == "repository":
+        (out / ".git").mkdir()
+    else:
+        (out / ".git").write_text("gitdir: elsewhere\n")
+    with pytest.raises(WriteRefused, match="must not be a Git repository"):
+        write.site({**OLD, "new.html": b"new"}, out)
+    assert pages(out).keys() - {".git"} == OLD.keys()
+    assert (out / ".git").exists()
+
+
 def test_an_empty_folder_is_accepted(tmp_path: Path) -> None:
     write.site(OLD, tmp_path)
     assert pages(tmp_path) == OLD
