@@ -7,7 +7,7 @@ from conftest import ROOT, TINY
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.language.characters import is_invisible
+from site_builder.language import hidden
 from site_builder.model import Problem
 from site_builder.source import yamlio
 from site_builder.source.reading import Reading
@@ -135,9 +135,9 @@ def test_other_escapes_are_accepted(escape: str) -> None:
 
 @pytest.mark.parametrize("char", ["\u200b", "\u202e", "\u2066", "\ufeff", "\u00ad", "\u3164"])
 def test_a_character_without_shape_is_invisible(char: str) -> None:
-    assert is_invisible(char)
+    assert hidden.verdict(f"水{char}岸", 1) is not None
 
 
 @pytest.mark.parametrize("char", ["甲", " ", "\u3000", "a", "é", "\U00020000", "•"])
 def test_a_character_with_a_shape_is_not(char: str) -> None:
-    assert not is_invisible(char)
+    assert hidden.verdict(f"水{char}岸", 1) is None
