@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from site_builder.check.works import SOURCES
 from site_builder.edition.changes import Changes
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import grouped
@@ -52,7 +53,7 @@ def reasons_name_a_change(edition: Edition) -> Iterator[Problem]:
             continue
         if reason.edition not in changed:
             found = unknown(reason.place, "V002", "edition with an earlier one", reason.edition, changed)
-            yield replace(found, level="review", unless=("corpus/", "annotations/"))
+            yield replace(found, level="review", unless=SOURCES)
         elif reason.of not in changed[reason.edition]:
             yield Problem(
                 place=reason.place,
@@ -60,7 +61,7 @@ def reasons_name_a_change(edition: Edition) -> Iterator[Problem]:
                 message=f"edition {reason.edition} changed nothing that is called {reason.of}",
                 hint="'site-builder diff OLD NEW' prints what changed; correct 'of:', or remove the reason",
                 level="review",
-                unless=("corpus/", "annotations/"),
+                unless=SOURCES,
             )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from site_builder.check.works import each
+from site_builder.check.works import SOURCES, each
 from site_builder.edition import addressed, anchors, assign, binding, ledgers, sentences
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import grouped
@@ -90,7 +90,7 @@ def _addresses(edition: Edition) -> Iterator[Problem]:
         message = problem.message.replace("missing from the text", "missing from the site")
         problem = replace(problem, message=message)
         # any file can hold what is addressed: the texts, the codebook, the pages, the notes
-        yield replace(problem, unless=("corpus/", "annotations/") if problem.code == "A001" else "")
+        yield replace(problem, unless=SOURCES if problem.code == "A001" else "")
     for address, (_, bound) in edition.bound_pages.items():
         swapped = sentences.swapped(bound)
         for block, other in swapped.items():

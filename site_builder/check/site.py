@@ -134,9 +134,9 @@ def addresses_are_unique(edition: Edition) -> Iterator[Problem]:
     taken = {address.partition("/")[0].lower() for address, _, _ in _of_no_work(edition)}
     alone = {id_ for id_, count in ids.items() if count == 1} - taken
     yield from each(edition, _twice_in_work, lambda work: work.id.lower() in alone)
-    first, *rest = _groups_of_no_work(edition)
     works = (_of_work(work) for work in edition.project.works if work.id.lower() not in alone)
-    yield from _twice(chain(first, chain.from_iterable(works), *rest))
+    others = _written(edition.project, edition.index)
+    yield from _twice(chain(_fixed(edition.project), chain.from_iterable(works), others))
 
 
 def _twice_in_work(work: Work) -> Iterator[Problem]:
@@ -255,17 +255,11 @@ def _of_work(work: Work) -> Iterator[_Address]:
 
 def _of_no_work(edition: Edition) -> Iterator[_Address]:
     """The addresses of all other pages."""
-    return chain.from_iterable(_groups_of_no_work(edition))
-
-
-def _groups_of_no_work(edition: Edition) -> tuple[Iterator[_Address], Iterator[_Address]]:
-    """The addresses of the pages that the builder names, and those of the codebook and of the editors'
-    pages: an id of a work must not be the first, and the others must not be that of a work.
-    """
-    return _fixed(edition.project), _written(edition.project, edition.index)
+    return chain(_fixed(edition.project), _written(edition.project, edition.index))
 
 
 def _fixed(project: Project) -> Iterator[_Address]:
+    """The addresses that the builder names."""
     for name, address in (
         *addresses.FIXED.items(),
         ("indexes", addresses.INDEXES),
@@ -281,6 +275,7 @@ def _fixed(project: Project) -> Iterator[_Address]:
 
 
 def _written(project: Project, index: Index) -> Iterator[_Address]:
+    """The addresses of the codebook and of the editors' pages."""
     poles = {pole.id: pole for pole in project.grid.poles}
     for dimension in project.grid.parents:
         yield addresses.dimension(dimension.id), f"the dimension {dimension.id}", dimension.place

@@ -8,6 +8,9 @@ from functools import partial
 from site_builder.edition.edition import Edition
 from site_builder.model import Problem, Tagging, Work
 
+SOURCES = ("corpus/", "annotations/")
+"""The folders of all sources, for a problem that any file can cause (``Problem.unless``)."""
+
 
 def each(
     edition: Edition,

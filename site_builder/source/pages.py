@@ -10,7 +10,7 @@ from site_builder.model.values import naming
 from site_builder.records import replace
 from site_builder.source.reader import Content, Reader
 
-PAGES = "annotations/pages/"
+_FOLDER = "annotations/pages/"
 
 
 def read_pages(reader: Reader) -> tuple[Page, ...]:
@@ -28,7 +28,7 @@ def read_pages(reader: Reader) -> tuple[Page, ...]:
             translations.append(_page(reader, path, "translation", Translation, language))
         else:
             found.append(_page(reader, path, "page", Page, reader.language))
-    whole = None not in found and not any(f"{path}/".startswith(PAGES) for path in reader.unread)
+    whole = None not in found and not any(f"{path}/".startswith(_FOLDER) for path in reader.unread)
     return _translated(reader, list(filter(None, found)), filter(None, translations), whole=whole)
 
 
