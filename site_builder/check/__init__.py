@@ -51,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     codebook.references_exist,
     codebook.words_are_quotations,
     codebook.entries_are_used,
+    codebook.names_are_decided,
     tags.passages_exist,
     tags.passages_are_tagged_once,
     tags.codes_are_known,

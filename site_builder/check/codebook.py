@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+from typing import TypeAlias
 
 from site_builder.check.passages import unresolved
+from site_builder.edition import conversion
 from site_builder.edition.codes import CodeId
 from site_builder.edition.colors import INKS, MARK, PAGES, TEXT, contrast
 from site_builder.edition.edition import Edition
 from site_builder.edition.index import Index, Key
 from site_builder.edition.palette import Paint
+from site_builder.language.chinese import Convert
 from site_builder.model import About, Cell, Facet, Place, Problem
 from site_builder.model.hints import near, unknown
 from site_builder.model.values import naming
+from site_builder.records import replace
 
 RESERVED = (
     *("cell", "dimension", "facet", "relation", "function", "page", "work", "grid", "index", "search"),
@@ -262,6 +267,57 @@ def entries_are_used(edition: Edition) -> Iterator[Problem]:
     for facet in edition.project.facets:
         used = {entry for name, entry in index.by_entry if name == facet.id}
         yield from _unused(facet, used, tags)
+
+
+def names_are_decided(edition: Edition) -> Iterator[Problem]:
+    """C008 (review) A facet should say whether its entries are names, if conversion to Simplified would
+    change one of them. The name of a person or a place must be kept (李乾), a word must be converted (乾旱).
+
+    Nothing is reported unless a view is converted from Traditional to Simplified. One review for each facet
+    without ``keep``, at the first entry with a name or other form that the conversion would change: ``the
+    name 李乾 is 李乾 in zh-Hans, not 李干``. What ``keep`` or ``conversions`` in the project file decide is
+    not reported. Until the facet says it, its entries are kept.
+    """
+    project = edition.project
+    if any(len(one.word) != len(one.form) for one in project.site.conversions):
+        return  # S006 reports it, and nothing can be converted
+    decided = replace(
+        project, facets=tuple(replace(facet, keep=bool(facet.keep)) for facet in project.facets)
+    )
+    names = [list(_ambiguous(facet)) for facet in project.facets if facet.keep is None]
+    for view in project.site.views[1:] if any(names) else ():
+        kept, changed = (
+            conversion.converter(one, project.site.language, view.language) for one in (project, decided)
+        )
+        if kept is None or changed is None:
+            continue
+        for found in names:
+            yield from islice(_undecided(found, kept, changed, view.language), 1)
+
+
+_Name: TypeAlias = tuple[CodeId, Place, str]
+"""The code of an entry, its place, and a part of one of its names."""
+
+
+def _ambiguous(facet: Facet) -> Iterator[_Name]:
+    """The parts of names that conversion could corrupt."""
+    for entry in facet.entries:
+        for name in (entry.name, *entry.also):
+            for part in conversion.parts(name):
+                yield CodeId.entry(facet.id, entry.id), entry.place, part
+
+
+def _undecided(names: Iterable[_Name], kept: Convert, changed: Convert, language: str) -> Iterator[Problem]:
+    for code, place, name in names:
+        if kept(name) != changed(name):
+            yield Problem(
+                place=place,
+                code="C008",
+                message=f"the name {name} is {kept(name)} in {language}, not {changed(name)}",
+                hint="add to the facet 'keep: true' if its entries are names, or 'keep: false' if words",
+                level="review",
+                about=About(id=str(code), text=name, start=0, end=len(name)),
+            )
 
 
 def _unused(facet: Facet, used: set[str], tags: str) -> Iterator[Problem]:

@@ -41,16 +41,19 @@ def names(project: Project) -> tuple[str, ...]:
     """The names that conversion could corrupt, each once, in the order of the works, then of the facets.
 
     These are the people, containers, series and publishers of the records, and the names and other forms of
-    the entries of facets with ``keep: true``.  Each is divided at white space, ``、，；,;：·/`` and brackets;
-    only parts of two characters or more with a character that has two forms (乾) are given.  Titles are not
-    among them.  A project without such names gives ``()``.
+    the entries of facets, except those with ``keep: false``.  Each is divided at white space,
+    ``、，；,;：·/`` and brackets; only parts of two characters or more are given, and of these only parts
+    with a character that has two forms (乾).  Titles are not among them.  A project without such names gives
+    ``()``.
     """
-    parts = (part for found in _found(project) for part in _APART.split(found))
-    return tuple(
-        dict.fromkeys(
-            part for part in parts if len(part) >= _LEAST and any(char in ALSO_SIMPLIFIED for char in part)
-        )
-    )
+    return tuple(dict.fromkeys(part for found in _found(project) for part in parts(found)))
+
+
+def parts(name: str) -> Iterator[str]:
+    """The parts of a name that conversion could corrupt, as :func:`names` says, in their order."""
+    for part in _APART.split(name):
+        if len(part) >= _LEAST and any(char in ALSO_SIMPLIFIED for char in part):
+            yield part
 
 
 def _found(project: Project) -> Iterator[str]:
@@ -59,6 +62,5 @@ def _found(project: Project) -> Iterator[str]:
         yield from (one.name.whole for one in (*record.authors, *record.editors, *record.translators))
         yield from (record.container, record.series, record.publisher)
     for facet in project.facets:
-        for entry in facet.entries if facet.keep else ():
-            yield entry.name
-            yield from entry.also
+        for entry in facet.entries if facet.keep is not False else ():
+            yield from (entry.name, *entry.also)

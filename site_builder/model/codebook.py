@@ -182,7 +182,9 @@ class Table:
 class Facet:
     """A named list of entries that a tag may name (a file in ``annotations/codebook/facets/``).
 
-    ``kind`` is ``frame`` (each entry has a page) or ``index`` (all entries are on one page).
+    ``kind`` is ``frame`` (each entry has a page) or ``index`` (all entries are on one page).  ``keep`` is
+    ``None`` where the editors have not decided whether conversion may change the entries: they are kept, and
+    ``check`` asks.
     """
 
     id: Id
@@ -192,6 +194,9 @@ class Facet:
     definition: Translated
     fields: tuple[Term, ...] = ()
     table: Table | None = None
-    keep: Annotated[bool, Doc("true where the entries are names, which conversion must keep")] = False
+    keep: Annotated[
+        bool | None,
+        Doc("true where the entries are names, which conversion must keep; false where they are words"),
+    ] = None
     entries: Annotated[tuple[Entry, ...], AtLeast(1)]
     place: Place

@@ -63,13 +63,14 @@ def _found(folder: Path) -> Checked:
     return found
 
 
-def test_names_are_those_of_records_and_of_facets_that_keep(copy: Path) -> None:
+def test_names_are_those_of_records_and_of_facets_unless_these_have_words(copy: Path) -> None:
     facet = copy / "annotations/codebook/facets/things.yaml"
     text = facet.read_text("utf-8").replace("also: [閘口]", "also: [閘口, 李乾（朱乾）, 乾]")
-    facet.write_text(text, "utf-8")
+    facet.write_text(text.replace("kind: index", "kind: index\nkeep: false"), "utf-8")
     assert conversion.names(_project(copy)) == ()
-    facet.write_text(text.replace("kind: index", "kind: index\nkeep: true"), "utf-8")
-    assert conversion.names(_project(copy)) == ("李乾", "朱乾")
+    for keep in ("", "keep: true"):
+        facet.write_text(text.replace("kind: index", f"kind: index\n{keep}"), "utf-8")
+        assert conversion.names(_project(copy)) == ("李乾", "朱乾")
     work = copy / "corpus/canal/work.yaml"
     work.write_text(work.read_text("utf-8") + "publisher: 乾元書局\n", "utf-8")
     assert conversion.names(_project(copy)) == ("乾元書局", "李乾", "朱乾")
@@ -91,6 +92,28 @@ def test_pages_keep_the_names_and_use_the_forms_of_the_project(copy: Path) -> No
     files = pages_of(_found(copy))
     assert "李乾竹在乾安说不穀，干了" in files["hans/index.html"].decode()
     assert "李乾竹在乾安說不穀，乾了" in files["index.html"].decode()
+
+
+@pytest.mark.parametrize(
+    ("keep", "of_project", "expected"),
+    [
+        ("", "", ["the name 李乾 is 李乾 in zh-Hans, not 李干"]),
+        ("keep: true", "", []),
+        ("keep: false", "", []),
+        ("", "keep: [李乾, 乾旱]\n", []),
+        ("", "conversions: {李乾: 李乾}\n", ["the name 乾旱 is 乾旱 in zh-Hans, not 干旱"]),
+    ],
+)
+def test_a_facet_is_asked_once_whether_its_entries_are_names(
+    keep: str, of_project: str, expected: list[str], copy: Path
+) -> None:
+    facet = copy / "annotations/codebook/facets/things.yaml"
+    text = facet.read_text("utf-8").replace("also: [閘口]", "also: [閘口, 李乾, 乾旱, 徐乾隆]")
+    facet.write_text(text.replace("kind: index", f"kind: index\n{keep}"), "utf-8")
+    site = copy / "annotations/project.yaml"
+    site.write_text(site.read_text("utf-8") + of_project, "utf-8")
+    found = load.checked(copy)
+    assert [problem.message for problem in found.problems if problem.code == "C008"] == expected
 
 
 # --- search -----------------------------------------------------------------------------------------
