@@ -17,6 +17,7 @@ from site_builder.edition import anchors, assign, ledgers, recording
 from site_builder.edition.recording import Ledger, State
 from site_builder.model import NOWHERE, Problem, Project, Work
 from site_builder.source import read
+from site_builder.source.yamlio.comments import comments
 
 
 def change(folder: Path, options: Namespace) -> str:
@@ -53,7 +54,8 @@ def change(folder: Path, options: Namespace) -> str:
         if new == kept.state.ledger and kept.path in sources:
             lines.append(f"{kept.path}: nothing new")
             continue
-        files[kept.path] = kept.text(sources.get(kept.path), new)
+        old = sources.get(kept.path)
+        files[kept.path] = kept.text(old, new, comments(old or ""))
         lines.append(_summary(kept, new))
     _verify({**sources, **files}, wanted)
     _write(folder, files)

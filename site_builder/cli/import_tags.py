@@ -3,7 +3,8 @@
 The file is read (:mod:`site_builder.importing`), checked against the codebook and the text, and converted to
 a coder's files in memory.  Statements that cannot be imported are reported and left out.  The project with
 these files is checked as for a build.  If it has no errors, the tags are written to
-``annotations/WORK/tags/CODER/imported.yaml``.  A file that a person wrote is never overwritten.
+``annotations/WORK/tags/CODER/imported.yaml``.  A file that a person wrote is never overwritten, and the
+comments that a person added to an imported file stay.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from site_builder.formats import readers
 from site_builder.importing import Imported, Statement, resolve, untrusted
 from site_builder.importing.problems import LEFT_OUT
 from site_builder.importing.resolve import Resolved
+from site_builder.importing.rewrite import rewritten
 from site_builder.model import Place, Problem, Project, Tagging
 from site_builder.model.values.naming import ID
 from site_builder.source import read
@@ -72,12 +74,14 @@ def take(folder: Path, options: Namespace) -> Outcome:
     too_long = list(_too_long(resolved, options.file))
     problems += too_long
     files = {} if too_long else resolve.files(resolved, Path(options.file).name)
+    sources, _ = load.sources(folder)
+    files = {name: rewritten(sources.get(name, ""), text) for name, text in files.items()}
     if not options.strict:
         problems = [_left_out(problem) for problem in problems]
     if not files and not check.errors(problems):
         problems.append(_empty(options.file, left_out=bool(problems)))
     if not check.errors(problems):
-        problems += _consequences(folder, base.problems, files, resolved)
+        problems += _consequences(sources, base.problems, files, resolved)
     ordered = tuple(check.ordered(problems))
     refused = bool(check.errors(problems))
     if options.report is not None:
@@ -250,14 +254,13 @@ def _free(project: Project, resolved: Resolved, options: Namespace) -> Iterator[
 
 
 def _consequences(
-    folder: Path, before: Sequence[Problem], files: Mapping[str, str], resolved: Resolved
+    sources: Mapping[str, str], before: Sequence[Problem], files: Mapping[str, str], resolved: Resolved
 ) -> Iterator[Problem]:
     """The new problems that the project would have with these files, at their places in the imported file.
 
     That ``annotations/coders.yaml`` lacks a record of the coder is left to ``check``.
     """
     known = {(problem.code, problem.message) for problem in before}
-    sources, _ = load.sources(folder)
     project, problems = read.project(dict(sorted({**sources, **files}.items())))
     if project is not None:
         problems = [*problems, *check.run(Edition.of(project))]

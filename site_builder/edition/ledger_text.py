@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from types import MappingProxyType
 
 from site_builder.edition.anchors import Ledger
 from site_builder.model import Anchor
@@ -14,8 +15,8 @@ HEADER = """\
 # The ledger of anchors: every id that was ever published, and what became of it.
 # Written by `site-builder anchors`. Commit it beside the text; no line is ever taken out.
 """
-
-
+NO_COMMENTS: Mapping[int, tuple[int, str]] = MappingProxyType({})
+"""Row, counted from 0 → the column of a comment, and its words."""
 _OPTIONAL = ("block", "digest", "into", "reason", "ended", "revisions")
 
 
@@ -32,7 +33,13 @@ def dump(ledger: Ledger, header: str = HEADER) -> str:
     return f"{header}anchors:\n{lines}" if lines else f"{header}anchors: []\n"
 
 
-def edited(text: str, old: Ledger, new: Ledger, group: Callable[[str], str] = lambda _: "") -> str:
+def edited(
+    text: str,
+    old: Ledger,
+    new: Ledger,
+    group: Callable[[str], str] = lambda _: "",
+    comments: Mapping[int, tuple[int, str]] = NO_COMMENTS,
+) -> str:
     """The text of a ledger file with its changed and new lines; all other lines stay.
 
     A changed or new anchor is written on one line, ``  - {id: "p1", …}``, also one that had several: the
@@ -43,6 +50,7 @@ def edited(text: str, old: Ledger, new: Ledger, group: Callable[[str], str] = la
     :param old: the anchors read from it, with the place of every line.
     :param new: ``old`` with some anchors changed, followed by new ones.
     :param group: anchor id → group; a new line follows the last line of its group, or is at the end.
+    :param comments: those of ``text``, as :func:`site_builder.source.yamlio.comments.comments` gives them.
     :raises ValueError: if an anchor cannot be found in the text.
     """
     rows = text.split("\n")
@@ -59,31 +67,33 @@ def edited(text: str, old: Ledger, new: Ledger, group: Callable[[str], str] = la
         below.setdefault(at, []).append(f"  - {flow(_fields(anchor))}")
     for before, after in zip(old, new, strict=False):
         if before != after and known[before.id] is before:
-            _rewrite(rows, before, ends[before.place.line], after)
+            _rewrite(rows, before, ends[before.place.line], after, comments)
     for at in sorted(below, reverse=True):
         rows[at:at] = below[at]
     return "\n".join(rows)
 
 
-def _rewrite(rows: list[str], old: Anchor, end: int, new: Anchor) -> None:
-    """Replace the rows of an anchor; the number of rows stays.
+def _rewrite(
+    rows: list[str], old: Anchor, end: int, new: Anchor, comments: Mapping[int, tuple[int, str]]
+) -> None:
+    """Replace the rows of an anchor; the number of rows and the comments stay.
 
-    A comment after the anchor stays.  If the anchor extends over several rows, the others become blank,
-    except for comments.
+    If the anchor extends over several rows, the others become blank, except for their comments.
     """
     start = old.place.line - 1
     row = rows[start]
     dash = row.index("-", 0, old.place.column)
-    remark = _remark(row) if end == old.place.line else ""
-    rows[start] = f"{row[:dash]}- {flow(_fields(new))}{remark}"
+    rows[start] = f"{row[:dash]}- {flow(_fields(new))}"
+    if start in comments:
+        column, words = comments[start]
+        rows[start] += f"{row[len(row[:column].rstrip()) : column]}{words}"
     for number in range(start + 1, end):
-        rows[number] = rows[number] if rows[number].lstrip().startswith("#") else ""
+        column, words = comments.get(number, (0, ""))
+        rows[number] = f"{' ' * _indent(rows[number])}{words}" if words else ""
 
 
-def _remark(row: str) -> str:
-    """The comment after a mapping on one row, with the space before it."""
-    found = re.search(r"\}(\s+#.*)$", row)
-    return found[1] if found else ""
+def _indent(row: str) -> int:
+    return len(row) - len(row.lstrip())
 
 
 def _end(rows: list[str], anchor: Anchor) -> int:
@@ -95,7 +105,7 @@ def _end(rows: list[str], anchor: Anchor) -> int:
     end = start + 1
     for number in range(start + 1, len(rows)):
         row = rows[number]
-        if row.strip() and len(row) - len(row.lstrip()) <= dash:
+        if row.strip() and _indent(row) <= dash:
             break
         if row.strip() and not row.lstrip().startswith("#"):
             end = number + 1

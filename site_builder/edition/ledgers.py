@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from site_builder.edition import addressed, ledger_text, recording
 from site_builder.edition.recording import Ledger, State
@@ -29,18 +29,21 @@ class Kept:
     group: Callable[[str], str]
     header: str
 
-    def text(self, old: str | None, new: Ledger) -> str:
+    def text(
+        self, old: str | None, new: Ledger, comments: Mapping[int, tuple[int, str]] = ledger_text.NO_COMMENTS
+    ) -> str:
         """The text of the file with ``new`` in it.
 
         Only changed and new lines of ``old``, its present text, change.  Without ``old``, or if it is blank,
         the text of a new file is returned.  Nothing is written.
 
         :param new: the ledger of ``state`` with some lines changed, followed by new ones.
+        :param comments: those of ``old``, which stay.
         :raises ValueError: if a line of the ledger cannot be found in ``old``.
         """
         if old is None or not old.strip():
             return ledger_text.dump(new, self.header)
-        return ledger_text.edited(old, self.state.ledger, new, self.group)
+        return ledger_text.edited(old, self.state.ledger, new, self.group, comments)
 
 
 def of_work(work: Work, *, with_sentences: bool) -> Kept:

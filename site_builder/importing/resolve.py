@@ -18,6 +18,7 @@ from site_builder.edition.index import Index
 from site_builder.edition.quotes import Verdict
 from site_builder.importing import TRANSLATED_NOTE, TRANSLATION, Statement
 from site_builder.importing.problems import ProblemLog
+from site_builder.importing.rewrite import HEADER
 from site_builder.importing.wording import clean, short
 from site_builder.model import AUTHOR, Limits, Place, Problem, Quote
 from site_builder.source.yamlio.dump import dump
@@ -325,8 +326,7 @@ def files(resolved: Resolved, source: str) -> Mapping[str, str]:
     :param source: the name of the imported file.
     """
     return {
-        path_of(coder, work): f"# Taken in by `site-builder import-tags` from {short(clean(source))}.\n"
-        + dump({"passages": rows})
+        path_of(coder, work): f"{HEADER}{short(clean(source))}.\n" + dump({"passages": rows})
         for (coder, work), rows in resolved.tags.items()
     }
 

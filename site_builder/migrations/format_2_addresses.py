@@ -15,6 +15,7 @@ from site_builder.edition import addressed, anchors, assign, binding, ledgers, r
 from site_builder.migrations.changes import PROJECT, Changes, Sources, numbered
 from site_builder.model import Anchor, Project
 from site_builder.source import read
+from site_builder.source.yamlio.comments import comments
 
 SAYS = "every paragraph, heading and sentence gets an id that stays, and every address enters a ledger"
 
@@ -60,7 +61,9 @@ def _recorded(kept: ledgers.Kept, sources: Sources, old: tuple[Anchor, ...]) -> 
     if new == old:
         return {}
     text = sources.get(kept.path)
-    return {kept.path: kept.text(text, new if text is not None else _by_page(new))}
+    if text is None:
+        return {kept.path: kept.text(None, _by_page(new))}
+    return {kept.path: kept.text(text, new, comments(text))}
 
 
 def _of_format_1(before: Project, after: Project) -> Iterator[Anchor]:

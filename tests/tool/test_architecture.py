@@ -245,7 +245,6 @@ def test_every_folder_with_modules_is_a_package_of_the_wheel() -> None:
 # --- HTML and its class names ---------------------------------------------------------------------
 
 NOT_CLASSES = {
-    "conversion": "a kind of emendation",
     "en": "a language",
     "enumeration": "a group of paragraphs in a text",
     "instrument": "what an action used, in a crate",

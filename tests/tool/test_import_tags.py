@@ -244,6 +244,24 @@ def test_imported_tags_are_overwritten_only_on_request(take: Take, copy: Path) -
     assert "gist: 水有聲。" in (copy / NEW).read_text(encoding="utf-8")
 
 
+def test_comments_and_order_of_imported_tags_stay(take: Take, copy: Path) -> None:
+    """A person may write remarks into an imported file, and move its passages."""
+    assert take(table({**SCENE, **VOICE}), "--coder", "ming")[0] == CLEAN
+    found = (copy / NEW).read_text(encoding="utf-8").split("\n")
+    found[3] += "  # 要再看"
+    found = [found[0], "# 第一輪", found[1] + " # 只有一段", "  # 在前", *found[2:-1], "# 完", ""]
+    (copy / NEW).write_text("\n".join(found), encoding="utf-8")
+    assert take(table({**SCENE, **VOICE}), "--coder", "ming", "--replace")[0] == CLEAN
+    same = (copy / NEW).read_text(encoding="utf-8").split("\n")
+    assert same[1:] == found[1:]  # the first row names the file
+    assert take(table({**SCENE, **VOICE, "gist": "水有聲。"}), "--coder", "ming", "--replace")[0] == CLEAN
+    after = (copy / NEW).read_text(encoding="utf-8")
+    assert [row.strip() for row in after.split("\n") if "#" in row][1:] == [
+        *("# 第一輪", "passages: # 只有一段", "# 在前", "# 要再看", "# 完")
+    ]
+    assert "gist: 水有聲。" in after
+
+
 def test_a_file_that_a_person_wrote_is_never_overwritten(take: Take, copy: Path) -> None:
     own = copy / "annotations/canal/tags/ming/mine.yaml"
     own.parent.mkdir()

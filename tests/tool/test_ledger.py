@@ -277,7 +277,8 @@ def test_an_anchor_on_several_rows_ends_where_the_next_one_begins(free: Path) ->
     wrapped = (free / LEDGER).read_text(encoding="utf-8").replace(", opening: ", ",\n     opening: ")
     wrapped = wrapped.replace(
         'kind: "passage", edition: "1.0", digest: "sha256:5524658e5be242da",',
-        'kind: "passage",\n    # of the south bank\n     edition: "1.0", digest: "sha256:5524658e5be242da",',
+        'kind: "passage",  # sure\n    # of the south bank\n     edition: "1.0", # once\n'
+        '     digest: "sha256:5524658e5be242da",',
     )
     (free / LEDGER).write_text(wrapped, encoding="utf-8")
     change(free, TEXT, "南岸沒有路，只有田。", "南岸沒有路，只有水田。")
@@ -292,6 +293,8 @@ def test_an_anchor_on_several_rows_ends_where_the_next_one_begins(free: Path) ->
         row.split(" kind")[0].strip(" -") for row in changed.split("\n")
     }
     assert "    # of the south bank" in after
+    assert "     # once" in after
+    assert [row.endswith("}  # sure") for row in after if '{id: "p6",' in row] == [True]
     assert not any(other in changed for other in ('"p5"', '"p7"', "附記"))
     assert [n for n in own if before[n].startswith("     opening: ") and after[n]] == []
 
