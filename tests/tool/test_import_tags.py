@@ -30,6 +30,7 @@ from site_builder.formats.codings import codings
 from site_builder.formats.refi import shared
 from site_builder.formats.refi import write as refi
 from site_builder.importing.resolve import written
+from site_builder.importing.unbroken import unbroken
 from site_builder.model import Quote, Tagging
 
 FORMATS = ("csv", "webannotation", "refi")
@@ -367,6 +368,53 @@ def test_ambiguous_and_lost_quotations_are_never_imported(
     text = (copy / NEW).read_text(encoding="utf-8")
     assert words not in text
     assert "遠看只有一條白線" in text
+
+
+# --- line ends of a page ---------------------------------------------------------------------------------
+
+
+def nowhere(exact: str, prefix: str = "", suffix: str = "") -> dict[str, object]:
+    """An annotation of a copy of the text on another page, with words only."""
+    words = {"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix}
+    return {**annotation(exact), "target": {"source": "urn:x-pdf:1234", "selector": words}}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        web(annotation("水是有\n聲音的")),
+        web(annotation("水是有\r\n　　聲音的", prefix="近看，\n", suffix="：\n過石頭")),
+        web(nowhere("水是有\n聲音的", prefix="一、水\n近看，")),
+        table({**VOICE, "quote_1": "水是有\n聲音的"}),
+        table({**VOICE, "quote_1": " 水是\n有聲\n音的\n"}),
+        table({**VOICE, "quote_1": "水是有\n声音的"}),
+    ],
+    ids=["annotation", "with context", "of another page", "table", "several lines", "Simplified"],
+)
+def test_words_that_differ_only_in_line_ends_are_exact(take: Take, copy: Path, data: bytes) -> None:
+    status, out, _ = take(data, "--coder", "ming")
+    assert status == CLEAN
+    assert "quotations: 1 exact" in out
+    assert "evidence: [水是有聲音的]" in (copy / NEW).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "found"),
+    [
+        ("the up-\nper dike", "Near the upper dike.", "the upper dike"),
+        ("a well-\nkept dike", "On a well-kept dike.", "a well-kept dike"),
+        ("the soft\u00ad\nware", "All the software.", "the software"),
+        ("the\nupper   \n dike", "Near the upper dike.", "the upper dike"),
+        ("水\n\n岸", "水岸", "水岸"),
+        ("水\n岸", "水。岸", "水\n岸"),
+        ("the upper\ndike", "the  upper dike", "the upper\ndike"),
+        ("一行\n二行", "一行\n二行", "一行\n二行"),
+        ("\n", "水", "\n"),
+        ("a.c\nd", "abc d", "a.c\nd"),
+    ],
+)
+def test_a_line_end_is_a_space_or_nothing(words: str, text: str, found: str) -> None:
+    assert unbroken(words, text) == found
 
 
 # --- correct statements are imported, the others are reported ----------------------------------------

@@ -29,6 +29,7 @@ from site_builder.importing import TRANSLATED_NOTE, TRANSLATION, Imported, State
 from site_builder.importing.coders import NOBODY
 from site_builder.importing.codewords import CodeWords
 from site_builder.importing.problems import ProblemLog
+from site_builder.importing.unbroken import unbroken
 from site_builder.importing.wording import short
 from site_builder.model import AUTHOR, VOICES, Place, Project, Quote
 from site_builder.model.hints import near
@@ -310,6 +311,9 @@ class _Reader:
         verdict.
         """
         text = self.index.passages[key].text
+        if words not in text:
+            joined = ((unbroken(words, one), one) for one in (text, *self.conversions(key).values()))
+            words = next((one for one, shown in joined if one in shown), words)
         exact = quotes.occurrences(words, text)
         column, starts = "", exact
         if not exact:

@@ -19,6 +19,7 @@ from site_builder.edition.index import Index, Key
 from site_builder.edition.locale import locales
 from site_builder.formats.webannotation.selectors import Address, Selection, address, selection
 from site_builder.formats.webannotation.values import get, many, word
+from site_builder.importing.unbroken import unbroken, unbroken_after, unbroken_before
 from site_builder.importing.wording import short
 from site_builder.model import Place, Problem, Project, Quote
 from site_builder.model.hints import unknown
@@ -159,9 +160,10 @@ class Aims:
         :param named: what the target names instead; ``""`` for nothing.
         """
         keys = [key for key in self.index.passages if page.work in ("", key[0])]
-        holding = [key for key in keys if found.exact in self.shown(key, page)]
+        lines = {key: _unbroken(found, self.shown(key, page)) for key in keys}
+        holding = [key for key in keys if lines[key].exact in self.shown(key, page)]
         if len(holding) > 1:
-            holding = [key for key in holding if _fitting(found, self.shown(key, page))] or holding
+            holding = [key for key in holding if _fitting(lines[key], self.shown(key, page))] or holding
         what = f"the target must name a passage{', not ' if named else ''}{short(named)}"
         if len(holding) != 1:
             where = f"are in {len(holding)} passages" if holding else "are in no passage"
@@ -190,6 +192,8 @@ class Aims:
             return Aim(work=work, passage=id_)
         stored, text = self.index.passages[key].text, self.shown(key, page)
         if found.exact:
+            joined = ((_unbroken(found, shown), shown) for shown in (text, stored))
+            found = next((one for one, shown in joined if one.exact in shown), found)
             quote, remarks = _judged(found, stored, text, place, counted=counted)
             whole = found.bare and found.exact == text
             return Aim(work=work, passage=id_, quotes=(quote,), whole=whole, remarks=tuple(remarks))
@@ -228,6 +232,16 @@ def _source(target: object) -> object:
 
 def _problem(place: Place, message: str, hint: str, *, level: str = "error") -> Problem:
     return Problem(place=place, code="I003", message=message, hint=hint, level=level)
+
+
+def _unbroken(found: Selection, text: str) -> Selection:
+    """A selection with words as the text has them, if only line ends differ."""
+    return replace(
+        found,
+        exact=unbroken(found.exact, text),
+        prefix=unbroken_before(found.prefix, text),
+        suffix=unbroken_after(found.suffix, text),
+    )
 
 
 def _judged(
