@@ -2,13 +2,13 @@
 
 A node with a name has an ``@id`` within its file (``#author-李明``) and a description.  :func:`flat` flattens
 a tree, as a crate requires; :func:`plain` removes what only a crate needs.  The nodes contain nothing that
-the record does not: a date in words, and the access date, have no property.
+the record does not: a date in words has no property.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from site_builder.citing import references
@@ -27,6 +27,10 @@ TYPES = {
     "classic": "Book",
 }
 """Kind of a work → type of schema.org."""
+ACCESSED = "hasAccessDate"
+"""The day on which a work was read; schema.org has no property for it."""
+TERMS = {ACCESSED: "http://purl.org/spar/fabio/hasAccessDate"}
+"""The properties of other vocabularies: name → IRI.  FaBiO is the FRBR-aligned Bibliographic Ontology."""
 DOI_REGISTRY = "https://registry.identifiers.org/registry/doi"
 _UNFIT = re.compile(r'[\x00-\x20"#%<>?\\^`{|}\x7f-\x9f]')
 _PAGED = ("article", "chapter")
@@ -82,9 +86,17 @@ def work(record: Record) -> Node:
             "identifier": list(_identifiers(record, item)),
             "sameAs": references.doi_address(item["DOI"]) if "DOI" in item else "",
             "url": item.get("URL", ""),
+            ACCESSED: references.iso(item, "accessed"),
             "copyrightNotice": record.rights_short,
         }
     )
+
+
+def context(base: str, records: Iterable[Record]) -> str | list[str | dict[str, str]]:
+    """The ``@context`` for the nodes of some records: ``base`` alone, or with :data:`TERMS` if one of them
+    needs these.
+    """
+    return [base, TERMS] if any(record.accessed for record in records) else base
 
 
 def people(found: tuple[Person, ...], role: str, record: Record) -> list[Node]:

@@ -27,6 +27,7 @@ for _ending, _type in {
     ".jsonld": "application/ld+json",
     ".epub": "application/epub+zip",
     ".bib": "application/x-bibtex",
+    ".cff": "application/yaml",
     ".ris": "application/x-research-info-systems",
     ".xml": "application/xml",
     ".qdc": "application/xml",

@@ -16,7 +16,7 @@ from typing import cast
 from site_builder.edition import paths
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale
-from site_builder.formats import checksum, crate, makers, taguette
+from site_builder.formats import cff, checksum, crate, makers, taguette
 from site_builder.formats.files import Files
 from site_builder.formats.format import FILES, PAGES, SITE, Format, Material
 from site_builder.formats.tables import write as tables
@@ -153,6 +153,21 @@ FORMATS: tuple[Format, ...] = (
         read_by=("rispy",),
         paths=("data/references.ris",),
         make=makers.ris,
+    ),
+    Format(
+        id="cff",
+        group="cite",
+        title="The edition in the Citation File Format",
+        description="The edition as a data set, with the works and their copies as its references.",
+        purpose=msg(
+            "The edition as a data set, with the works as its references; for GitHub, Zenodo and others"
+        ),
+        media_type="application/yaml",
+        read_by=("cffconvert",),
+        paths=(f"data/{cff.FILE}",),
+        make=makers.citation_cff,
+        conforms_to="https://github.com/citation-file-format/citation-file-format",
+        standard="Citation File Format 1.2.0",
     ),
     Format(
         id="json",

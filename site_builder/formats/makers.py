@@ -12,7 +12,18 @@ from site_builder.citing.bibtex import bibtex_file
 from site_builder.citing.ris import ris_file
 from site_builder.edition import addresses, identifiers
 from site_builder.edition.edition import Edition
-from site_builder.formats import archive, checksum, crate, epub, onefile, passages, plaintext, taguette, tei
+from site_builder.formats import (
+    archive,
+    cff,
+    checksum,
+    crate,
+    epub,
+    onefile,
+    passages,
+    plaintext,
+    taguette,
+    tei,
+)
 from site_builder.formats.files import Files
 from site_builder.formats.format import ByWork, Material
 from site_builder.formats.refi import write as refi
@@ -46,6 +57,7 @@ def _one(name: str, content: Callable[[Material], bytes]) -> Callable[[Material]
 csl = _one("references.csl.json", lambda of: references.csl_json(of.edition.project))
 bibtex = _one("references.bib", lambda of: bibtex_file(of.edition.project))
 ris = _one("references.ris", lambda of: ris_file(of.edition.project))
+citation_cff = _one(cff.FILE, lambda of: cff.cff(of.edition))
 json_schema = _one("passages.schema.json", lambda of: passages.schema(of.edition, of.converted))
 passages_csv = _one(tables.PASSAGES, lambda of: tables.passages_csv(of.edition, of.converted))
 codebook_csv = _one(tables.CODEBOOK, lambda of: tables.codebook_csv(of.edition))

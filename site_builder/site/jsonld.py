@@ -132,7 +132,9 @@ def data(page: Seen) -> Mapping[str, Any]:
     left out, and so is ``url`` of pages if the site has no address.  No text of a work is included.
     """
     node = _edition_data(page) if page.read is None else _article_data(page, page.read)
-    return {"@context": "https://schema.org", **node}
+    home = page.view.address == addresses.HOME
+    in_full = [page.read] if page.read else page.records if home else []
+    return {"@context": schemaorg.context("https://schema.org", in_full), **node}
 
 
 def text(node: Mapping[str, Any], say: Callable[[Wording], str]) -> str:
@@ -171,6 +173,11 @@ def licence(term: Term) -> str:
     return _LICENCES[min(known)] if known else ""
 
 
+def licences(site: Site) -> list[str]:
+    """The IRIs of the licences of the editors' words, in their order, as :func:`licence` gives them."""
+    return [iri for term in site.licences if (iri := licence(term)) and iri not in OF_SOFTWARE]
+
+
 def _address(site: Site, address: str, folder: str) -> str:
     """The full address of a page; ``""`` if the project has no address."""
     if not site.address:
@@ -206,7 +213,7 @@ def _dataset(page: Seen, shelves: tuple[Shelf, ...]) -> _Node:
             "version": site.version,
             "datePublished": site.date.isoformat(),
             "creator": {"@type": "Organization", "name": site.publisher},
-            "license": [iri for term in site.licences if (iri := licence(term)) and iri not in OF_SOFTWARE],
+            "license": licences(site),
             "url": page.address,
             "distribution": [
                 {

@@ -76,8 +76,8 @@ def metadata(edition: Edition, view: View, locale: Locale) -> Metadata:
     other page as a page of the edition, with its publishers as authors.  Entries without content are left
     out.  The abstract and ``citation_fulltext_html_url`` are left out if the text may not be published.  A
     site without an address has ``canonical == ""`` and no alternates, but still ``DC.identifier`` with a URN
-    and links to its own files, relative to the page.  A page about several works is cited once for each of
-    them (``DCTERMS.bibliographicCitation``).
+    and links to its own files, relative to the page.  ``DCTERMS.bibliographicCitation`` is the citation of
+    the work on its reading page, and on any other page that of the edition, once for each work of the page.
     """
     page = Seen(edition=edition, view=view, locale=locale)
     return Metadata(
@@ -105,6 +105,8 @@ def _article_metas(page: Seen, record: Record) -> Iterator[Meta]:
     yield from _named("DC.", rows)
     yield from _named("", [("author", person.name.whole) for person in references.clean(record.authors)])
     yield from _names_that_last(page, _identifiers(item))
+    # the only tag for the place of a publisher, the address of the work, and the day of access
+    yield from _named("DCTERMS.", [("bibliographicCitation", citation.of_work(record))])
     yield from _open_graph(page, record.title, "book" if book else "article")
 
 

@@ -6,6 +6,7 @@ The context that the validator wants comes from the folder that ``PROOF_SCHEMAS`
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import hashlib
 import importlib.util
@@ -222,6 +223,23 @@ def unmet(folder: Path, cache: Path) -> set[str]:
 @pytest.mark.reads("rocrate", "roc-validator")
 def test_the_validator_finds_all_required_and_known_recommended_properties(folder: Path, cache: Path) -> None:
     assert unmet(folder, cache) == set()
+
+
+def test_the_validator_accepts_the_day_of_access_which_has_its_own_vocabulary(
+    tiny: Checked, cache: Path, tmp_path: Path
+) -> None:
+    assert tiny.project is not None
+    work = tiny.project.works[0]
+    facts = {"kind": "webpage", "url": "https://example.net/"}
+    found = []
+    (tmp_path / "a.csv").write_bytes(b"a\r\n")
+    for more in ({}, {"accessed": dt.date(2021, 2, 3)}):
+        record = proof_tools.localized(work.record, **facts, **more)
+        edition = Edition.of(replace(tiny.project, works=(replace(work, record=record),)))
+        (tmp_path / crate.NAME).write_bytes(crate.crate(edition, {"a.csv": b"a\r\n"}, {}))
+        found.append(issues(tmp_path, cache, models.Severity.RECOMMENDED))
+    assert found[0] == found[1]
+    assert ROCrate(str(tmp_path)).get(f"#work-{work.id}")["hasAccessDate"] == "2021-02-03"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from typing import Any
 import proof_tools
 import pytest
 import rispy
+import yaml
 from conftest import ROOT
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -28,7 +29,7 @@ from site_builder.citing import bibtex as bibtex_format
 from site_builder.citing import citation, references, schemaorg
 from site_builder.citing import ris as ris_format
 from site_builder.edition.edition import Edition
-from site_builder.formats import crate, tei
+from site_builder.formats import cff, crate, tei
 from site_builder.formats.epub import package
 from site_builder.model import Localized, Name, Person, Problem, Project, Record
 from site_builder.model.values import standard_numbers
@@ -41,18 +42,26 @@ from site_builder.source import yamlio
 from site_builder.source.reading import Reading
 from site_builder.source.schemas import FILES
 
-FORMATS = ("CSL-JSON", "BibTeX", "RIS", "head", "JSON-LD", "RO-Crate", "TEI", "EPUB", "citation")
+FORMATS = ("CSL-JSON", "BibTeX", "RIS", "CFF", "head", "JSON-LD", "RO-Crate", "TEI", "EPUB", "citation")
 
 # field → (kind, value, {format: where it arrives}); a format that is not named does not carry the field
 ONE = (Person(name=Name(family="Quux", given="Zed")),)
-NOTED = {"CSL-JSON": "note", "BibTeX": "note", "RIS": "notes"}
+OF_THE_WORK = ("citation_", "DCTERMS.bibliographicCitation")
+"""The tags of a head that describe the published work."""
+NOTED = {"CSL-JSON": "note", "BibTeX": "note", "RIS": "notes", "CFF": "notes"}
 """Where reference managers get translations and names in Latin letters, which are not the work's own."""
 TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
     "title": (
         "article",
         "ттттт",
         {
-            **{"CSL-JSON": "title", "BibTeX": "title", "RIS": "title", "head": "citation_title"},
+            **{
+                "CSL-JSON": "title",
+                "BibTeX": "title",
+                "RIS": "title",
+                "CFF": "title",
+                "head": "citation_title",
+            },
             **{"JSON-LD": "name", "RO-Crate": "name", "TEI": "title", "EPUB": "source", "citation": "yes"},
         },
     ),
@@ -63,7 +72,13 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
         "article",
         ONE,
         {
-            **{"CSL-JSON": "author.family", "BibTeX": "author", "RIS": "authors", "head": "citation_author"},
+            **{
+                "CSL-JSON": "author.family",
+                "BibTeX": "author",
+                "RIS": "authors",
+                "CFF": "authors.family-names",
+                "head": "citation_author",
+            },
             **{"JSON-LD": "author.familyName", "RO-Crate": "familyName", "TEI": "surname"},
             **{"EPUB": "creator", "citation": "yes"},
         },
@@ -72,7 +87,12 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
         "book",
         ONE,
         {
-            **{"CSL-JSON": "editor.family", "BibTeX": "editor", "RIS": "tertiary_authors"},
+            **{
+                "CSL-JSON": "editor.family",
+                "BibTeX": "editor",
+                "RIS": "tertiary_authors",
+                "CFF": "editors.family-names",
+            },
             **{"head": "citation_editor", "JSON-LD": "editor.familyName", "RO-Crate": "familyName"},
             **{"TEI": "surname", "EPUB": "contributor", "citation": "yes"},
         },
@@ -81,7 +101,12 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
         "book",
         ONE,
         {
-            **{"CSL-JSON": "translator.family", "BibTeX": "translator", "RIS": "subsidiary_authors"},
+            **{
+                "CSL-JSON": "translator.family",
+                "BibTeX": "translator",
+                "RIS": "subsidiary_authors",
+                "CFF": "translators.family-names",
+            },
             **{"head": "citation_translator", "JSON-LD": "translator.familyName", "RO-Crate": "familyName"},
             **{"TEI": "surname", "EPUB": "contributor", "citation": "yes"},
         },
@@ -90,7 +115,12 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
         "article",
         "жжжжж",
         {
-            **{"CSL-JSON": "container-title", "BibTeX": "journal", "RIS": "secondary_title"},
+            **{
+                "CSL-JSON": "container-title",
+                "BibTeX": "journal",
+                "RIS": "secondary_title",
+                "CFF": "journal",
+            },
             **{"head": "citation_journal_title", "JSON-LD": "isPartOf.isPartOf.name", "RO-Crate": "name"},
             **{"TEI": "title", "EPUB": "source", "citation": "yes"},
         },
@@ -101,7 +131,12 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
         "book",
         "сссcс",
         {
-            **{"CSL-JSON": "collection-title", "BibTeX": "series", "RIS": "tertiary_title"},
+            **{
+                "CSL-JSON": "collection-title",
+                "BibTeX": "series",
+                "RIS": "tertiary_title",
+                "CFF": "collection-title",
+            },
             **{"head": "citation_series_title", "JSON-LD": "isPartOf.name", "RO-Crate": "name"},
             **{"TEI": "title", "citation": "yes"},
         },
@@ -110,7 +145,13 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
         "report",
         "N-9731",
         {
-            **{"CSL-JSON": "number", "BibTeX": "number", "RIS": "issn", "JSON-LD": "reportNumber"},
+            **{
+                "CSL-JSON": "number",
+                "BibTeX": "number",
+                "RIS": "issn",
+                "CFF": "number",
+                "JSON-LD": "reportNumber",
+            },
             **{"head": "citation_technical_report_number", "RO-Crate": "reportNumber"},
             **{"TEI": "biblScope", "EPUB": "source", "citation": "yes"},
         },
@@ -119,7 +160,13 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
         "thesis",
         "ггггг",
         {
-            **{"CSL-JSON": "genre", "BibTeX": "type", "RIS": "type_of_work", "JSON-LD": "genre"},
+            **{
+                "CSL-JSON": "genre",
+                "BibTeX": "type",
+                "RIS": "type_of_work",
+                "CFF": "thesis-type",
+                "JSON-LD": "genre",
+            },
             **{"RO-Crate": "genre", "TEI": "note", "citation": "yes"},
         },
     ),
@@ -127,7 +174,13 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
         "article",
         "V-9741",
         {
-            **{"CSL-JSON": "volume", "BibTeX": "volume", "RIS": "volume", "head": "citation_volume"},
+            **{
+                "CSL-JSON": "volume",
+                "BibTeX": "volume",
+                "RIS": "volume",
+                "CFF": "volume",
+                "head": "citation_volume",
+            },
             **{"JSON-LD": "isPartOf.isPartOf.volumeNumber", "RO-Crate": "volumeNumber"},
             **{"TEI": "biblScope", "EPUB": "source", "citation": "yes"},
         },
@@ -136,7 +189,13 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
         "article",
         "I-9751",
         {
-            **{"CSL-JSON": "issue", "BibTeX": "number", "RIS": "number", "head": "citation_issue"},
+            **{
+                "CSL-JSON": "issue",
+                "BibTeX": "number",
+                "RIS": "number",
+                "CFF": "issue",
+                "head": "citation_issue",
+            },
             **{"JSON-LD": "isPartOf.issueNumber", "RO-Crate": "issueNumber", "TEI": "biblScope"},
             **{"EPUB": "source", "citation": "yes"},
         },
@@ -145,7 +204,13 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
         "article",
         "9761",
         {
-            **{"CSL-JSON": "page", "BibTeX": "pages", "RIS": "start_page", "head": "citation_firstpage"},
+            **{
+                "CSL-JSON": "page",
+                "BibTeX": "pages",
+                "RIS": "start_page",
+                "CFF": "start",
+                "head": "citation_firstpage",
+            },
             **{"JSON-LD": "pagination", "RO-Crate": "pagination", "TEI": "biblScope"},
             **{"EPUB": "source", "citation": "yes"},
         },
@@ -154,7 +219,14 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
         "book",
         "eee ed",
         {
-            **{"CSL-JSON": "edition", "BibTeX": "edition", "RIS": "edition", "JSON-LD": "bookEdition"},
+            **{
+                "CSL-JSON": "edition",
+                "BibTeX": "edition",
+                "RIS": "edition",
+                "CFF": "edition",
+                "head": "DCTERMS.bibliographicCitation",
+                "JSON-LD": "bookEdition",
+            },
             **{"RO-Crate": "bookEdition", "TEI": "edition", "EPUB": "source", "citation": "yes"},
         },
     ),
@@ -162,7 +234,7 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
         "book",
         "ппппп",
         {
-            **{"CSL-JSON": "publisher", "BibTeX": "publisher", "RIS": "publisher"},
+            **{"CSL-JSON": "publisher", "BibTeX": "publisher", "RIS": "publisher", "CFF": "publisher.name"},
             **{"head": "citation_publisher", "JSON-LD": "publisher.name", "RO-Crate": "name"},
             **{"TEI": "publisher", "EPUB": "source", "citation": "yes"},
         },
@@ -173,7 +245,13 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
         "book",
         "ллллл",
         {
-            **{"CSL-JSON": "publisher-place", "BibTeX": "address", "RIS": "place_published"},
+            **{
+                "CSL-JSON": "publisher-place",
+                "BibTeX": "address",
+                "RIS": "place_published",
+                "CFF": "publisher.location",
+                "head": "DCTERMS.bibliographicCitation",
+            },
             **{"JSON-LD": "publisher.address", "RO-Crate": "address", "TEI": "pubPlace"},
             **{"EPUB": "source", "citation": "yes"},
         },
@@ -182,7 +260,13 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
         "article",
         "1873",
         {
-            **{"CSL-JSON": "issued", "BibTeX": "year", "RIS": "year", "head": "citation_publication_date"},
+            **{
+                "CSL-JSON": "issued",
+                "BibTeX": "year",
+                "RIS": "year",
+                "CFF": "year",
+                "head": "citation_publication_date",
+            },
             **{"JSON-LD": "datePublished", "RO-Crate": "datePublished", "TEI": "date"},
             **{"EPUB": "source", "citation": "yes"},
         },
@@ -191,7 +275,12 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
         "classic",
         "1623",
         {
-            **{"CSL-JSON": "original-date", "BibTeX": "origdate", "RIS": "original_publication"},
+            **{
+                "CSL-JSON": "original-date",
+                "BibTeX": "origdate",
+                "RIS": "original_publication",
+                "CFF": "year-original",
+            },
             **{"JSON-LD": "dateCreated", "RO-Crate": "dateCreated", "TEI": "date", "citation": "yes"},
         },
     ),
@@ -199,7 +288,7 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
         "article",
         "10.9771/q-q",
         {
-            **{"CSL-JSON": "DOI", "BibTeX": "doi", "RIS": "doi", "head": "citation_doi"},
+            **{"CSL-JSON": "DOI", "BibTeX": "doi", "RIS": "doi", "CFF": "doi", "head": "citation_doi"},
             **{"JSON-LD": "identifier.value", "RO-Crate": "value", "TEI": "idno", "EPUB": "source"},
             **{"citation": "yes"},
         },
@@ -208,7 +297,7 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
         "article",
         "2049-3630",
         {
-            **{"CSL-JSON": "ISSN", "BibTeX": "issn", "RIS": "issn", "head": "citation_issn"},
+            **{"CSL-JSON": "ISSN", "BibTeX": "issn", "RIS": "issn", "CFF": "issn", "head": "citation_issn"},
             **{"JSON-LD": "isPartOf.isPartOf.issn", "RO-Crate": "issn", "TEI": "idno", "EPUB": "source"},
         },
     ),
@@ -216,7 +305,7 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
         "book",
         "978-7-01-000000-8",
         {
-            **{"CSL-JSON": "ISBN", "BibTeX": "isbn", "RIS": "issn", "head": "citation_isbn"},
+            **{"CSL-JSON": "ISBN", "BibTeX": "isbn", "RIS": "issn", "CFF": "isbn", "head": "citation_isbn"},
             **{"JSON-LD": "isbn", "RO-Crate": "isbn", "TEI": "idno", "EPUB": "source"},
         },
     ),
@@ -224,7 +313,15 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
         "article",
         "https://example.net/9781",
         {
-            **{"CSL-JSON": "URL", "BibTeX": "url", "RIS": "urls", "JSON-LD": "url", "RO-Crate": "url"},
+            **{
+                "CSL-JSON": "URL",
+                "BibTeX": "url",
+                "RIS": "urls",
+                "CFF": "url",
+                "head": "DCTERMS.bibliographicCitation",
+                "JSON-LD": "url",
+                "RO-Crate": "url",
+            },
             **{"TEI": "ptr", "EPUB": "source", "citation": "yes"},
         },
     ),
@@ -232,7 +329,16 @@ TABLE: Mapping[str, tuple[str, Any, Mapping[str, str]]] = {
         "webpage",
         dt.date(2019, 3, 5),
         {
-            **{"CSL-JSON": "accessed", "BibTeX": "urldate", "RIS": "access_date", "TEI": "date"},
+            **{
+                "CSL-JSON": "accessed",
+                "BibTeX": "urldate",
+                "RIS": "access_date",
+                "CFF": "date-accessed",
+                "head": "DCTERMS.bibliographicCitation",
+                "JSON-LD": "hasAccessDate",
+                "RO-Crate": "hasAccessDate",
+                "TEI": "date",
+            },
             **{"EPUB": "source", "citation": "yes"},
         },
     ),
@@ -279,7 +385,8 @@ def formats(project: Project) -> dict[str, list[tuple[str, str]]]:
             *((role, str(one)) for role, people in entry.persons.items() for one in people),
         ],
         "RIS": list(flat(ris)),
-        "head": [(one.name, str(one.content)) for one in found.metas if one.name.startswith("citation_")],
+        "CFF": list(flat(yaml.safe_load(cff.cff(edition))["references"][0])),
+        "head": [(one.name, str(one.content)) for one in found.metas if one.name.startswith(OF_THE_WORK)],
         "JSON-LD": list(flat(json.loads(jsonld.text(found.data, edition.catalogue.text)))),
         "RO-Crate": [pair for one in graph if one["@id"].startswith(own) for pair in flat(one)],
         "TEI": [

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from site_builder import VERSION
-from site_builder.citing import references
+from site_builder.citing import references, schemaorg
 from site_builder.edition import addresses, identifiers
 from site_builder.edition.edition import Edition
 from site_builder.formats import checksum, translated
@@ -35,6 +35,7 @@ PROFILE = "https://w3id.org/ro/crate/1.2"
 #: File name extension → media type; the tables of the system differ between machines.
 TYPES = {
     ".bib": "application/x-bibtex",
+    ".cff": "application/yaml",
     ".csv": "text/csv",
     ".epub": "application/epub+zip",
     ".html": "text/html",
@@ -101,7 +102,8 @@ def crate(edition: Edition, files: Mapping[str, bytes], about: Mapping[str, Abou
         _identifier(edition),
         _TOOL,
     ]
-    found = {"@context": f"{PROFILE}/context", "@graph": list(_once(graph))}
+    context = schemaorg.context(f"{PROFILE}/context", (work.record for work in edition.project.works))
+    found = {"@context": context, "@graph": list(_once(graph))}
     return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
 
 
