@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 import time
 import unicodedata
@@ -20,6 +21,16 @@ _SOURCES = ("corpus", "annotations", ".git")
 """The folders of a project that only the commands for sources write into."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 _OF_CHECKOUT = ("site_builder", "templates", "tests", "requirements")
+
+
+DESCRIBING = frozenset(
+    {
+        *("authors", "changelog", "citation", "code_of_conduct", "contributing", "copying"),
+        *("licence", "licences", "license", "licenses", "makefile", "notice", "pyproject", "readme"),
+        *("requirements", "security"),
+    }
+)
+"""How the names of files begin that describe a project, in lower case.  No export may replace them."""
 
 
 def site(out: Path, project: Path) -> None:
@@ -50,7 +61,8 @@ def exports(paths: Iterable[tuple[Path, bytes]], project: Path, *, force: bool) 
     is there, then whether the file is an unchanged export.
 
     :param paths: the path and the content of each file to write.
-    :param force: replace files that other programs made; sources are refused even then.
+    :param force: replace files that other programs made; sources are refused even then, and so are the files
+        that describe a project in its folder (:data:`DESCRIBING`, and names that begin with a full stop).
     :raises WriteRefused: with the reason, for the first such path.
     """
     for path, content in paths:
@@ -59,7 +71,11 @@ def exports(paths: Iterable[tuple[Path, bytes]], project: Path, *, force: bool) 
             continue
         if not path.is_file():
             raise WriteRefused(f"{path} must be a regular file or new; --out - writes to standard output")
-        if not force and not _own(path, content):
+        if _own(path, content):
+            continue
+        if _describes(path):
+            raise WriteRefused(f"{path} is a file of the project, and is never replaced")
+        if not force:
             raise WriteRefused(
                 f"{path} exists, and is not an export or was changed after its export; --force replaces it"
             )
@@ -109,6 +125,13 @@ def _protected(path: Path, project: Path) -> Iterator[Path]:
 
 def _is_project(folder: Path) -> bool:
     return all(os.path.isdir(folder / name) for name in ("corpus", "annotations"))  # noqa: PTH112
+
+
+def _describes(path: Path) -> bool:
+    """Whether a file is in the folder of a project and is one of those that people write there."""
+    real = Path(os.path.realpath(path))
+    name = real.name.lower()
+    return _is_project(real.parent) and (name.startswith(".") or re.split("[.-]", name)[0] in DESCRIBING)
 
 
 def _inside(path: Path, folder: Path) -> bool:

@@ -125,7 +125,7 @@ def hint(name: str) -> str:
 def _near(folder: str, last: str) -> str:
     """The name that was probably meant: with another extension, other capitals, or a typing error."""
     stem = last.rpartition(".")[0] or last
-    for name in (f"{stem}{ending}" for ending in _ENDINGS):
+    for name in (stem, *(f"{stem}{ending}" for ending in _ENDINGS)):  # text.md.txt is text.md
         for spelled in (name, name.lower()):
             if spelled != last and is_source(f"{folder}/{spelled}"):
                 return spelled

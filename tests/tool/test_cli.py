@@ -541,6 +541,28 @@ def test_an_export_is_not_written_over_a_file_of_others_unless_forced(
     assert b"mine" not in theirs.read_bytes()
 
 
+@pytest.mark.parametrize("more", [[], ["--force"]])
+@pytest.mark.parametrize("name", ["README.md", "LICENSE", "readme-en.md", ".gitattributes", "CITATION.cff"])
+def test_an_export_never_replaces_a_file_that_describes_the_project(
+    name: str, more: list[str], copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (copy / name).write_text("theirs", encoding="utf-8")
+    before = everything(copy)
+    out = copy if name == "CITATION.cff" else copy / name
+    assert main(["export", "cff", str(copy), "--out", str(out), *more]) == FAULTS
+    assert differing(everything(copy), before) == []
+    assert "is a file of the project" in capsys.readouterr().err
+
+
+def test_an_export_replaces_its_own_file_in_the_folder_of_a_project(copy: Path) -> None:
+    arguments = ["export", "cff", str(copy), "--out", str(copy)]
+    assert main(arguments) == CLEAN
+    site = copy / "annotations/project.yaml"
+    site.write_text(re.sub(r"(?m)^(title): .*$", r"\1: 另一個名字", site.read_text("utf-8")), "utf-8")
+    assert main(arguments) == CLEAN
+    assert "另一個名字" in (copy / "CITATION.cff").read_text("utf-8")
+
+
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.id)
 def test_an_export_is_written_over_its_own_earlier_file(
     form: Format, copy: Path, small: Path, tmp_path: Path

@@ -250,6 +250,8 @@ def test_every_name_is_a_source_or_a_folder_or_gets_a_hint(name: str) -> None:
         ("corpus/canal/Text.md", "rename it to text.md"),
         ("corpus/canal/wittness.txt", "rename it to witness.txt"),
         ("annotations/Project.yml", "rename it to project.yaml"),
+        ("annotations/pages/a.md.txt", "rename it to a.md"),
+        ("annotations/canal/tags/editors/1.yaml.txt", "rename it to 1.yaml"),
         ("corpus/canal/text.md.orig", "remove it; it looks like a backup file of an editor"),
         ("annotations/pages/~$gates.md", "remove it; it looks like a backup file of an editor"),
         ("corpus/canal/#text.md#", "remove it; it looks like a backup file of an editor"),

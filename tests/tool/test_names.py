@@ -272,7 +272,9 @@ WRITE = {
     "https://example.org/a b/": "https://example.org/a%20b/",
     "https://example.org/index.html": "https://example.org/",
     "https://example.org//a": "https://example.org/a/",
-    "https://example.org/b/../a": "https://example.org/b/a/",
+    "https://example.org/b/../a": "https://example.org/a/",
+    "https://example.org/b/%2E%2E/a/.": "https://example.org/a/",
+    "localhost:8000": "https://localhost:8000/",
     "https://例子.中國/城市": "https://xn--fsqu00a.xn--fiqz9s/%E5%9F%8E%E5%B8%82/",
 }
 NONE = (
@@ -282,6 +284,7 @@ NONE = (
     "mailto:a@example.org",
     "https://",
     "C:\\site",
+    *("/canal", "canal", "a/../b", "../canal", "./a.b", "canal/index.html"),  # a path without a host
 )
 
 

@@ -495,7 +495,7 @@ def test_only_some_of_many_names_are_reported() -> None:
 
 # --- what R and pandas write ----------------------------------------------------------------------
 
-ABSENT = ("NA", "N/A", "#N/A", "<NA>", "NaN", "nan", "NULL", "null", "None")
+ABSENT = ("NA", "N/A", "#N/A", "<NA>", "NaN", "nan", "NAN", "-nan", "NULL", "null", "None", "1.#QNAN")
 
 
 @pytest.mark.parametrize("word", ABSENT)

@@ -27,8 +27,13 @@ ROWS = 50_000
 """The largest number of rows that are not empty."""
 WIDEST = 20_000
 """The largest number of separators in one line."""
-ABSENT = frozenset(["NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NaT", "NULL", "null", "None"])
-"""Words for an empty cell in statistics programs: R (write.csv, readr), pandas, SQL, spreadsheets."""
+ABSENT = frozenset(
+    {
+        *("NA", "N/A", "n/a", "#N/A", "#N/A N/A", "#NA", "<NA>", "NaT", "NULL", "null", "None"),
+        *("NaN", "nan", "NAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "-1.#IND", "-1.#QNAN"),
+    }
+)
+"""Words for an empty cell in statistics programs: R (write.csv, readr), pandas, SQL, spreadsheets, C."""
 _QUOTED = "\x1a"  # marks a word of ABSENT in quotation marks while the csv module reads
 SEPARATORS = ",;\t"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")

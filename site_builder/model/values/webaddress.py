@@ -7,6 +7,7 @@ and other letters in the path in percent-encoding.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from urllib.parse import quote, unquote, urlsplit
 
@@ -15,6 +16,10 @@ _HOST = rf"(?:{_LABEL}(?:\.{_LABEL})*|\[[0-9A-Fa-f:.]+\])"
 _PATH = r"(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})*)*"
 _SITE = re.compile(rf"https?://(?P<host>{_HOST})(?::(?P<port>[0-9]{{1,5}}))?(?P<path>{_PATH})")
 _LINK = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?P<rest>[^\s<>\"\\^`{|}]+)")
+_HOST_FIRST = re.compile(
+    r"(?://)?(?:localhost|[^/.:\s]+(?:\.[^/.:\s]+)+|\[[0-9A-Fa-f:.]+\])\.?(?::[0-9]+)?(?:[/?#]|$)"
+)
+"""An address without a scheme that begins with the name of a host, and with no step of a path."""
 _SCHEMES = ("http", "https", "ftp", "doi", "hdl", "urn", "info", "ark")
 _SAFE = "/:@!$&'()*+,;=~-._"
 
@@ -78,6 +83,8 @@ def _corrected(text: str) -> str:
     """The address that the author probably meant, or ``""``."""
     spelled = text.strip().replace("\\", "/")
     if not re.match(r"[A-Za-z]+:/*", spelled) or re.match(r"[A-Za-z0-9.-]+:[0-9]", spelled):
+        if not _HOST_FIRST.match(spelled):
+            return ""
         spelled = f"https://{spelled.lstrip('/')}"
     try:
         parts = urlsplit(re.sub(r"^(https?):/*", lambda found: f"{found[1].lower()}://", spelled, flags=re.I))
@@ -85,9 +92,8 @@ def _corrected(text: str) -> str:
         port = f":{parts.port}" if parts.port else ""
     except ValueError:  # the port, the IPv6 address or the host is invalid
         return ""
-    steps = [
-        quote(unquote(part), safe=_SAFE) for part in parts.path.split("/") if part not in ("", ".", "..")
-    ]
+    path = posixpath.normpath(f"/{unquote(parts.path)}").lstrip("/")
+    steps = [quote(part, safe=_SAFE) for part in path.split("/") if part]
     if steps and steps[-1].lower().endswith((".html", ".htm")):
         steps.pop()
     host = f"[{host}]" if ":" in host else host
