@@ -24,11 +24,8 @@ _OF_CHECKOUT = ("site_builder", "templates", "tests", "requirements")
 
 
 DESCRIBING = frozenset(
-    {
-        *("authors", "changelog", "citation", "code_of_conduct", "contributing", "copying"),
-        *("licence", "licences", "license", "licenses", "makefile", "notice", "pyproject", "readme"),
-        *("requirements", "security"),
-    }
+    "authors changelog citation code_of_conduct contributing copying licence licences license licenses makefile"
+    " notice pyproject readme requirements security".split()
 )
 """How the names of files begin that describe a project, in lower case.  No export may replace them."""
 
