@@ -23,9 +23,9 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _OF_CHECKOUT = ("site_builder", "templates", "tests", "requirements")
 
 
-DESCRIBING = frozenset(
-    "authors changelog citation code_of_conduct contributing copying licence licences license licenses makefile"
-    " notice pyproject readme requirements security".split()
+DESCRIBING = re.compile(
+    "authors|changelog|citation|code_of_conduct|contributing|copying|licen[cs]es?|makefile|notice|pyproject|readme"
+    "|requirements|security"
 )
 """How the names of files begin that describe a project, in lower case.  No export may replace them."""
 
@@ -128,7 +128,9 @@ def _describes(path: Path) -> bool:
     """Whether a file is in the folder of a project and is one of those that people write there."""
     real = Path(os.path.realpath(path))
     name = real.name.lower()
-    return _is_project(real.parent) and (name.startswith(".") or re.split("[.-]", name)[0] in DESCRIBING)
+    return _is_project(real.parent) and (
+        name.startswith(".") or DESCRIBING.fullmatch(re.split("[.-]", name)[0]) is not None
+    )
 
 
 def _inside(path: Path, folder: Path) -> bool:
