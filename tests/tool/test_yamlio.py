@@ -206,6 +206,11 @@ def test_a_folded_line_end_between_chinese_words_is_no_space(text: str, value: s
     ("text", "place"),
     [
         ("a: [甲\n", "1:4 Y001"),
+        ("a: [甲,\n", "1:4 Y001"),
+        ('x: "["\na: [[1], # [\n', "2:4 Y001"),
+        ("a: [甲 #乙]\nb: 丙\n", "1:7 Y001"),  # the comment has the closing bracket
+        ("a: {b: 甲 # 乙}\n", "1:10 Y001"),
+        ('a: ["甲 #]",\n 乙 #丙]', "2:4 Y001"),
         ("a: 甲\n\tb: 乙\n", "2:1 Y001"),
         ("a: 甲: 乙\n", "1:5 Y001"),
         ("a: 甲\n--- \nb: 乙\n", "2:1 Y001"),

@@ -24,6 +24,10 @@ _INSIDE = {'"': re.compile(r'(?:[^"\\]|\\.)*', re.DOTALL), "'": re.compile(r"(?:
 _KEY_OR_ENTRY = re.compile(r"\s*(?:- |[^\s:\[{\"'#-][^:]*:(?:\s|$))")
 _INDENT = re.compile(r" *(?:- +)*")
 _CLOSING = {"[": "]", "{": "}"}
+_QUOTED = r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'"""
+_CLOSED_IN_COMMENT = re.compile(rf"""(?:{_QUOTED}|[^\]}}#"'])*\s(?P<comment>#[^\]}}]*[\]}}].*?)\s*""")
+_BRACKET = re.compile(rf"(?s:{_QUOTED})|(?<!\S)#.*|(?P<bracket>[\[\]{{}}])")
+"""A bracket, or what can contain one that is none."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -242,15 +246,45 @@ def _open_quote(error: ParserError, lines: Sequence[str]) -> Cause:
     )
 
 
+def _closing_in_comment(error: ParserError, lines: Sequence[str]) -> Cause | None:
+    """A bracket whose end is behind ``#``, and so in a comment: ``a: [b #c]``."""
+    start = min(error.start[0] if error.start is not None else error.row, error.row - 1)
+    for row in range(max(0, start), min(error.row, len(lines) - 1) + 1):
+        found = _CLOSED_IN_COMMENT.fullmatch(lines[row])
+        if found:
+            message = f"what follows '#' is a comment, and so the bracket is not closed: {found['comment']}"
+            hint = "put the value in quotation marks, or the bracket before the comment"
+            return Cause(row=row, column=found.start("comment"), message=message, hint=hint)
+    return None
+
+
+def _left_open(lines: Sequence[str]) -> Cause | None:
+    """The last bracket that is not closed."""
+    text, found = "\n".join(lines), list[re.Match[str]]()
+    for one in _BRACKET.finditer(text):
+        if one["bracket"] in _CLOSING:
+            found.append(one)
+        elif one["bracket"] and found:
+            found.pop()
+    if not found:
+        return None
+    at = found[-1].start()
+    row = text.count("\n", 0, at)
+    return Cause(row=row, column=at - (text.rfind("\n", 0, at) + 1), **_not_closed(found[-1]["bracket"]))
+
+
+def _not_closed(char: str) -> dict[str, str]:
+    return {
+        "message": f"the bracket '{char}' is not closed",
+        "hint": f"add '{_CLOSING.get(char, char)}' at its end, or put the text in quotation marks",
+    }
+
+
 def _open_bracket(error: ParserError, lines: Sequence[str]) -> Cause:
     char = _char(error, lines)
     start = (error.start or (error.row, 0))[0]
     if error.row > start:
-        return _at_start(
-            error,
-            f"the bracket '{char}' is not closed",
-            f"add '{_CLOSING.get(char, char)}' at its end, or put the text in quotation marks",
-        )
+        return _closing_in_comment(error, lines) or _at_start(error, **_not_closed(char))
     message = (
         f"a value in {char} {_CLOSING.get(char, char)} must be in quotation marks, or a comma is missing"
     )
@@ -298,6 +332,8 @@ def _no_value(error: ParserError, lines: Sequence[str]) -> Cause:
     if _line(lines, error.row).strip() == "...":
         return _ended(error, lines)
     char = _char(error, lines)
+    if not char:  # the end of the file
+        return _closing_in_comment(error, lines) or _left_open(lines) or _other(error, lines)
     hint = f"remove '{char}', or put the value in quotation marks"
     return _at(error, f"a value is missing before '{char}'", hint)
 
