@@ -8,6 +8,7 @@ changes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from functools import partial
 
 from site_builder.check import (
     alternatives,
@@ -100,6 +101,30 @@ RULES: tuple[Rule, ...] = (
     rulebook.rules_quote_no_text,
 )
 
+OF_NO_TAGS: frozenset[Rule] = frozenset(RULES) - {
+    codebook.words_are_quotations,
+    codebook.entries_are_used,
+    tags.passages_exist,
+    tags.passages_are_tagged_once,
+    tags.codes_are_known,
+    tags.evidence_is_exact,
+    tags.gists_are_short,
+    tags.gists_are_complete,
+    tags.evidence_is_short,
+    alternatives.traits_are_of_the_cell,
+    alternatives.alternatives_are_possible,
+    coders.coders_have_tags,
+    coders.coders_are_recorded,
+    coders.decisions_are_valid,
+    coders.differences_are_decided,
+    editions.reasons_name_a_change,
+    site.references_exist,
+    claims.citations_exist,
+    claims.claims_match_the_tags,
+    claims.links_match_the_tags,
+}
+"""Rules whose problems do not depend on any tag.  They are not applied again if only tags have changed."""
+
 NAMING: tuple[Rule, ...] = (
     text.ids_are_unique,
     codebook.ids_are_unique,
@@ -132,12 +157,21 @@ def run(edition: Edition, unread: Collection[str] = ()) -> list[Problem]:
     :param unread: the paths of files that have errors of reading.  A problem that may be caused by one of
         them (``Problem.unless``) is not reported.
     """
+    besides = edition.project.besides_tags()
     return [
         problem
         for rule in RULES
-        for problem in rule(edition)
+        for problem in (
+            edition.memory.of(rule, besides, partial(_found, rule, edition))
+            if rule in OF_NO_TAGS
+            else rule(edition)
+        )
         if not problem.unless or not any(path.startswith(problem.unless) for path in unread)
     ]
+
+
+def _found(rule: Rule, edition: Edition) -> tuple[Problem, ...]:
+    return tuple(rule(edition))
 
 
 def ordered(problems: list[Problem]) -> list[Problem]:

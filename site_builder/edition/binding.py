@@ -12,7 +12,7 @@ from functools import partial
 from site_builder.edition import addressed, anchors, sentences
 from site_builder.edition.sentences import Bound, SourceSentence
 from site_builder.language import language
-from site_builder.model import Anchor, Passage, Project, Prose, Sentence, SentenceRange, Work
+from site_builder.model import Anchor, Facet, Page, Passage, Project, Prose, Sentence, SentenceRange, Work
 from site_builder.model.memory import Memory
 from site_builder.records import replace
 
@@ -25,39 +25,38 @@ def bound(project: Project, memory: Memory | None = None) -> Project:
     block ever had is ``p12-s2``.  ``also`` are the ended ids that lead to this one.  Sentences that no page
     shows stay as they are.  A project of format 1 is returned unchanged.
 
-    :param memory: of earlier readings; a work that is the same object as before gives the same object.
+    :param memory: of earlier readings; a work that is the same object as before gives the same object, and so
+        do all works, pages and facets if no part of the project but the tags has changed.
     """
     if project.site.format < 2:
         return project
     memory = memory or Memory()
+    works, pages, facets = memory.of("bound", project.besides_tags(), partial(_bound, project, memory))
+    return replace(project, works=works, pages=pages, facets=facets)
+
+
+def _bound(project: Project, memory: Memory) -> tuple[tuple[Work, ...], tuple[Page, ...], tuple[Facet, ...]]:
+    """The works, pages and facets of a project, with the ids of their sentences."""
     named = _Names(project, memory)
-    return replace(
-        project,
-        works=tuple(
-            memory.of(("work with sentences", work.id), (work,), partial(_work, work))
-            for work in project.works
-        ),
-        pages=tuple(
-            replace(page, prose=named.prose((page.place.path,), page.prose)) for page in project.pages
-        ),
-        facets=tuple(
-            replace(
-                facet,
-                entries=tuple(
-                    replace(
-                        entry,
-                        definition=named.prose((facet.id, entry.id), entry.definition),
-                        fields={
-                            name: named.prose((facet.id, entry.id, name), prose)
-                            for name, prose in entry.fields.items()
-                        },
-                    )
-                    for entry in facet.entries
-                ),
-            )
-            for facet in project.facets
-        ),
+    works = tuple(
+        memory.of(("work with sentences", work.id), (work,), partial(_work, work)) for work in project.works
     )
+    pages = tuple(replace(page, prose=named.prose((page.place.path,), page.prose)) for page in project.pages)
+    return works, pages, tuple(_facet(facet, named) for facet in project.facets)
+
+
+def _facet(facet: Facet, named: _Names) -> Facet:
+    entries = tuple(
+        replace(
+            entry,
+            definition=named.prose((facet.id, entry.id), entry.definition),
+            fields={
+                name: named.prose((facet.id, entry.id, name), prose) for name, prose in entry.fields.items()
+            },
+        )
+        for entry in facet.entries
+    )
+    return replace(facet, entries=entries)
 
 
 # --- a text ---------------------------------------------------------------------------------------

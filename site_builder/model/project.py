@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import chain
 from typing import Annotated
 
 from site_builder.language import tags
@@ -193,6 +194,14 @@ class Project:
     notes: tuple[Note, ...] = ()
     coders: tuple[Coder, ...] = ()
     adjudications: tuple[Adjudication, ...] = ()
+
+    def besides_tags(self) -> tuple[object, ...]:
+        """The records of all its parts except the tags, as inputs of a :class:`.Memory`: what does not depend
+        on tags holds as long as these are the same objects.
+        """
+        lists = (self.works, self.facets, self.pages, self.notes, self.edges, self.coders, self.adjudications)
+        others = (self.answers, self.snapshots, self.reasons)
+        return (self.site, self.grid, self.anchors, *chain(*lists, *others))
 
     @property
     def first_published(self) -> Work:

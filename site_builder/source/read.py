@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from typing import TypeVar
 
 from site_builder.edition import addresses, anchors, binding, palette
@@ -53,6 +54,8 @@ from site_builder.source.schemas import (
     Tags,
     WitnessMap,
 )
+
+_NO_GRID = Grid()
 
 
 class _Reader(Reader):
@@ -136,7 +139,7 @@ class _Reader(Reader):
         needed = any(tagging.cells or tagging.function for tagging in taggings)
         if layout.GRID in self.sources or self.is_unread(layout.GRID) or needed:
             return self.yaml(layout.GRID, "grid", Grid)
-        return Grid()
+        return _NO_GRID
 
     def facets(self) -> tuple[Facet, ...]:
         paths = [path for path, _ in self.named(r"annotations/codebook/facets/[^/]+\.yaml")]
@@ -269,7 +272,7 @@ def project(
         format gives ``None`` and F010 alone.
     """
     reader = _Reader(sources, unread, read_part, memory)
-    site = reader.yaml("annotations/project.yaml", "project", Site)
+    parsed = site = reader.yaml("annotations/project.yaml", "project", Site)
     newer = [problem for problem in reader.problems if problem.code == "F010"]
     if newer:  # the rules of an unknown format are not known either, so nothing else is reported
         return None, newer
@@ -279,7 +282,8 @@ def project(
     reader.older = site is not None and site.format < 4
     works = _ordered(reader.works(), site.works if site else ())
     if site is not None and works:
-        site = _with_views(site, works[0].record.tag)
+        tag = works[0].record.tag
+        site = reader.memory.of(("site", tag), (parsed,), partial(_with_views, site, tag))
         reader.language = site.language
     facets = reader.facets()
     taggings = reader.taggings()
@@ -309,7 +313,14 @@ def project(
         coders=coders,
         adjudications=adjudications,
     )
-    return binding.bound(palette.completed(found), reader.memory), reader.problems
+    grid, facets = reader.memory.of("colours", (grid, *found.facets), partial(_completed, found))
+    return binding.bound(replace(found, grid=grid, facets=facets), reader.memory), reader.problems
+
+
+def _completed(project: Project) -> tuple[Grid, tuple[Facet, ...]]:
+    """The grid and the facets of a project, with all cells and colours."""
+    found = palette.completed(project)
+    return found.grid, found.facets
 
 
 def _in_two_scripts(site: Site) -> Site:

@@ -8,14 +8,16 @@ from collections.abc import Iterator, Mapping
 import pytest
 from conftest import TINY
 
-from site_builder import pipeline
+from site_builder import check, pipeline
 from site_builder.check import works
 from site_builder.edges import load
-from site_builder.model import Problem, Work
+from site_builder.edition.edition import Edition
+from site_builder.model import Problem, Project, Work
 from site_builder.model.memory import Memory
 from site_builder.pipeline import Checked
 from site_builder.pipeline.preview import Preview
-from site_builder.source import parts
+from site_builder.records import replace
+from site_builder.source import parts, read
 
 CASES = sorted(path for path in (TINY.parent / "cases").iterdir() if path.is_dir())
 TEXTS, _ = load.sources(TINY)
@@ -104,6 +106,58 @@ def test_after_an_edit_the_pages_are_those_without_a_memory() -> None:
         shown.append(pages)
     assert shown[0] == shown[2]
     assert shown[0] != shown[1]
+
+
+def found(rule: check.Rule, project: Project) -> tuple[Problem, ...]:
+    return tuple(rule(Edition.of(project)))
+
+
+def test_a_rule_of_no_tags_finds_the_same_without_tags() -> None:
+    """Each rule is applied to the cases of its code, and all are applied to the tiny project."""
+    rules = {(rule.__doc__ or "").split(" ")[0]: rule for rule in check.OF_NO_TAGS}
+    tried = set()
+    for name, texts in [("", TEXTS), *edits()]:
+        project, _ = read.project(texts)
+        code = name.partition("-")[0]
+        if project is None or (code and code not in rules):
+            continue
+        bare = replace(project, taggings=())
+        for rule in (rules[code],) if code else rules.values():
+            problems = found(rule, project)
+            assert problems == found(rule, bare)
+            tried |= {one.code for one in problems}
+    assert len(tried) >= len(rules) * 3 // 4
+
+
+def test_every_other_rule_depends_on_tags() -> None:
+    left = {rule for rule in check.RULES if rule not in check.OF_NO_TAGS}
+    for _, texts in edits():
+        project, _ = read.project(texts)
+        if project is not None:
+            bare = replace(project, taggings=())
+            left -= {rule for rule in left if found(rule, project) != found(rule, bare)}
+    assert left == {check.editions.reasons_name_a_change}  # a case has no earlier edition with other tags
+
+
+def test_a_rule_of_no_tags_is_not_applied_again_if_only_tags_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    applied: list[check.Rule] = []
+
+    def counted(rule: check.Rule, edition: Edition) -> tuple[Problem, ...]:
+        applied.append(rule)
+        return tuple(rule(edition))
+
+    monkeypatch.setattr(check, "_found", counted)
+    memory, reader = Memory(), parts.Remembered()
+    gist = TEXTS[TAGS].replace("gist: ", "gist: 新", 1)
+    note = TEXTS[GATES].replace("閘", "門", 1)
+    for changed, expected in (
+        ({}, len(check.OF_NO_TAGS)),
+        ({TAGS: gist}, 0),
+        ({TAGS: gist, GATES: note}, len(check.OF_NO_TAGS)),
+    ):
+        applied.clear()
+        pipeline.check_sources({**TEXTS, **changed}, read_part=reader, memory=memory)
+        assert len(applied) == expected
 
 
 def test_a_work_that_has_not_changed_is_not_examined_again(monkeypatch: pytest.MonkeyPatch) -> None:
