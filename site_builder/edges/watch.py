@@ -48,11 +48,11 @@ class Watch:
 
         :raises OSError: if a file or folder cannot be examined.
         """
-        last = self._sources
-        if last is not None and self._is_settled and self._is_as_before():
+        last, at = self._sources, time.time_ns()
+        paths = self._in_question()
+        if last is not None and self._reading.stamps and not paths:
             return last
-        at = time.time_ns()
-        names = self._files_in_question()
+        names = self._files(paths)
         reading = load.with_files(self._folder, self._reading, names) if names is not None else None
         if reading is None:
             reading = load.read_again(self._folder, self._known())
@@ -61,33 +61,27 @@ class Watch:
             self._sources = last = Sources(texts=reading.texts, problems=reading.problems)
         return last
 
-    def _files_in_question(self) -> list[str] | None:
-        """The source files that can have changed; ``None`` if other files or folders can have, too."""
-        found = {
+    def _in_question(self) -> set[str]:
+        """The files and folders that can have changed since the last reading.
+
+        A name that was added or removed changes the stamp of its folder.
+        """
+        return {
             path for path, one in self._reading.stamps.items() if not self._settled(one) or _now(path) != one
         }
-        names = [name for name, one in self._reading.files.items() if one.path in found]
-        return names if self._sources is not None and len(names) == len(found) else None
+
+    def _files(self, paths: set[str]) -> list[str] | None:
+        """The names of source files at these paths; ``None`` if one of them is no source file."""
+        names = [name for name, one in self._reading.files.items() if one.path in paths]
+        return names if self._sources is not None and len(names) == len(paths) else None
 
     def _known(self) -> Mapping[str, load.Source]:
         """The files that need not be read again while their status is the same."""
         return {name: one for name, one in self._reading.files.items() if self._settled(one.stamp)}
 
-    @property
-    def _is_settled(self) -> bool:
-        return all(map(self._settled, self._reading.stamps.values()))
-
     def _settled(self, stamp: Stamp) -> bool:
         """Whether a change after the last reading has another stamp."""
         return max(stamp[:2]) < self._at - _SETTLED * 1e9
-
-    def _is_as_before(self) -> bool:
-        """Whether every file and folder has its stamp of the last reading.
-
-        A name that was added or removed changes the stamp of its folder.
-        """
-        stamps = self._reading.stamps
-        return bool(stamps) and all(_now(path) == stamp for path, stamp in stamps.items())
 
 
 def _now(path: str) -> Stamp | None:

@@ -138,9 +138,12 @@ def compared_coders(project: Project) -> tuple[ComparedCoders, ...]:
 
 def _compared(project: Project) -> Iterator[tuple[ComparedCoders, list[Both]]]:
     """The pairs of coders, each with the passages that both tagged."""
+    pairs = compared(project)
+    if not pairs:
+        return
     taggings = {(t.coder, t.work, t.passage): t for t in reversed(project.taggings)}
     adjudicated = {one.work for one in project.adjudications}
-    for coders, works in compared(project).items():
+    for coders, works in pairs.items():
         both = list(_both(project, taggings, coders, works))
         if both:
             found = ComparedCoders(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar
 
 from site_builder.model import Place, Problem
@@ -106,17 +106,19 @@ class Reader:
         """Whether a path exists that could not be read: it is in ``unread``, or in a folder that is."""
         return any(f"{path}/".startswith(f"{other}/") for other in self.unread)
 
-    def named(self, pattern: str) -> Iterable[tuple[str, re.Match[str]]]:
+    def named(self, pattern: str) -> Sequence[tuple[str, re.Match[str]]]:
         """The paths of the files that a whole match of a regular expression finds, each with its match.
 
         The order is that of ``sources``.  Files that could not be read (``unread``) are not in ``sources``.
 
         No files give nothing.
         """
-        for path in self.sources:
-            match = re.fullmatch(pattern, path)
-            if match:
-                yield path, match
+        names = self.memory.same("names of sources", tuple(self.sources))
+        return self.memory.of(
+            ("named", pattern),
+            (names,),
+            lambda: [(path, match) for path in names if (match := re.fullmatch(pattern, path))],
+        )
 
 
 def _missing_hint(path: str) -> str:
