@@ -835,12 +835,13 @@ print(codes)
 def limited(folder: Path, *lines: str, size: int = -1, user: int = 0) -> subprocess.CompletedProcess[str]:
     """Run commands of the tool where no file may be larger than ``size`` bytes, or as another user.
 
-    The last line of the output is a list of their exit codes.
+    The last line of the output is a list of their exit codes.  Python keeps a module that it compiles without
+    a look at how much of it could be written, and then no other process can import it: so it keeps none.
     """
     return subprocess.run(
         [sys.executable, "-c", LIMITED, str(size), str(user), *lines],
         cwd=folder,
-        env=environment(TINY=str(TINY), FLAT=str(FLAT)),
+        env=environment(TINY=str(TINY), FLAT=str(FLAT), PYTHONDONTWRITEBYTECODE="1"),
         capture_output=True,
         text=True,
         check=False,
