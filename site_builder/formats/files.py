@@ -48,3 +48,28 @@ class InMemory(UserDict[str, bytes]):
     def view(self) -> Files:
         """The files as a mapping, which shows later additions too."""
         return self.data
+
+
+class Inside(Files):
+    """The files in one folder of others, by their paths in it.
+
+    Each is taken from the others when it is asked for, so a large folder is never in memory as a whole.
+
+    :param folder: its path with a ``/`` at the end.
+    """
+
+    def __init__(self, files: Files, folder: str) -> None:
+        self._files = files
+        self._folder = folder
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._files[f"{self._folder}{name}"]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name.removeprefix(self._folder) for name in self._files if name.startswith(self._folder))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, name: object) -> bool:
+        return f"{self._folder}{name}" in self._files

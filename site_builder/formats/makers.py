@@ -24,7 +24,7 @@ from site_builder.formats import (
     taguette,
     tei,
 )
-from site_builder.formats.files import Files
+from site_builder.formats.files import Files, Inside
 from site_builder.formats.format import ByWork, Material
 from site_builder.formats.refi import write as refi
 from site_builder.formats.tables import plain
@@ -263,11 +263,7 @@ def rocrate(of: Material) -> Files:
 
     Data for scripts is described too; files outside of ``data/``, such as ``edition.html``, are not.
     """
-    inside = {
-        name.removeprefix(addresses.DATA): c
-        for name, c in of.files.items()
-        if name.startswith(addresses.DATA)
-    }
+    inside = Inside(of.files, addresses.DATA)
     about: dict[str, crate.About] = {name: _SCRIPT for name in inside if name.endswith(".js")}
     about |= {name.removeprefix(addresses.DATA): form for name, form in of.formats.items()}
     return _data({crate.NAME: crate.crate(of.edition, inside, about)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections import UserDict
 from pathlib import Path
 
 import page_reader
@@ -17,7 +18,7 @@ from site_builder.edges.spool import Spool
 from site_builder.edition.edition import Edition
 from site_builder.edition.sizes import Sizes
 from site_builder.formats import archive
-from site_builder.formats.files import InMemory
+from site_builder.formats.files import InMemory, Inside
 
 works_site, split_works_site = page_reader.works_site, page_reader.split_works_site
 
@@ -89,3 +90,20 @@ def test_only_a_large_site_is_spooled(large: Edition, tmp_path: Path) -> None:
     small = Edition.of(large.project, sizes=Sizes())
     with building.files(small, tmp_path) as store:
         assert store is None
+
+
+def test_the_files_in_a_folder_are_read_one_by_one() -> None:
+    read = []
+
+    class Noted(UserDict[str, bytes]):
+        def __getitem__(self, name: str) -> bytes:
+            read.append(name)
+            return super().__getitem__(name)
+
+    found = Inside(Noted({"a/b.txt": b"1", "b.txt": b"2", "a/c/d": b"3"}), "a/")
+    assert (list(found), len(found)) == (["b.txt", "c/d"], 2)
+    assert "b.txt" in found
+    assert "d" not in found
+    assert read == []
+    assert found["c/d"] == b"3"
+    assert read == ["a/c/d"]
