@@ -58,7 +58,7 @@ def cff(edition: Edition) -> bytes:
         "title": references.edition_title(site),
         "version": site.version,
         "date-released": site.date.isoformat(),
-        "authors": [{"name": person.name.whole} for person in references.publishers(site)],
+        "authors": _once({"name": person.name.whole} for person in references.publishers(site)),
         "license-url": next(iter(jsonld.licences(site)), ""),
         "url": site.address,
         "abstract": site.description,

@@ -143,6 +143,13 @@ def test_each_copy_that_the_edition_is_based_on_is_a_web_page(tiny: Checked) -> 
     ]
 
 
+def test_a_publisher_that_is_named_twice_is_one_author(tiny: Checked, tmp_path: Path) -> None:
+    project = project_of(tiny)
+    project = replace(project, site=proof_tools.localized(project.site, publisher="甲、乙、甲"))
+    assert content(project)["authors"] == [{"name": "甲"}, {"name": "乙"}]
+    assert "valid" in cffconvert(cff.cff(Edition.of(project)), tmp_path, "--validate")
+
+
 def test_a_project_without_works_has_no_references(tiny: Checked) -> None:
     assert "references" not in content(project_of(tiny))
 
