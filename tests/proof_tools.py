@@ -11,6 +11,7 @@ import posixpath
 import shutil
 import struct
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
@@ -203,6 +204,20 @@ def apart(name: str) -> Path:
     """The folder of a Python package that is installed separately, for ``PYTHONPATH``."""
     found = _TOOLS / name
     return found if found.is_dir() else lacking(name)
+
+
+def cffconvert(file: Path, *options: str) -> str:
+    """What cffconvert prints of a ``CITATION.cff``; an error of it fails the test."""
+    run = subprocess.run(
+        [sys.executable, "-c", "from cffconvert.cli.cli import cli; cli()", "--infile", str(file), *options],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(apart("cff")), "PYTHONUTF8": "1"},
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout
 
 
 def csl_style(name: str) -> bytes:

@@ -281,11 +281,13 @@ def names_are_decided(edition: Edition) -> Iterator[Problem]:
     project = edition.project
     if any(len(one.word) != len(one.form) for one in project.site.conversions):
         return  # S006 reports it, and nothing can be converted
+    names = [list(_ambiguous(facet)) for facet in project.facets if facet.keep is None]
+    if not any(names):
+        return
     decided = replace(
         project, facets=tuple(replace(facet, keep=bool(facet.keep)) for facet in project.facets)
     )
-    names = [list(_ambiguous(facet)) for facet in project.facets if facet.keep is None]
-    for view in project.site.views[1:] if any(names) else ():
+    for view in project.site.views[1:]:
         kept, changed = (
             conversion.converter(one, project.site.language, view.language) for one in (project, decided)
         )

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from site_builder.citing import references
+from site_builder.citing.schemaorg import full
 from site_builder.edition.edition import Edition
 from site_builder.language import tags
 from site_builder.language.message import Message, msg
@@ -64,14 +65,14 @@ def cff(edition: Edition) -> bytes:
         "abstract": site.description,
         "references": _once(one for work in edition.project.works for one in _of_record(work.record)),
     }
-    return dump({name: value for name, value in found.items() if value}).encode()
+    return dump(full(found)).encode()
 
 
 def _of_record(record: Record) -> Iterator[Mapping[str, Any]]:
     yield reference(record)
     copy = references.copy(record)
     if copy is not None:
-        yield _full(
+        yield full(
             {
                 "type": "website",
                 "title": copy["title"],
@@ -105,7 +106,7 @@ def reference(record: Record) -> Mapping[str, Any]:
         url if not _fitting(_URL, url) else "",
         item.get("note", ""),
     )
-    return _full(
+    return full(
         {
             "type": _TYPES[record.kind],
             "title": item["title"],
@@ -149,7 +150,7 @@ def _person(person: Person) -> Mapping[str, str]:
     name = person.name
     if person.institution or not name.divided:
         return {"name": name.whole}
-    return _full(
+    return full(
         {
             "family-names": name.family,
             "given-names": name.given,
@@ -163,7 +164,7 @@ def _publisher(record: Record, item: references.Item) -> Mapping[str, Any]:
     if not name:
         return {"location": {"name": place}} if place else {}
     key = "institution" if record.kind in ("thesis", "report") else "publisher"
-    return {key: _full({"name": name, "location": place})}
+    return {key: full({"name": name, "location": place})}
 
 
 def _dates(item: references.Item) -> Mapping[str, Any]:
@@ -193,7 +194,3 @@ def _fitting(pattern: re.Pattern[str], text: str) -> str:
 def _once(found: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """The entries without repetitions, which the format refuses."""
     return list({json.dumps(one, sort_keys=True): one for one in found}.values())
-
-
-def _full(fields: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {name: value for name, value in fields.items() if value}

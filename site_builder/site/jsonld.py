@@ -205,7 +205,7 @@ def _dataset(page: Seen, shelves: tuple[Shelf, ...]) -> _Node:
     """The files on the download page; addresses are absolute if the site has one."""
     site = page.site
     base = f"{site.address.rstrip('/')}/" if site.address else ""
-    return _full(
+    return schemaorg.full(
         {
             "@type": "Dataset",
             "name": references.edition_title(site),
@@ -238,7 +238,7 @@ def _relative(page: Seen, href: str) -> str:
 
 
 def _web_page(page: Seen) -> _Node:
-    return _full(
+    return schemaorg.full(
         {
             "@type": "WebPage",
             "name": page.view.title,
@@ -256,12 +256,12 @@ def _article(record: Record, *, full: bool) -> _Node:
     if full:
         return found
     authors = [{"@type": one["@type"], "name": one["name"]} for one in found.get("author", ())]
-    return _full({"@type": found["@type"], "name": found["name"], "author": authors})
+    return schemaorg.full({"@type": found["@type"], "name": found["name"], "author": authors})
 
 
 def _edition(page: Seen) -> _Node:
     site = page.site
-    return _full(
+    return schemaorg.full(
         {
             "@type": "WebSite",
             "@id": identifiers.base(page.edition.project),
@@ -281,7 +281,7 @@ def _edition_in_full(page: Seen) -> _Node:
     """
     site = page.site
     copies = [copy for record in page.records if (copy := schemaorg.plain(_copy(record)))]
-    return _full(
+    return schemaorg.full(
         {
             **_edition(page),
             "alternateName": _other_titles(page),
@@ -314,10 +314,6 @@ def _copy(record: Record) -> _Node:
         return {}
     where = {"@type": "WebSite" if "url" in found else "CreativeWork", "name": found["name"]}
     return {**found, "name": record.title, "isPartOf": where}
-
-
-def _full(node: _Node) -> _Node:
-    return {name: value for name, value in node.items() if value}
 
 
 def _in_language(value: Any, say: Callable[[Wording], str]) -> Any:

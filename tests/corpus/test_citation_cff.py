@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import tomllib
 from typing import Any
 
@@ -19,7 +16,6 @@ from site_builder.model import Record, Site
 from site_builder.pipeline import Checked
 
 FILE = ROOT / "CITATION.cff"
-CALL = "from cffconvert.cli.cli import cli; cli()"
 
 
 @pytest.fixture(scope="module")
@@ -40,16 +36,7 @@ def site(repository: Checked) -> Site:
 
 
 def cffconvert(*options: str) -> str:
-    run = subprocess.run(
-        [sys.executable, "-c", CALL, "--infile", str(FILE), *options],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-        env={**os.environ, "PYTHONPATH": str(proof_tools.apart("cff")), "PYTHONUTF8": "1"},
-    )
-    assert run.returncode == 0, run.stderr
-    return run.stdout
+    return proof_tools.cffconvert(FILE, *options)
 
 
 def of_type(reported: Any, kind: str) -> Any:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +21,6 @@ from site_builder.model import Name, Person, Project, Record
 from site_builder.model.record import WORK_KINDS
 from site_builder.pipeline import Checked
 
-CALL = "from cffconvert.cli.cli import cli; cli()"
 PEOPLE = (
     Person(name=Name(family="李", given="明"), latin=Name(family="Li", given="Ming"), affiliation="某大學"),
     Person(name=Name(literal="某會"), institution=True),
@@ -47,16 +43,7 @@ def content(project: Project) -> Any:
 def cffconvert(data: bytes, folder: Path, *options: str) -> str:
     file = folder / cff.FILE
     file.write_bytes(data)
-    run = subprocess.run(
-        [sys.executable, "-c", CALL, "--infile", str(file), *options],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-        env={**os.environ, "PYTHONPATH": str(proof_tools.apart("cff")), "PYTHONUTF8": "1"},
-    )
-    assert run.returncode == 0, run.stderr
-    return run.stdout
+    return proof_tools.cffconvert(file, *options)
 
 
 def every(kind: str) -> dict[str, Any]:
