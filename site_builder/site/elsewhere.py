@@ -39,19 +39,15 @@ def of_passage(edition: Edition, key: Key) -> tuple[object, ...]:
     """What the page and the panel of a passage show of other works besides: the passages that share codes
     with it, and those with evidence of a step of the argument that it has evidence of.
 
-    The result has three parts: the number of similar passages that are left out; (passage, gist, codes) of
-    the similar ones of other works; (passage, gist) of those with evidence, each as often as it has any.
+    The result has three parts: the number of similar passages that are left out; (passage, codes) of the
+    similar ones of other works; (passage, gist) of those with evidence, each as often as it has any.
     An unknown passage gives ``(0, (), ())``.  Only equality counts, as for :func:`shown`.
     """
     similar = edition.comparison.of(key)
     quoted = (one for edge in edition.index.quoting.get(key, ()) for one in edge.evidence)
     return (
         similar.left_out,
-        tuple(
-            (other, _gist(edition, other), edition.codes_of[other])
-            for other in similar.keys
-            if other[0] != key[0]
-        ),
+        tuple((other, edition.codes_of[other]) for other in similar.keys if other[0] != key[0]),
         tuple(
             (other, _gist(edition, other))
             for other in map(edition.index.quoted, quoted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from site_builder.edition import addresses
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import nested
 from site_builder.edition.index import Key
@@ -55,12 +56,17 @@ def _common(own: tuple[CodeId, ...], theirs: tuple[CodeId, ...]) -> list[CodeId]
 
 
 def _sharing(presenter: Presenter, key: Key, other: Key, common: list[CodeId]) -> Sharing:
-    painted = presenter.edition.paints
-    every = tuple(map(presenter.code_chip, presenter.edition.painted_codes(other)))
+    edition = presenter.edition
+    every = (presenter.code_chip(code).slug for code in edition.painted_codes(other))
     return Sharing(
-        passage=presenter.passage(other, within=key[0], chips=every),
-        chips=tuple(presenter.code_chip(code) for code in common if code in painted),
-        links=tuple(presenter.entry_link(code.facet, code.id) for code in common if code not in painted),
+        href=addresses.passage(other),
+        label=edition.passage_label(other, key[0]),
+        short=edition.passage_number(other, key[0]),
+        painted=tuple(dict.fromkeys(every)),
+        chips=tuple(presenter.code_chip(code) for code in common if code in edition.paints),
+        links=tuple(
+            presenter.entry_link(code.facet, code.id) for code in common if code not in edition.paints
+        ),
     )
 
 

@@ -13,7 +13,7 @@ import sqlite3
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 from functools import cache, partial
@@ -45,7 +45,7 @@ from site_builder.pipeline.assemble import Assembler
 from site_builder.site import elsewhere
 from site_builder.site.holes import Content
 from site_builder.site.medium import Rendered
-from site_builder.site.tasks import Results, Serial, Task, TaskContext
+from site_builder.site.tasks import Done, Results, Serial, Task, TaskContext
 from site_builder.source import kept as parts_of_sources
 
 Texts = Mapping[str, str]
@@ -471,6 +471,45 @@ def test_a_gist_makes_only_the_pages_again_that_show_it(tmp_path: Path, clean: M
     pages = other - {"edition.html", "hans/edition.html", "cite.html", "hans/cite.html"}
     assert 0 < len(pages) <= engine.counts.made["page"] <= len(pages) + 4
     assert engine.counts.kept["page"] > engine.counts.made["page"]
+
+
+def test_a_gist_makes_no_page_or_book_of_a_similar_passage_in_another_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages of similar passages name them by their numbers."""
+    place = first_results("a large project", tmp_path / "store")
+    texts, before = first_state("a large project")
+    work = before.project.works[0].id
+    key = next(
+        key
+        for key, tagging in before.index.taggings.items()
+        if key[0] == work
+        and tagging.gist
+        and any(other[0] != work for other in before.comparison.of(key).keys)
+    )
+    name = next(
+        name
+        for name, text in texts.items()
+        if name.startswith(f"annotations/{work}/tags/") and f"\n  {key[1]}:" in text
+    )
+    at = texts[name].index("gist: ", texts[name].index(f"\n  {key[1]}:")) + len("gist: ")
+    texts[name] = f"{texts[name][:at]}另{texts[name][at:]}"
+    after = edition_of(texts, PROJECTS["a large project"][1])
+    assert after is not None
+    assert after.index.taggings[key].gist != before.index.taggings[key].gist
+    engine, made = kept(place, texts), []
+    count = engine.counted
+
+    def counted(tasks: Sequence[Done]) -> Sequence[Done]:
+        made.extend(one.name for one in tasks if not one.kept)
+        return count(tasks)
+
+    monkeypatch.setattr(engine, "counted", counted)
+    with each_task_once():
+        pipeline.site(after, engine=engine)
+    assert f"{work}/work.edition.html" in made
+    others = {one.id for one in before.project.works} - {work}
+    assert [name for name in made if set(name.split("/")) & others] == []
 
 
 def test_another_version_of_the_tool_takes_no_result(tmp_path: Path, tiny: Edition) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracle import Key, Oracle, bare
 
-from site_builder.edition import edition
+from site_builder.edition import addresses, edition
 from site_builder.edition.codes import CodeId, of_tag
 from site_builder.edition.edition import Edition
 from site_builder.edition.similar import Comparison, Sets
@@ -56,7 +56,7 @@ def test_passages_that_share_two_codes_are_there_from_both_sides(both: tuple[Pre
         counts = [len(one.chips) + len(one.links) for one in others]
         assert counts == sorted(counts, reverse=True), key
         for one, count in zip(others, counts, strict=True):
-            pairs[key, (key[0], one.passage.anchor.rpartition("#")[2])] = count
+            pairs[key, (key[0], one.href.rpartition("/")[2].removesuffix(".html"))] = count
     wanted = {}
     for one, other in combinations(oracle.passages, 2):
         count = len(codes(oracle, one) & codes(oracle, other))
@@ -95,9 +95,9 @@ def test_of_equal_counts_the_passage_with_fewer_other_codes_comes_first(tiny: Ch
     taggings = {first: tagged(first), others[0]: tagged(others[0], *more), others[1]: tagged(others[1])}
     index = replace(tiny_presenter.index, taggings=taggings)
     presenter = Presenter(Edition(tiny_presenter.project, index))
-    assert [one.passage.anchor for one in listed(presenter, first)] == [
-        f"{others[1][0]}/index.html#{others[1][1]}",
-        f"{others[0][0]}/index.html#{others[0][1]}",
+    assert [one.href for one in listed(presenter, first)] == [
+        addresses.passage((others[1][0], others[1][1])),
+        addresses.passage((others[0][0], others[0][1])),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from site_builder.language.message import Wording
+from site_builder.language.message import Message, Wording
 from site_builder.model import SentenceRange
 from site_builder.records import dataclass
 from site_builder.site.views.links import Chip, Link, PassageLink, Quoted
@@ -72,10 +72,15 @@ class Backlinks:
 class Sharing:
     """A passage that shares codes with another: those that both have, as chips and as links.
 
-    The chips of ``passage`` are all its codes with colours.
+    ``label`` names the passage (``第 2 段``), and ``short`` names it in a list (``2``); see
+    :class:`PassageLink`.  ``painted`` are the slugs of all its codes with colours, each once.  Its gist is no
+    part, so that a new gist does not change the pages of all similar passages.
     """
 
-    passage: PassageLink
+    href: str
+    label: Message
+    short: Wording
+    painted: tuple[str, ...]
     chips: tuple[Chip, ...]
     links: tuple[Link, ...]
 
