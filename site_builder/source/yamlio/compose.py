@@ -188,8 +188,9 @@ class Composer:
             return Place(path=place.path, line=place.line, column=place.column + 1)
         if node.style not in ("|", ">"):
             return place
-        for number, line in enumerate(self.lines[place.line :], place.line + 1):
+        for number in range(place.line, len(self.lines)):  # a slice would copy all further lines
+            line = self.lines[number]
             if line.strip():
                 column = len(line) - len(line.lstrip()) + 1
-                return Place(path=place.path, line=number, column=column)
+                return Place(path=place.path, line=number + 1, column=column)
         return place
