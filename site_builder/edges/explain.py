@@ -17,13 +17,13 @@ from site_builder.edition.digests import digest
 from site_builder.formats import catalogue
 from site_builder.model import Place
 from site_builder.pipeline.keys import PARTS
-from site_builder.site.tasks import FRAME, Done, Task
+from site_builder.site.tasks import EDITION, FRAME, Done, Scope, Task, works_of
 
 _REASONS = {
     "tool": "the tool, a library or Python changed",
     "scope": "what it reads of the edition changed",
     "function": "another function makes it",
-    "also": "the menus, the ended ids of the page, or the layout changed",
+    "also": "the menus, the ended ids of the page, the layout, or what it shows of other works changed",
     "arguments": "what it shows changed",
 }
 _FRAME = (
@@ -31,6 +31,7 @@ _FRAME = (
     " the ids of the passages, the titles of the editors' pages"
 )
 _EVERYTHING = "every source of the project"
+_WORKS = "the sources of {works}, those of no work, and what every page can show of other works"
 
 
 class Record:
@@ -129,8 +130,7 @@ class Record:
         for name in names:
             task = self._tasks[name]
             yield f"  {name}: {self._why[name]}"
-            inputs = _FRAME if task.scope == FRAME else _EVERYTHING
-            yield f"    depends on {inputs}, and the tool"
+            yield f"    depends on {_inputs(task.scope)}, and the tool"
             if task.sources and task.scope == FRAME:
                 yield f"    shows records of {', '.join(sorted(task.sources))}"
 
@@ -145,6 +145,16 @@ def sources(task: Task) -> frozenset[str]:
     return frozenset(_paths(task.arguments, set()))
 
 
+def _inputs(scope: Scope) -> str:
+    """What a task with a scope depends on, besides the tool."""
+    if scope == FRAME:
+        return _FRAME
+    if scope == EDITION:
+        return _EVERYTHING
+    works = [scope] if isinstance(scope, str) else scope
+    return _WORKS.format(works=", ".join(works_of(works)))
+
+
 def _name(task: Done) -> str:
     return f"{task.kind} {task.name}"
 
@@ -153,9 +163,10 @@ def _makes(task: Done, path: str) -> bool:
     """Whether a task makes a file, or a part of it."""
     if task.kind in ("panel", "card", "data"):
         return task.name == path
-    if task.kind == "format":  # of a part; the other formats give their files
+    if task.kind == "format":  # a part of several files; other tasks give their files
         form = catalogue.at(path)
-        return form is not None and task.name.startswith(f"{form.id} of ")
+        joins = form is not None and form.by_work is not None and form.by_work.whole is not None
+        return form is not None and joins and task.name.startswith(f"{form.id} of ")
     if task.kind in ("page", "section"):
         return _is_in_file(task, path) or (task.kind == "page" and task.name == path)
     if task.kind == "chapter":

@@ -7,17 +7,13 @@ open the file in the test suite; a test compares that list with the tests.
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from types import MappingProxyType
-from typing import cast
 
 from site_builder.edition import paths
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale
 from site_builder.formats import cff, checksum, crate, makers, taguette
-from site_builder.formats.files import Files
 from site_builder.formats.format import FILES, PAGES, SITE, Format, Material
 from site_builder.formats.tables import write as tables
 from site_builder.language.message import msg
@@ -434,31 +430,14 @@ def at(path: str) -> Format | None:
     )
 
 
-def made(
-    of: Material, rests_on: str, ready: Mapping[str, Files] = MappingProxyType({})
-) -> tuple[dict[str, bytes], dict[str, Format]]:
-    """The files of all formats with the same input (path → bytes), and the format of each file (path →
-    format).
+def resting_on(kind: str) -> tuple[Format, ...]:
+    """The formats with an input of one kind, in the order of :data:`FORMATS`; ``()`` for an unknown kind.
 
-    The formats are made in the order of the registry; each one gets the files that ``of`` has and those of
-    the formats before it.  A format that has no file, since the text may not be published, adds nothing.  An
-    unknown kind of input adds nothing.
+    Each of them may need the files of those before it.
 
-    :param rests_on: the kind of input: ``tags``, ``pages``, ``files`` or ``site``.
-    :param ready: the id of a format → its files, where they are made already.
+    :param kind: ``tags``, ``pages``, ``files`` or ``site``.
     """
-    files: dict[str, bytes] = {}
-    formats: dict[str, Format] = {}
-    every = ChainMap(files, cast("dict[str, bytes]", of.files))
-    known = ChainMap(formats, cast("dict[str, Format]", of.formats))
-    for form in FORMATS:
-        if form.rests_on == rests_on:
-            found = ready.get(form.id)
-            if found is None:
-                found = form.make(replace(of, files=every, formats=known))
-            files |= found
-            formats |= dict.fromkeys(found, form)
-    return files, formats
+    return tuple(form for form in FORMATS if form.rests_on == kind)
 
 
 def shelves(of: Material) -> tuple[Shelf, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale
@@ -55,21 +55,40 @@ class Material:
         return {address: page.ids for address, page in self.pages[folder].items()}
 
 
+def _nothing(_: Material) -> None:
+    """What the parts of a format have in common that need nothing of other works."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ByWork:
     """Makes the files of a format from parts, one for each work, so that only the parts of changed works are
     made again.
 
-    :param part: makes the part of a work, as texts of bytes by their names.
-    :param whole: the parts of all works, in their order → the files.
+    A part depends on the sources of its work and those of no work, on the languages of the edition, on what
+    every page of a work can show of other works, and on what ``common`` gives.
+
+    :param part: makes the part of a work, as bytes by their names, also from what ``common`` gives.
+    :param whole: the parts of all works, in their order → the files; ``None`` if the parts are the files.
+    :param common: what else the parts of all works depend on, as a value for :meth:`.keys.Digests.of`; it is
+        made once for all works.
+    :param quotes: whether the part of a work quotes its reading page.
     """
 
-    part: Callable[[Material, Work], Files]
-    whole: Callable[[Material, Sequence[Files]], Files]
+    part: Callable[[Material, Work, Any], Files]
+    whole: Callable[[Material, Sequence[Files]], Files] | None = None
+    common: Callable[[Material], Any] = _nothing
+    quotes: bool = False
 
     def __call__(self, of: Material) -> Files:
         """The files, with all parts made here."""
-        return self.whole(of, [self.part(of, work) for work in of.edition.project.works])
+        common = self.common(of)
+        parts = [self.part(of, work, common) for work in of.edition.project.works]
+        return self.whole(of, parts) if self.whole is not None else joined(parts)
+
+
+def joined(parts: Iterable[Files]) -> Files:
+    """The files of several parts; of two with the same path the later one."""
+    return {name: content for part in parts for name, content in part.items()}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,3 +110,8 @@ class Format(About):
     make: Callable[[Material], Files]
     write: Callable[[Material, BinaryIO], None] | None = None
     rests_on: str = TAGS
+
+    @property
+    def by_work(self) -> ByWork | None:
+        """What makes the format work by work; ``None`` if it is made as a whole."""
+        return self.make if isinstance(self.make, ByWork) else None

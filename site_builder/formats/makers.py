@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from site_builder.citing import references
 from site_builder.citing.bibtex import bibtex_file
@@ -59,13 +59,16 @@ bibtex = _one("references.bib", lambda of: bibtex_file(of.edition.project))
 ris = _one("references.ris", lambda of: ris_file(of.edition.project))
 citation_cff = _one(cff.FILE, lambda of: cff.cff(of.edition))
 json_schema = _one("passages.schema.json", lambda of: passages.schema(of.edition, of.converted))
-passages_csv = _one(tables.PASSAGES, lambda of: tables.passages_csv(of.edition, of.converted))
 codebook_csv = _one(tables.CODEBOOK, lambda of: tables.codebook_csv(of.edition))
 taguette_codes = _one(taguette.FILE, lambda of: taguette.taguette(of.edition))
 refi_codebook = _one("codebook.qdc", lambda of: refi.codebook(of.edition))
 
 
-def _annotations_of_work(of: Material, work: Work) -> Files:
+_ROWS = "rows"
+"""The name of a part that is rows of one table."""
+
+
+def _annotations_of_work(of: Material, work: Work, _: None) -> Files:
     return webannotation.of_work(of.edition, work, of.reading)
 
 
@@ -78,14 +81,34 @@ def _all_annotations(of: Material, works: Sequence[Files]) -> Files:
     return _data(webannotation.collection(of.edition, works))
 
 
-web_annotations = ByWork(part=_annotations_of_work, whole=_all_annotations)
+web_annotations = ByWork(part=_annotations_of_work, whole=_all_annotations, quotes=True)
 
 
-def json(of: Material) -> Files:
-    """The passages of each work as JSON: ``data/passages.json``, and ``data/passages-WORK.json`` for further
-    works.
+def _passages_of_work(of: Material, work: Work, shared: Mapping[str, Any]) -> Files:
+    """The passages of a work as JSON: ``data/passages.json`` for the first work, and
+    ``data/passages-WORK.json`` for the others.
     """
-    return _data(passages.passages(of.edition, of.converted))
+    return _data(passages.of_work(of.edition, work, of.converted, shared))
+
+
+json = ByWork(part=_passages_of_work, common=lambda of: passages.common(of.edition))
+
+
+def _passage_rows(of: Material, work: Work, columns: Sequence[str]) -> Files:
+    return {_ROWS: tables.passage_rows(of.edition, of.converted, work, columns)}
+
+
+def _all_passage_rows(of: Material, works: Sequence[Files]) -> Files:
+    """The table of all passages and their tags, ``data/passages.csv``."""
+    columns = tables.passage_columns(of.edition, of.converted)
+    return _data({tables.PASSAGES: tables.joined(columns, (part[_ROWS] for part in works))})
+
+
+passages_csv = ByWork(
+    part=_passage_rows,
+    whole=_all_passage_rows,
+    common=lambda of: tables.passage_columns(of.edition, of.converted),
+)
 
 
 def agreement_csv(of: Material) -> Files:
@@ -104,10 +127,12 @@ def disagreements_csv(of: Material) -> Files:
     return _data({tables.DISAGREEMENTS: found} if found else {})
 
 
-def plain_texts(of: Material) -> Files:
-    """The text of each work in ``data/text/WORK.txt``; ``{}`` if the texts may not be published."""
-    works = of.edition.project.works if of.edition.with_text else ()
-    return _data({f"text/{work.id}.txt": plaintext.plain_text(work) for work in works})
+def _text_of_work(of: Material, work: Work, _: None) -> Files:
+    """The text of a work in ``data/text/WORK.txt``; ``{}`` if the texts may not be published."""
+    return _data({f"text/{work.id}.txt": plaintext.plain_text(work)}) if of.edition.with_text else {}
+
+
+plain_texts = ByWork(part=_text_of_work)
 
 
 def datapackage(of: Material) -> Files:
@@ -124,12 +149,22 @@ def datapackage(of: Material) -> Files:
     return _data({"datapackage.json": tables.datapackage(of.edition, described, of.converted)})
 
 
-def plain_tags(of: Material) -> Files:
+def _plain_rows(of: Material, work: Work, _: None) -> Files:
+    return {plain.file(one.suffix): plain.rows(of.edition, one, work) for one in of.edition.locales}
+
+
+def _all_plain_rows(of: Material, works: Sequence[Files]) -> Files:
     """The tags as a plain table in each view: ``data/tags.csv``, and with the folder of a further view
     ``data/tags-hans.csv``; without tags the tables have their first row alone.
     """
     edition = of.edition
-    return _data({plain.file(one.suffix): plain.tags_csv(edition, one) for one in edition.locales})
+    names = {plain.file(one.suffix): one for one in edition.locales}
+    return _data(
+        {name: plain.joined(edition, one, (part[name] for part in works)) for name, one in names.items()}
+    )
+
+
+plain_tags = ByWork(part=_plain_rows, whole=_all_plain_rows)
 
 
 def more_tables(of: Material) -> Files:
@@ -139,13 +174,15 @@ def more_tables(of: Material) -> Files:
     return _data(tables.more_tables(of.edition))
 
 
-def tei_editions(of: Material) -> Files:
-    """The TEI file of each work: ``data/edition.xml`` for the first, ``data/edition-WORK.xml`` for others.
+def _tei_of_work(of: Material, work: Work, _: None) -> Files:
+    """The TEI file of a work: ``data/edition.xml`` for the first, ``data/edition-WORK.xml`` for others.
 
     A text that may not be published has a file too, with the first twelve characters of its passages.
     """
-    edition = of.edition
-    return _data({tei.file(edition, work): tei.document(edition, work) for work in edition.project.works})
+    return _data({tei.file(of.edition, work): tei.document(of.edition, work)})
+
+
+tei_editions = ByWork(part=_tei_of_work)
 
 
 def refi_project(of: Material) -> Files:

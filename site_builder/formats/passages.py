@@ -10,10 +10,9 @@ text has the same length, so they are valid in both scripts.  Schema: JSON Schem
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from site_builder.edition import tagged
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale
 from site_builder.formats import translated
@@ -52,18 +51,40 @@ def passages(edition: Edition, converted: Locale | None) -> dict[str, bytes]:
     :param converted: the view in the other script, if there is one; only the text of passages is converted.
     :return: file name (without a folder) → content.
     """
-    project, with_alternatives = edition.project, _has_alternatives(edition.project)
-    others = _other_taggings(project)
+    shared = common(edition)
     return {
-        _name(project, work): _bytes(
-            {
-                **_work(edition, work, converted, with_alternatives),
-                **({"codings": _codings(edition, others[work.id])} if any(others.values()) else {}),
-                **_beside(edition),
-            }
-        )
-        for work in project.works
+        name: content
+        for work in edition.project.works
+        for name, content in of_work(edition, work, converted, shared).items()
     }
+
+
+def common(edition: Edition) -> dict[str, Any]:
+    """What the files of all works have in common, for :func:`of_work`.
+
+    ``alternatives`` and ``codings`` say whether the project has any, and ``beside`` has the edges and the
+    coders of the project, each if it has any.
+    """
+    return {
+        "alternatives": _has_alternatives(edition.project),
+        "codings": _has_codings(edition),
+        "beside": _beside(edition),
+    }
+
+
+def of_work(
+    edition: Edition, work: Work, converted: Locale | None, shared: Mapping[str, Any]
+) -> dict[str, bytes]:
+    """The file of one work, as :func:`passages` gives it: file name → content.
+
+    :param shared: what :func:`common` gives.
+    """
+    found = {
+        **_work(edition, work, converted, shared["alternatives"]),
+        **({"codings": _codings(edition, _others(edition, work))} if shared["codings"] else {}),
+        **shared["beside"],
+    }
+    return {_name(edition.project, work): _bytes(found)}
 
 
 def _name(project: Project, work: Work) -> str:
@@ -104,12 +125,14 @@ def _beside(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _other_taggings(project: Project) -> dict[str, list[tuple[Tagging, Passage]]]:
-    """Work → the tagged passages of the coders that are not displayed, in the order of the exports."""
-    return {
-        work: [(tagging, passage) for tagging, passage in found if tagging.coder != project.site.coder]
-        for work, found in tagged.of_works(project).items()
-    }
+def _others(edition: Edition, work: Work) -> list[tuple[Tagging, Passage]]:
+    """The tagged passages of a work of the coders that are not displayed, in the order of the exports."""
+    shown = edition.project.site.coder
+    return [(tagging, passage) for tagging, passage in edition.tagged[work.id] if tagging.coder != shown]
+
+
+def _has_codings(edition: Edition) -> bool:
+    return any(_others(edition, work) for work in edition.project.works)
 
 
 def _codings(edition: Edition, taggings: list[tuple[Tagging, Passage]]) -> list[dict[str, Any]]:
@@ -264,7 +287,7 @@ def schema(edition: Edition, converted: Locale | None) -> bytes:
             {
                 "work": work,
                 "passages": {"type": "array", "items": passage},
-                **({"codings": array(coding)} if any(_other_taggings(project).values()) else {}),
+                **({"codings": array(coding)} if _has_codings(edition) else {}),
                 **({"edges": array(edge_schema(edition, quotation))} if project.edges else {}),
                 **({"coders": array(coder_schema(edition))} if project.coders else {}),
             }

@@ -38,14 +38,24 @@ from site_builder.site.pages.planned import Planned
 from site_builder.site.presenter import Presenter
 from site_builder.site.render import Renderer, same_titles
 from site_builder.site.script_data import cards, panels
-from site_builder.site.tasks import Done, Engine, Group, Results, Serial, Task, TaskContext, of_work
+from site_builder.site.tasks import (
+    EDITION,
+    Done,
+    Engine,
+    Group,
+    Results,
+    Serial,
+    Task,
+    TaskContext,
+    of_work,
+)
 from site_builder.site.views import View
 
 Say = Callable[[str], None]
 Plan = Mapping[str, tuple[Planned, Passage | None]]
 """The pages of a work by their addresses, each with its passage if it is that of one."""
-_BEGUN = 4
-"""Works whose volumes are begun and not yet taken."""
+_BEGUN = 8
+"""How many volumes and parts of works are begun and not yet taken; a work has one of each."""
 
 
 class Assembler:
@@ -78,8 +88,10 @@ class Assembler:
         """Work → the views of its pages that were made, by their addresses: of the last works, until their
         volumes are made.
         """
-        self._parts: dict[str, list[Results]] = {}
-        """Format → what waits for its parts, work by work."""
+        self._parts: dict[str, list[Files]] = {}
+        """Format that is made from parts → these, in the order of the works."""
+        self._listed: dict[str, list[str]] = {}
+        """Format whose parts are its files → the paths of those that are made, in the order of the works."""
         self._volumes: list[str] = []
         """The paths of what a large project has for each work."""
 
@@ -129,14 +141,15 @@ class Assembler:
         ``files`` has pages, style sheets, data for scripts and exports; ``formats`` has only the exports.
         """
         self.say("exporting")
-        exports = self._begin_exports()
         scripts = self._begin_script_data()
+        exports = self._begin_exports()
+        for files in scripts():
+            self.files.update(files)
         self.say("rendering the pages")
         found = self._pages()
-        for files in (*scripts(), found.panels, found.cards):
+        for files in (found.panels, found.cards):
             self.files.update(files)
         material = self._with_formats(replace(self.material(), files=self.files.view()), TAGS, exports())
-        del exports, scripts  # they hold every file that they gave
         material = self._with_pages(material, found.pages)
         self.say("making the books")
         material = self._with_formats(material, PAGES, more=self._volumes)
@@ -182,62 +195,126 @@ class Assembler:
         """A new material, with the files of all formats that are made from ``rests_on``; existing files
         stay.
 
+        The files of a format are kept before those of the next are made, so that no others are in memory.
+
         :param rests_on: ``tags`` or ``pages``; another word adds nothing.
         :param ready: the files of formats that are made already, by their ids.
         :param more: the paths of further files of formats, which are among the files already.
         """
-        files, formats = catalogue.made(material, rests_on, ready)
-        self.files.update(files)
-        others = {name: form for name in more if (form := catalogue.at(name)) is not None}
-        return replace(material, formats={**material.formats, **formats, **others})
+        formats = dict(material.formats)
+        material = replace(material, formats=formats)
+        for form in catalogue.resting_on(rests_on):
+            names: Iterable[str] | None = self._listed.get(form.id)
+            if names is None:
+                names = files = ready[form.id] if form.id in ready else self._of_parts(form, material)
+                self.files.update(files)
+            formats |= dict.fromkeys(names, form)
+        formats |= {name: found for name in more if (found := catalogue.at(name)) is not None}
+        return material
 
-    def _begin_exports(self) -> Callable[[], dict[str, Files]]:
+    def _of_parts(self, form: Format, material: Material) -> Files:
+        """The files of a format, from its parts if it is made work by work; these are then given up."""
+        if form.by_work is None or form.by_work.whole is None:
+            return form.make(material)
+        return form.by_work.whole(material, self._parts.pop(form.id))
+
+    def _begin_exports(self) -> Callable[[], Mapping[str, Files]]:
         """Begin with the formats that are made from the tags: the id of each → its files.
 
-        Those that are made work by work are begun by :meth:`_begin_parts`, and wait until then.
+        Those that are made work by work are left out: :meth:`_begin_parts` begins with them.
         """
-        forms = [form for form in catalogue.FORMATS if form.rests_on == TAGS]
-        whole = [form.id for form in forms if not isinstance(form.make, ByWork)]
+        whole = [form.id for form in catalogue.resting_on(TAGS) if form.by_work is None]
         made = self._submit(
             [Task(kind="format", name=name, function=exported, arguments=(name,)) for name in whole]
         )
-        self._parts = {form.id: [] for form in forms if form.id not in whole}
+        self._parts = {id_: [] for id_, (form, _) in self._by_work.items() if form.whole is not None}
+        self._listed = {id_: [] for id_, (form, _) in self._by_work.items() if form.whole is None}
+        return lambda: dict(zip(whole, made(), strict=True))
 
-        def files() -> dict[str, Files]:
-            found = dict(zip(whole, made(), strict=True))
-            for form in forms:
-                if isinstance(form.make, ByWork):
-                    parts = [part for wait in self._parts[form.id] for part in wait()]
-                    found[form.id] = form.make.whole(self.material(), parts)
-            return found
+    @cached_property
+    def _by_work(self) -> Mapping[str, tuple[ByWork, object]]:
+        """The id of each format that is made work by work → what makes it, and what its parts have in
+        common.
+        """
+        material, forms = self.material(), catalogue.resting_on(TAGS)
+        return {form.id: (form.by_work, form.by_work.common(material)) for form in forms if form.by_work}
 
-        return files
+    def part(self, form: str, work: Work, reading: str) -> Files:
+        """The part of a work in a format that is made work by work.
 
-    def _begin_parts(self, work: Work, made: _Pages) -> None:
-        """Begin with the parts of a work in the formats that have them.
+        :param form: the id of the format.
+        :param reading: the reading page of the work in the first view, as HTML, if the part quotes it.
+        :raises KeyError: if no such format is made work by work.
+        """
+        made, common = self._by_work[form]
+        material = self.material()
+        return made.part(
+            replace(material, reading=lambda _: reading) if made.quotes else material, work, common
+        )
 
-        :param made: the pages of the work: its parts quote the reading page, which is not made twice.
+    def _begin_parts(self, work: Work, made: _Pages) -> Callable[[], None]:
+        """Begin with the parts of a work in the formats that are made work by work, and with the data for
+        scripts that need this work alone.  The result waits for them, and keeps them.
+
+        :param made: the pages of the work: parts quote the reading page, which is not made twice.
         """
         reading = made.pages[""][addresses.reading(work.id)].text
-        for form, waiting in self._parts.items():
-            task = Task(
-                kind="format",
-                name=f"{form} of {work.id}",
-                function=exported_part,
-                arguments=(form, work.id, reading),
-                scope=of_work(work.id),
-                also=(self._everywhere, self.edition.languages),
-            )
-            waiting.append(self._submit([task]))
-
-    def _begin_script_data(self) -> Results:
-        """Begin with the data for the scripts of pages: the files of each job."""
-        return self._submit(
+        wait = self._submit(
             [
-                Task(kind="data", name=job.name, function=script_data, arguments=(job,))
-                for job in self.scripts.jobs
+                *(
+                    Task(
+                        kind="format",
+                        name=f"{id_} of {work.id}",
+                        function=exported_part,
+                        arguments=(id_, work.id, reading if form.quotes else ""),
+                        scope=of_work(work.id),
+                        also=(self._of_others, common),
+                    )
+                    for id_, (form, common) in self._by_work.items()
+                ),
+                *map(self._of_job, self.scripts.of_works.get(work.id, ())),
             ]
         )
+
+        def end() -> None:
+            every = iter(wait())
+            for id_, part in zip(self._by_work, every, strict=False):
+                if id_ in self._parts:
+                    self._parts[id_].append(part)
+                else:
+                    self.files.update(part)
+                    self._listed[id_] += part
+            for files in every:
+                self.files.update(files)
+
+        return end
+
+    @cached_property
+    def _of_others(self) -> tuple[object, ...]:
+        """What a task with the scope of a work can depend on besides: what every page can show of other
+        works, and the languages of the edition, which are those of the translations in all works.
+        """
+        return self._everywhere, self.edition.languages
+
+    def _of_job(self, job: Job) -> Task:
+        """The task of a job of the data for scripts."""
+        works = self.scripts.works_of(job)
+        return Task(
+            kind="data",
+            name=job.name,
+            function=script_data,
+            arguments=(job,),
+            scope=tuple(map(of_work, works)) or EDITION,
+            also=self._of_others,
+        )
+
+    def _begin_script_data(self) -> Callable[[], Iterable[Files]]:
+        """Begin with the data for the scripts of pages, except those of a work alone: the files of each
+        job.
+        """
+        jobs = self.scripts.of_several
+        wait = self._submit([*map(self._of_job, jobs)])
+        return lambda: self.scripts.ended(zip(jobs, wait(), strict=True))
 
     @cached_property
     def scripts(self) -> ScriptData:
@@ -252,7 +329,7 @@ class Assembler:
         if self.edition.is_one_book:
             _ = self.views  # the processes begin with them
         groups = list(self._groups())
-        begun: deque[Results] = deque()
+        begun: deque[Callable[[], None]] = deque()
         names: dict[str, onefile.Volumes] = {}
         done = zip(groups, self._engine.unfold(self, [group for _, group in groups]), strict=True)
         for work, made in groupby(done, key=lambda one: one[0][0]):
@@ -260,33 +337,34 @@ class Assembler:
                 for _, tasks in made:
                     found.add(tasks)
                 if work is not None:
-                    self._begin_parts(work, found)
-                continue
-            if not names:
-                names = {tree: onefile.Volumes.of(self.edition, own) for tree, own in found.pages.items()}
-            own = _Pages()
-            also: list[object] = []
-            for (_, group), tasks in made:
-                own.add(tasks)
-                also.append(group.also)
-            self._begin_parts(work, own)
-            begun.append(self._begin_volumes(work, names, own, also))
-            self.files.update(own.files())
-            self._end_volumes(begun, left=_BEGUN)
-        self._end_volumes(begun, left=0)
+                    begun.append(self._begin_parts(work, found))
+            else:
+                if not names:
+                    names = {tree: onefile.Volumes.of(self.edition, own) for tree, own in found.pages.items()}
+                own = _Pages()
+                also: list[object] = []
+                for (_, group), tasks in made:
+                    own.add(tasks)
+                    also.append(group.also)
+                begun.append(self._begin_parts(work, own))
+                begun.append(self._begin_volumes(work, names, own, also))
+                self.files.update(own.files())
+            _end(begun, left=_BEGUN)
+        _end(begun, left=0)
         if self.edition.is_one_book:
             found.panels = {name: found.panels[name] for name in self._panel_files()}
         return found
 
     def _begin_volumes(
         self, work: Work, names: Mapping[str, onefile.Volumes], own: _Pages, also: object
-    ) -> Results:
-        """Begin with the books and the files of all pages of a work, in every view.
+    ) -> Callable[[], None]:
+        """Begin with the books and the files of all pages of a work, in every view.  The result waits for
+        them, and keeps them.
 
         :param names: folder of a view → the names in its files.
         :param own: the pages of the work, and ``also`` what they depend on besides the work.
         """
-        return self._submit(
+        wait = self._submit(
             [
                 Task(
                     kind="volume",
@@ -301,12 +379,12 @@ class Assembler:
             ]
         )
 
-    def _end_volumes(self, begun: deque[Results], left: int) -> None:
-        """Wait for volumes, until no more than ``left`` works are begun."""
-        while len(begun) > left:
-            for files in begun.popleft()():
+        def end() -> None:
+            for files in wait():
                 self.files.update(files)
                 self._volumes.extend(files)
+
+        return end
 
     def _panel_files(self) -> Iterator[str]:
         """The paths of all panels, by view of the site and work."""
@@ -367,7 +445,7 @@ class Assembler:
         if work is None:
             return page.view()
         known = self._made_of.setdefault(work.id, {})
-        if len(self._made_of) > _BEGUN + 2:
+        if len(self._made_of) > _BEGUN // 2 + 2:
             del self._made_of[next(iter(self._made_of))]
         if page.address not in known:
             known[page.address] = page.view()
@@ -454,15 +532,24 @@ class Assembler:
         The lists have the files of ``material``, except that each one has those made before it.  They are
         not among the files of the assembler, since the archive has others.
         """
-        files, formats = catalogue.made(material, FILES)
-        listed = replace(
-            material, files=_joined(material.files, files), formats={**material.formats, **formats}
-        )
+        files: dict[str, bytes] = {}
+        formats = dict(material.formats)
+        listed = replace(material, files=_joined(material.files, files), formats=formats)
+        for form in catalogue.resting_on(FILES):
+            found = form.make(listed)
+            files |= found
+            formats |= dict.fromkeys(found, form)
         view = citing.cite(self.presenter, catalogue.shelves(listed))
         offering = {
             folder: {view.address: renderer.page(view)} for folder, renderer in self.renderers.items()
         }
         return replace(listed, files=_joined(material.files, {**files, **_in_trees(offering)}))
+
+
+def _end(begun: deque[Callable[[], None]], left: int) -> None:
+    """End what was begun first, until no more than ``left`` are begun."""
+    while len(begun) > left:
+        begun.popleft()()
 
 
 @dataclass(kw_only=True, slots=True)
@@ -581,25 +668,19 @@ def exported(context: TaskContext, _: None, form: str) -> Files:
 
 
 def exported_part(context: TaskContext, _: None, form: str, id_: str, reading: str) -> Files:
-    """The part of a work in a format whose files are made from such parts, as a task.
+    """The part of a work in a format that is made work by work, as a task: :meth:`Assembler.part`.
 
-    :param form: the id of the format, and ``id_`` that of the work.
-    :param reading: the reading page of the work in the first view, as HTML.
+    :param id_: that of the work.
     :raises KeyError: if there is no such format or work.
     """
     assert isinstance(context, Assembler)
-    make = catalogue.BY_ID[form].make
-    assert isinstance(make, ByWork)
-    material = replace(context.material(), reading=lambda _: reading)
-    return make.part(material, context.edition.index.works[id_])
+    return context.part(form, context.edition.index.works[id_], reading)
 
 
 def script_data(context: TaskContext, _: None, job: Job) -> Files:
-    """The files of a job of the data for scripts, as a task: path in the site → bytes.
-
-    It is one file with the name of the job; for the index of the search those in the folder of that name.
+    """What a job of the data for scripts makes, as a task: :meth:`.ScriptData.begun`.
 
     :raises KeyError: for an unknown kind, view or work.
     """
     assert isinstance(context, Assembler)
-    return context.scripts.make(job)
+    return context.scripts.begun(job)

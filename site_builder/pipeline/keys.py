@@ -28,7 +28,7 @@ from site_builder.model import Entry, Localized, Passage, Place
 from site_builder.records import dataclass
 from site_builder.site.holes import Content
 from site_builder.site.medium import Rendered
-from site_builder.site.tasks import FRAME, Group, Task, TaskContext, of_work
+from site_builder.site.tasks import FRAME, Group, Scope, Task, TaskContext, of_work
 from site_builder.source import layout
 
 
@@ -260,7 +260,8 @@ class Keys:
         function, of ``also``, of its arguments (or of what they are known by).
 
         A scope that :class:`Values` has no part for is that of the whole edition; :data:`FRAME` reads
-        :func:`frame` alone.  Kind, name and ``shared`` of the task are no part of it.
+        :func:`frame` alone; several scopes read what each of them reads.  Kind, name and ``shared`` of the
+        task are no part of it.
         """
         function = f"{task.function.__module__}.{task.function.__qualname__}".encode()
         given = task.arguments if task.known_by is None else task.known_by
@@ -283,8 +284,10 @@ class Keys:
         more = self._digests.of((group.arguments, group.also))
         return digest(b"group", self.values.tool, self._scope(context, group.scope), digest(function), more)
 
-    def _scope(self, context: TaskContext, scope: str) -> bytes:
+    def _scope(self, context: TaskContext, scope: Scope) -> bytes:
         """The digest of what is read in a scope: that of a work has the frame too."""
+        if isinstance(scope, tuple):
+            return digest(*(self._scope(context, one) for one in scope))
         if scope != FRAME and scope not in self._parts:
             return self.values.edition
         if self._frame is None:

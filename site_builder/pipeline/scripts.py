@@ -10,11 +10,12 @@ pages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
 from site_builder.edition import addresses
+from site_builder.edition.index import Key, grouped
 from site_builder.edition.locale import Locale
 from site_builder.formats.files import Files
 from site_builder.model import Work
@@ -39,6 +40,10 @@ class Job(NamedTuple):
 
 INDEX = "search index"
 """The kind of the jobs that make several files."""
+PART = "search part"
+_TEXTS, _PREVIEWS = "texts of a work", "previews of a work"
+_GRAMS = "grams"
+"""The name of what is no file: the grams of a part of the search, from which its index is made."""
 
 
 class ScriptData:
@@ -75,9 +80,9 @@ class ScriptData:
         yield Job("tryout", "try.js")
         yield Job("texts", "texts.js")
         for work in self.edition.project.works if in_parts else ():
-            yield Job("texts of a work", f"texts/{work.id}.js", "", work.id)
+            yield Job(_TEXTS, f"texts/{work.id}.js", "", work.id)
             for folder, one in self.locales.items():
-                yield Job("previews of a work", f"previews{one.suffix}/{work.id}.js", folder, work.id)
+                yield Job(_PREVIEWS, f"previews{one.suffix}/{work.id}.js", folder, work.id)
         for folder, one in self.locales.items():
             if folder:
                 yield Job("texts shown", f"texts{one.suffix}.js", folder)
@@ -87,8 +92,18 @@ class ScriptData:
                 continue
             yield Job("search head", f"search{one.suffix}.js", folder)
             for number in range(1, len(self.presenter.data_parts) + 1):
-                yield Job("search part", f"search{one.suffix}/{number}.js", folder, str(number))
+                yield Job(PART, f"search{one.suffix}/{number}.js", folder, str(number))
             yield Job(INDEX, f"search{one.suffix}/", folder)
+
+    @cached_property
+    def of_works(self) -> Mapping[str, tuple[Job, ...]]:
+        """The id of a work → the jobs that need this work alone; a project that is not large has none."""
+        return grouped((job.argument, job) for job in self.jobs if job.kind in (_TEXTS, _PREVIEWS))
+
+    @cached_property
+    def of_several(self) -> tuple[Job, ...]:
+        """The other jobs, except those of the indexes: these are made from the parts of the search."""
+        return tuple(job for job in self.jobs if job.kind not in (_TEXTS, _PREVIEWS, INDEX))
 
     def make(self, job: Job) -> Files:
         """The files of a job, by their paths: one with the name of the job, or those of the index.
@@ -100,6 +115,47 @@ class ScriptData:
         if job.kind == INDEX:
             return search.index_files(self.presenter, locale)
         return {job.name: _MAKERS[job.kind](self, locale, job.argument)}
+
+    def begun(self, job: Job) -> Files:
+        """What :meth:`ended` needs of a job, except of that of an index: its files, and with a part of the
+        search its grams.
+
+        :raises KeyError: as those of :meth:`make`, and ``IndexError`` too.
+        """
+        if job.kind != PART:
+            return self.make(job)
+        found, grams = search.part_with_grams(self.presenter, self.locales[job.folder], int(job.argument))
+        return {job.name: found, _GRAMS: grams}
+
+    def ended(self, begun: Iterable[tuple[Job, Files]]) -> Iterator[Files]:
+        """The files of jobs, and those of the indexes of all views that have parts among them.
+
+        :param begun: jobs of any kind but :data:`INDEX`, the parts of a view in their order, each with what
+            :meth:`begun` gives.
+        """
+        parts: dict[str, list[bytes]] = {}
+        for job, files in begun:
+            if job.kind == PART:
+                parts.setdefault(job.folder, []).append(files[_GRAMS])
+            yield {name: content for name, content in files.items() if name != _GRAMS}
+        for folder, found in parts.items():
+            yield search.index_of(self.locales[folder], found)
+
+    def works_of(self, job: Job) -> tuple[str, ...]:
+        """The ids of the works that a job depends on, if it depends on no others; ``()`` if it may depend on
+        all.
+        """
+        if job.kind in (_TEXTS, _PREVIEWS):
+            return (job.argument,)
+        if job.kind == PART:
+            part = self.presenter.data_parts[int(job.argument) - 1]
+            return tuple(dict.fromkeys(work for work, _ in self._keys[part.start : part.start + part.count]))
+        return ()
+
+    @cached_property
+    def _keys(self) -> tuple[Key, ...]:
+        """All passages, in the order of the edition."""
+        return tuple(self.edition.index.passages)
 
     def work(self, id_: str) -> Work:
         """A work.
@@ -119,12 +175,12 @@ class ScriptData:
 _MAKERS: Mapping[str, Callable[[ScriptData, Locale, str], bytes]] = {
     "tryout": lambda of, _, __: tryout.tryout(of.edition),
     "texts": lambda of, _, __: texts.texts(of.edition),
-    "texts of a work": lambda of, _, id_: texts.of_work(of.edition, of.work(id_), of.earlier),
+    _TEXTS: lambda of, _, id_: texts.of_work(of.edition, of.work(id_), of.earlier),
     "texts shown": lambda of, locale, _: texts.shown(of.edition, locale),
     "previews": lambda of, locale, _: previews.previews(of.edition, locale),
-    "previews of a work": lambda of, locale, id_: previews.of_work(of.edition, of.work(id_), locale),
+    _PREVIEWS: lambda of, locale, id_: previews.of_work(of.edition, of.work(id_), locale),
     "search": lambda of, locale, _: search.search(of.presenter, locale),
     "search head": lambda of, locale, _: search.head(of.presenter, locale),
-    "search part": lambda of, locale, number: search.part(of.presenter, locale, int(number)),
+    PART: lambda of, locale, number: search.part(of.presenter, locale, int(number)),
 }
 """Kind of a job → what makes its file, from the view of the site and the argument of the job."""

@@ -18,6 +18,9 @@ from site_builder.records import dataclass
 EDITION, FRAME = "edition", "frame"
 """What a task reads of the edition: all of it; or its frame alone (:func:`.pipeline.keys.frame`)."""
 
+Scope = str | tuple[str, ...]
+"""What a task reads of the edition; a tuple for several scopes together."""
+
 
 def of_work(work: str) -> str:
     """The scope of what reads of the texts and their annotations only those of one work, and the frame:
@@ -27,6 +30,15 @@ def of_work(work: str) -> str:
     'work lu1923'
     """
     return f"work {work}"
+
+
+def works_of(scopes: Iterable[str]) -> list[str]:
+    """The ids of the works of scopes that :func:`of_work` gives.
+
+    >>> works_of(["work canal", "work dike"])
+    ['canal', 'dike']
+    """
+    return [scope.removeprefix(of_work("")) for scope in scopes]
 
 
 class TaskContext(Protocol):
@@ -75,7 +87,7 @@ class Task:
     function: Callable[..., Any]
     shared: Any = None
     arguments: tuple[Any, ...] = ()
-    scope: str = EDITION
+    scope: Scope = EDITION
     also: object = None
     known_by: object = None
     holds: Callable[[TaskContext, Any, Any], bool] | None = None
@@ -111,7 +123,7 @@ class Group:
     name: str
     function: Callable[..., Iterable[Task]]
     arguments: tuple[Any, ...] = ()
-    scope: str = EDITION
+    scope: Scope = EDITION
     also: object = None
     holds: Callable[[TaskContext, Any, Any], bool] | None = None
 
@@ -144,7 +156,7 @@ class Done:
     name: str
     result: Any
     first: Any = None
-    scope: str = EDITION
+    scope: Scope = EDITION
     key: bytes = b""
     parts: tuple[bytes, ...] = ()
     kept: bool = False

@@ -737,7 +737,10 @@ PROJECTS: Mapping[str, tuple[Callable[[], Mapping[str, str]], Sizes]] = {
     "the small project": (lambda: sources(TINY), SIZES),
     "one work": (lambda: sources(FLAT), SIZES),
     "three works": (three_works, SIZES),
-    "a large project": (three_works, Sizes(named_works=1, book_passages=1)),
+    "a large project": (
+        three_works,
+        Sizes(named_works=1, book_passages=1, script_passages=1, part_passages=18),  # a part of two works
+    ),
 }
 
 
@@ -867,12 +870,34 @@ def new_relation(texts: dict[str, str]) -> None:
     texts[path] = texts[path].replace("cell: edge~a, relation: shows", "cell: edge~a, relation: harms")
 
 
+def new_language(texts: dict[str, str]) -> None:
+    """The tables and the JSON of all works have a column or a field for each language of a tag."""
+    path = "annotations/canal/tags/editors/1.yaml"
+    texts[path] = texts[path].replace("    gist_en: ", "    gist_de: Wasser\n    gist_en: ", 1)
+
+
+def no_other_coder(texts: dict[str, str]) -> None:
+    """The JSON of all works has ``codings`` if a second coder tagged any work."""
+    del texts["annotations/canal/tags/reader/1.yaml"], texts["annotations/canal/adjudication.yaml"]
+    coders = texts["annotations/coders.yaml"]
+    texts["annotations/coders.yaml"] = coders[: coders.index("  - id: reader")]
+
+
+def moved_words(texts: dict[str, str]) -> None:
+    """The JSON of all works has the places of the words in which a work shows a step of the argument."""
+    assert "{passage: p8, work: canal, text: 近處的人少了一條水}" in texts["annotations/edges.yaml"]
+    for path in ("corpus/canal/text.md", "corpus/canal/witness.txt"):
+        before, after = texts[path].split("可以停車")
+        texts[path] = f"{before}也可以停車{after}"
+
+
 @pytest.mark.parametrize(
     ("edit", "project"),
     [
         (turned_ledger, "three works"),
         (turned_ledger, "a large project"),
         (new_relation, "a large project"),  # the pages of a small one have the style sheet in a file
+        *((edit, "a large project") for edit in (new_language, no_other_coder, moved_words)),
     ],
 )
 def test_a_change_in_one_work_is_in_the_files_of_the_others(

@@ -54,7 +54,7 @@ KEPT = {
     "hans/canal/p2.html": "page hans/canal/p2.html",
     "data/panels-hans/canal/p2.js": "panel data/panels-hans/canal/p2.js",
     "data/search.js": "data data/search.js",
-    "data/edition.xml": "format tei",
+    "data/edition.xml": "format tei of canal",
     "data/annotations.jsonld": "format webannotation of canal",
 }
 """Files, and the task that makes each."""
@@ -120,9 +120,12 @@ def test_an_export_was_made_since_a_source_changed(project: Path, capsys: pytest
     lines = explained(project, "data/edition.xml", capsys)
     assert lines[:2] == [
         "data/edition.xml: not changed",
-        "  format tei: made: what it reads of the edition changed",
+        "  format tei of canal: made: what it reads of the edition changed",
     ]
-    assert lines[2] == "    depends on every source of the project, and the tool"
+    assert lines[2] == (
+        "    depends on the sources of canal, those of no work, and what every page can show of other works, "
+        "and the tool"
+    )
 
 
 def test_a_page_was_made_again_by_another_version_of_the_tool(

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator
 
 from site_builder.edition import addresses
 from site_builder.edition.codes import of_tag, traits_of
@@ -21,7 +22,7 @@ from site_builder.edition.index import Key
 from site_builder.edition.locale import Locale
 from site_builder.formats.tables.write import guarded
 from site_builder.language.message import Wording, listed, msg, pmsg
-from site_builder.model import CellTag, EntryTag, Localized
+from site_builder.model import CellTag, EntryTag, Localized, Work
 
 BETWEEN = " | "
 """The separator between quotations: a text hardly has it."""
@@ -53,14 +54,25 @@ def tags_csv(edition: Edition, locale: Locale) -> bytes:
     is CSV in UTF-8 with a byte order mark and CR LF; a cell that a spreadsheet can read as a formula begins
     with ``'``.
     """
+    return joined(edition, locale, (rows(edition, locale, work) for work in edition.project.works))
+
+
+def rows(edition: Edition, locale: Locale, work: Work) -> bytes:
+    """The rows of one work in the table of a view, in UTF-8 without a byte order mark."""
+    keys = [(work.id, passage.id) for passage in work.passages]
+    found = ((key, tag) for key in keys for tag in edition.painted_tags(edition.index.taggings.get(key)))
+    return _written(map(locale.say, _row(edition, key, tag)) for key, tag in found)
+
+
+def joined(edition: Edition, locale: Locale, rows: Iterable[bytes]) -> bytes:
+    """The table of a view, from the rows of all works, as :func:`rows` gives them."""
+    return b"".join((BOM_UTF8, _written([map(locale.say, _headings(edition))]), *rows))
+
+
+def _written(rows: Iterable[Iterable[str]]) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([locale.say(heading) for heading in _headings(edition)])
-    for key in edition.index.passages:
-        tagging = edition.index.taggings.get(key)
-        for tag in edition.painted_tags(tagging):
-            writer.writerow(map(locale.say, _row(edition, key, tag)))
-    return guarded(out.getvalue().encode("utf-8-sig"))
+    csv.writer(out).writerows(rows)
+    return guarded(out.getvalue().encode("utf-8-sig")).removeprefix(BOM_UTF8)
 
 
 def _headings(edition: Edition) -> tuple[Wording, ...]:

@@ -27,17 +27,16 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from site_builder.citing import citation, references
 from site_builder.edition import identifiers
 from site_builder.edition.codes import CodeId
 from site_builder.edition.edition import Edition
-from site_builder.edition.index import Key
 from site_builder.edition.locale import Locale
 from site_builder.formats import checksum, translated
-from site_builder.formats.codings import Coding, codings, taggings
+from site_builder.formats.codings import Coding, codings
 from site_builder.formats.tables import agreement
 from site_builder.formats.tables.fields import (
     Row,
@@ -84,7 +83,31 @@ def passages_csv(edition: Edition, converted: Locale | None) -> bytes:
     :param converted: the view in the other script, if there is one.  A text that it does not convert, such as
         an English work beside Chinese ones, has an empty cell there.
     """
-    return _csv(edition, _passages(converted))
+    columns = passage_columns(edition, converted)
+    works = edition.project.works
+    return joined(columns, (passage_rows(edition, converted, work, columns) for work in works))
+
+
+def passage_columns(edition: Edition, converted: Locale | None) -> tuple[str, ...]:
+    """The names of the columns of ``passages.csv``, in their order.  They depend on the tags of all works."""
+    return tuple(field.name for field in passage_fields(edition, converted))
+
+
+def passage_rows(edition: Edition, converted: Locale | None, work: Work, columns: Sequence[str]) -> bytes:
+    """The rows of one work in ``passages.csv``, in UTF-8 without a byte order mark.
+
+    :param columns: what :func:`passage_columns` gives.
+    """
+    out = io.StringIO(newline="")
+    _writer(out, columns).writerows(_rows_of(edition, converted, work))
+    return out.getvalue().encode()
+
+
+def joined(columns: Sequence[str], rows: Iterable[bytes]) -> bytes:
+    """A table: a byte order mark, the names of the columns, and rows as :func:`passage_rows` gives them."""
+    out = io.StringIO(newline="")
+    _writer(out, columns).writeheader()
+    return b"".join((out.getvalue().encode("utf-8-sig"), *rows))
 
 
 def codebook_csv(edition: Edition) -> bytes:
@@ -145,11 +168,14 @@ def more_tables(edition: Edition) -> dict[str, bytes]:
 
 def _csv(edition: Edition, table: Table) -> bytes:
     out = io.StringIO(newline="")
-    columns = [field.name for field in table.columns(edition)]
-    writer = csv.DictWriter(out, columns, restval="")  # a name that is none of the columns is an error
+    writer = _writer(out, [field.name for field in table.columns(edition)])
     writer.writeheader()
     writer.writerows(table.rows(edition))
     return out.getvalue().encode("utf-8-sig")
+
+
+def _writer(out: io.StringIO, columns: Sequence[str]) -> csv.DictWriter[str]:
+    return csv.DictWriter(out, columns, restval="")  # a name that is none of the columns is an error
 
 
 def guarded(table: bytes) -> bytes:
@@ -186,16 +212,20 @@ def _passages(converted: Locale | None) -> Table:
 
 
 def _rows(edition: Edition, converted: Locale | None) -> Iterator[Row]:
-    by_passage: dict[Key, list[Tagging]] = {}
-    for tagging, passage in taggings(edition.project):
-        by_passage.setdefault((tagging.work, passage.id), []).append(tagging)
     for work in edition.project.works:
-        for passage in work.passages:
-            own = _passage(edition, converted, work, passage)
-            found = by_passage.get((work.id, passage.id), [])
-            yield from (own | row for tagging in found for row in _tagging(edition, tagging, passage))
-            if not found:
-                yield own
+        yield from _rows_of(edition, converted, work)
+
+
+def _rows_of(edition: Edition, converted: Locale | None, work: Work) -> Iterator[Row]:
+    by_passage: dict[str, list[Tagging]] = {}
+    for tagging, passage in edition.tagged[work.id]:
+        by_passage.setdefault(passage.id, []).append(tagging)
+    for passage in work.passages:
+        own = _passage(edition, converted, work, passage)
+        found = by_passage.get(passage.id, [])
+        yield from (own | row for tagging in found for row in _tagging(edition, tagging, passage))
+        if not found:
+            yield own
 
 
 def _passage(edition: Edition, converted: Locale | None, work: Work, passage: Passage) -> Row:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -20,11 +21,40 @@ _EAST_ASIAN = 0x2E80
 """The first code point of the scripts of East Asia, whose words are short; ``shards.js`` has the same."""
 
 
-class Index:
-    """The places of each gram in all that can be found in the passages of a project, one after another.
+def of_part(part: dict[str, Any]) -> bytes:
+    """The places of each gram in all that can be found in the passages of a part, for :meth:`Index.add`.
 
     The keys of the texts of a passage follow each other, with one place between two of them, so that the
     places of a word that is longer than a gram follow each other too.
+
+    It is JSON: the number of places of each passage, then for each gram its first place, its further places
+    as :func:`coded` writes how many are left out before each, and its last place.
+
+    :param part: as :func:`.search.part` gives it.
+    """
+    lengths: list[int] = []
+    places: dict[str, tuple[int, bytearray]] = {}
+    last: dict[str, int] = {}
+    end = 0
+    for keys in _keys(part):
+        start = end
+        for key in keys:
+            for at, gram in enumerate(grams(key), end):
+                if gram in last:
+                    _write(at - last[gram] - 1, places[gram][1])
+                else:
+                    places[gram] = at, bytearray()
+                last[gram] = at
+            end += len(key) + 1
+        lengths.append(end - start)
+    found = {gram: [first, further.decode(), last[gram]] for gram, (first, further) in places.items()}
+    return json.dumps([lengths, found], separators=(",", ":")).encode()
+
+
+class Index:
+    """The places of each gram in all that can be found in the passages of a project, one part after another.
+
+    The places of a part follow those of the part before it.
     """
 
     def __init__(self) -> None:
@@ -34,21 +64,20 @@ class Index:
         self._places: dict[str, bytearray] = {}
         self._last: dict[str, int] = {}
 
-    def add(self, part: dict[str, Any]) -> None:
+    def add(self, part: bytes) -> None:
         """Add the passages of the next part.
 
-        :param part: as :func:`.search.part` gives it.
+        :param part: as :func:`of_part` gives it.
         """
-        for keys in _keys(part):
-            start = self._end
-            for key in keys:
-                for at, gram in enumerate(grams(key), self._end):
-                    if (written := self._places.get(gram)) is None:
-                        written = self._places[gram] = bytearray()
-                    _write(at - self._last.get(gram, -1) - 1, written)
-                    self._last[gram] = at
-                self._end += len(key) + 1
-            self.lengths.append(self._end - start)
+        lengths, found = json.loads(part)
+        for gram, (first, further, last) in found.items():
+            if (written := self._places.get(gram)) is None:
+                written = self._places[gram] = bytearray()
+            _write(self._end + first - self._last.get(gram, -1) - 1, written)
+            written += further.encode()
+            self._last[gram] = self._end + last
+        self._end += sum(lengths)
+        self.lengths += lengths
 
     def buckets(self) -> Iterator[dict[str, str]]:
         """For each file of the index its grams, ordered by code points, with their places: how many are left

@@ -132,7 +132,16 @@ def part(presenter: Presenter, locale: Locale, number: int) -> bytes:
     :param number: that of the part, from 1; that it is at least 1 is not checked.
     :raises IndexError: if the number is greater than that of the last part.
     """
-    return script_of("SHARD", _part(presenter, locale, presenter.data_parts[number - 1]))
+    return part_with_grams(presenter, locale, number)[0]
+
+
+def part_with_grams(presenter: Presenter, locale: Locale, number: int) -> tuple[bytes, bytes]:
+    """A part as :func:`part` gives it, and its grams, from which :func:`index_of` makes the index.
+
+    :raises IndexError: as that of :func:`part`.
+    """
+    found = _part(presenter, locale, presenter.data_parts[number - 1])
+    return script_of("SHARD", found), grams.of_part(found)
 
 
 def _part(presenter: Presenter, locale: Locale, one: Slice) -> dict[str, Any]:
@@ -170,14 +179,20 @@ def index_files(presenter: Presenter, locale: Locale) -> dict[str, bytes]:
 
     A gram is two characters of a folded text, or three if the first is not of East Asia
     (:func:`.grams.grams`).  It is in the file of the code of its first character (the first unit of UTF-16),
-    modulo 64.  Its places are counted through all that can be found in all passages (:class:`.grams.Index`);
+    modulo 64.  Its places are counted through all that can be found in all passages (:func:`.grams.of_part`);
     before each is the number of those that are left out.  ``LENGTHS`` has the number of places of
     each passage, in reading order.  Both are written as :func:`.grams.coded` does.  A file without grams is
     there too: ``var GRAMS={};``.
     """
+    numbers = range(1, len(presenter.data_parts) + 1)
+    return index_of(locale, (part_with_grams(presenter, locale, number)[1] for number in numbers))
+
+
+def index_of(locale: Locale, parts: Iterable[bytes]) -> dict[str, bytes]:
+    """The files of :func:`index_files`, from the grams of all parts in their order."""
     index = grams.Index()
-    for one in presenter.data_parts:
-        index.add(_part(presenter, locale, one))
+    for one in parts:
+        index.add(one)
     files = [script_of("GRAMS", bucket) for bucket in index.buckets()]
     files.append(script_of("LENGTHS", grams.coded(index.lengths)))
     return dict(zip(index_names(locale), files, strict=True))
