@@ -25,9 +25,9 @@ class Archives:
         self._store = store
         self._tool = tool
 
-    def remember(self, archive: bytes) -> None:
-        """Record that this version of the tool made an archive."""
-        self._store.put({self._key(hashlib.sha256(archive).digest()): b""})
+    def remember(self, sha256: str) -> None:
+        """Record that this version of the tool made the archive with a digest (SHA-256, in hexadecimal)."""
+        self._store.put({self._key(bytes.fromhex(sha256)): b""})
 
     @contextmanager
     def known(self, path: Path) -> Iterator[BinaryIO | None]:

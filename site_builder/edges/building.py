@@ -66,10 +66,12 @@ def stats(reading: Reading, engine: BuildEngine, files: Mapping[str, bytes], cha
     those that were written; ``parts`` are the parts of sources, and ``tasks`` those of each kind, sorted:
     each has the numbers ``made`` by this build and ``kept``.
     """
+    from site_builder.formats.files import size
+
     made, kept = engine.counts.made, engine.counts.kept
     found = {
         "files": len(files),
-        "bytes": sum(map(len, files.values())),
+        "bytes": sum(size(files, name) for name in files),
         "changed": changed,
         "parts": {"made": reading.read, "kept": reading.kept},
         "tasks": {
@@ -154,12 +156,13 @@ def site(
     :param store: keeps the files while they are made.
     """
     from site_builder.formats import makers
+    from site_builder.formats.files import sum_of
 
     if engine.archives is None:
         return pipeline.site(edition, say, engine, store)
     with engine.archives.known(out / makers.ZIP) as earlier:
         found = pipeline.site(edition, say, engine, store, earlier)
-    engine.archives.remember(found[makers.ZIP])
+    engine.archives.remember(sum_of(found, makers.ZIP).sha256)
     return found
 
 

@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from site_builder.formats.files import LargeFiles, Sum, summed
+
 _AT_ONCE = 1 << 20  # bytes that are copied at once
 
 
-class Spool(MutableMapping[str, bytes]):
+class Spool(LargeFiles, MutableMapping[str, bytes]):
     """Files by their path in the site; only their places in the temporary file are in memory.
 
     :param folder: where the temporary file is; the disk needs space for all files.
@@ -27,6 +29,8 @@ class Spool(MutableMapping[str, bytes]):
         self._folder = folder
         self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it stays open
         self._places: dict[str, tuple[int, int]] = {}
+        self._sums: dict[tuple[int, int], Sum] = {}
+        """The sum of what was at each place; a place is never written again."""
 
     def __getitem__(self, name: str) -> bytes:
         start, size = self._places[name]
@@ -49,6 +53,24 @@ class Spool(MutableMapping[str, bytes]):
 
     def __contains__(self, name: object) -> bool:
         return name in self._places
+
+    def size(self, name: str) -> int:
+        """The size of a file in bytes."""
+        return self._places[name][1]
+
+    def sum_of(self, name: str) -> Sum:
+        """The size and the digest of a file; it is read once for it."""
+        place = self._places[name]
+        if place not in self._sums:
+            self._sums[place] = summed(self.chunks(name))
+        return self._sums[place]
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """The content of a file, part by part (1 MB)."""
+        start, size = self._places[name]
+        for at in range(start, start + size, _AT_ONCE):
+            self._file.seek(at)
+            yield self._file.read(min(_AT_ONCE, start + size - at))
 
     def write(self, name: str, how: Callable[[BinaryIO], None]) -> None:
         """Add a file that ``how`` writes into a stream; it may read other files meanwhile.

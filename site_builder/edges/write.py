@@ -21,15 +21,14 @@ import secrets
 import shutil
 import stat
 import time
-from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import field
 from pathlib import Path
-from typing import cast
 
 from site_builder.edges import claim, exchange, leftovers
 from site_builder.edges.interrupts import Held, held_back
+from site_builder.formats.files import Files, Joined, chunks, size
 from site_builder.records import dataclass
 
 MARKER = ".site-builder"
@@ -81,7 +80,7 @@ def site(files: Mapping[str, bytes], out: Path, waiting: Callable[[], None] = la
     """
     _refuse_strangers(out)
     out = out.parent.resolve() / out.name if out.name not in ("", "..") else out.resolve()
-    files = ChainMap({MARKER: _MARKER_TEXT}, cast("dict[str, bytes]", files))  # not all of them in memory
+    files = Joined({MARKER: _MARKER_TEXT}, files)
     leftovers.sweep(out, files)
     if not os.path.lexists(claim.folder(out)):
         change = _change(files, out)
@@ -142,7 +141,7 @@ def _marked(out: Path) -> bool:
 
 def _change(files: Mapping[str, bytes], out: Path) -> _Change:
     old = _present(out)
-    fresh = frozenset(name for name, data in files.items() if not _same(out / name, data, name in old))
+    fresh = frozenset(name for name in files if name not in old or not _same(out / name, files, name))
     return _Change(fresh=fresh, removed=len(old - files.keys()))
 
 
@@ -156,10 +155,13 @@ def _present(out: Path) -> set[str]:
     return found
 
 
-def _same(path: Path, data: bytes, present: bool) -> bool:
-    """Whether a file has these bytes; a file that cannot be read counts as different."""
+def _same(path: Path, files: Files, name: str) -> bool:
+    """Whether a file on the disk is that of a name; one that cannot be read counts as different."""
     try:
-        return present and path.stat().st_size == len(data) and path.read_bytes() == data
+        if path.stat().st_size != size(files, name):
+            return False
+        with path.open("rb") as stream:
+            return all(stream.read(len(part)) == part for part in chunks(files, name))
     except OSError:
         return False
 
@@ -168,12 +170,17 @@ def _fill(new: Path, files: Mapping[str, bytes], old: Path, fresh: frozenset[str
     new.mkdir()
     for folder in sorted({(new / name).parent for name in files}):
         folder.mkdir(parents=True, exist_ok=True)
-    (new / MARKER).write_bytes(files[MARKER])
+    _put(new / MARKER, files, MARKER)
     mode = stat.S_IMODE((new / MARKER).stat().st_mode)  # the mode of a new file on this disk
     for name in files.keys() - {MARKER}:
         held.check()
         if name in fresh or not _linked(old / name, new / name, mode):
-            (new / name).write_bytes(files[name])
+            _put(new / name, files, name)
+
+
+def _put(path: Path, files: Files, name: str) -> None:
+    with path.open("wb") as stream:
+        stream.writelines(chunks(files, name))
 
 
 def _linked(old: Path, new: Path, mode: int) -> bool:

@@ -13,7 +13,8 @@ from types import MappingProxyType
 from site_builder.edition import paths
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale
-from site_builder.formats import cff, checksum, crate, makers, taguette
+from site_builder.formats import cff, crate, makers, taguette
+from site_builder.formats.files import sum_of
 from site_builder.formats.format import FILES, PAGES, SITE, Format, Material
 from site_builder.formats.tables import write as tables
 from site_builder.language.message import msg
@@ -477,9 +478,8 @@ def _files(of: Material, names: Iterable[str]) -> Iterator[File]:
     names = tuple(names)
     languages = {name: view.language for views in _twins(of.edition, names) for name, view in views.items()}
     for name in names:
-        content = of.files[name]
-        sum_ = checksum(content)
-        yield File(href=name, size=len(content), sha256=sum_, language=languages.get(name, ""))
+        found = sum_of(of.files, name)
+        yield File(href=name, size=found.size, sha256=found.sha256, language=languages.get(name, ""))
 
 
 def _twins(edition: Edition, names: tuple[str, ...]) -> Iterator[dict[str, Locale]]:

@@ -2,13 +2,74 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+from abc import abstractmethod
 from collections import UserDict
 from collections.abc import Callable, Iterator, Mapping
-from typing import BinaryIO, Protocol
+from itertools import chain
+from typing import BinaryIO, NamedTuple, Protocol
 
 Files = Mapping[str, bytes]
 """Files by their path in the site."""
+
+
+class Sum(NamedTuple):
+    """The size of a file in bytes, and its SHA-256 digest in hexadecimal."""
+
+    size: int
+    sha256: str
+
+
+class LargeFiles(Files):
+    """Files that may be larger than the memory: :func:`size`, :func:`sum_of` and :func:`chunks` do not read a
+    file as a whole.  An unknown path raises ``KeyError``.
+    """
+
+    @abstractmethod
+    def size(self, name: str) -> int:
+        """The size of a file in bytes."""
+
+    @abstractmethod
+    def sum_of(self, name: str) -> Sum:
+        """The size and the digest of a file."""
+
+    @abstractmethod
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """The content of a file, part by part; an empty file has none."""
+
+
+def size(files: Files, name: str) -> int:
+    """The size of a file in bytes.
+
+    :raises KeyError: if there is no such file.
+    """
+    return files.size(name) if isinstance(files, LargeFiles) else len(files[name])
+
+
+def sum_of(files: Files, name: str) -> Sum:
+    """The size and the digest of a file.
+
+    :raises KeyError: if there is no such file.
+    """
+    return files.sum_of(name) if isinstance(files, LargeFiles) else summed(iter((files[name],)))
+
+
+def chunks(files: Files, name: str) -> Iterator[bytes]:
+    """The content of a file, part by part.
+
+    :raises KeyError: if there is no such file.
+    """
+    return files.chunks(name) if isinstance(files, LargeFiles) else iter((files[name],))
+
+
+def summed(parts: Iterator[bytes]) -> Sum:
+    """The size and the digest of a file, from its parts."""
+    found, length = hashlib.sha256(), 0
+    for part in parts:
+        found.update(part)
+        length += len(part)
+    return Sum(length, found.hexdigest())
 
 
 class FileStore(Protocol):
@@ -50,7 +111,45 @@ class InMemory(UserDict[str, bytes]):
         return self.data
 
 
-class Inside(Files):
+class Joined(LargeFiles):
+    """Files with others before them, which replace those with the same path; both show later additions.
+
+    The paths are in the order of ``files``, then those that only ``more`` has.
+    """
+
+    def __init__(self, more: Files, files: Files) -> None:
+        self._more = more
+        self._files = files
+
+    def _with(self, name: str) -> Files:
+        return self._more if name in self._more else self._files
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._with(name)[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(self._files, (name for name in self._more if name not in self._files))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._more or name in self._files
+
+    def size(self, name: str) -> int:
+        """The size of a file in bytes."""
+        return size(self._with(name), name)
+
+    def sum_of(self, name: str) -> Sum:
+        """The size and the digest of a file."""
+        return sum_of(self._with(name), name)
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """The content of a file, part by part."""
+        return chunks(self._with(name), name)
+
+
+class Inside(LargeFiles):
     """The files in one folder of others, by their paths in it.
 
     Each is taken from the others when it is asked for, so a large folder is never in memory as a whole.
@@ -73,3 +172,15 @@ class Inside(Files):
 
     def __contains__(self, name: object) -> bool:
         return f"{self._folder}{name}" in self._files
+
+    def size(self, name: str) -> int:
+        """The size of a file in bytes."""
+        return size(self._files, f"{self._folder}{name}")
+
+    def sum_of(self, name: str) -> Sum:
+        """The size and the digest of a file."""
+        return sum_of(self._files, f"{self._folder}{name}")
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """The content of a file, part by part."""
+        return chunks(self._files, f"{self._folder}{name}")

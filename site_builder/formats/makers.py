@@ -15,7 +15,6 @@ from site_builder.edition.edition import Edition
 from site_builder.formats import (
     archive,
     cff,
-    checksum,
     crate,
     epub,
     onefile,
@@ -24,7 +23,7 @@ from site_builder.formats import (
     taguette,
     tei,
 )
-from site_builder.formats.files import Files, Inside
+from site_builder.formats.files import Files, Inside, sum_of
 from site_builder.formats.format import ByWork, Material
 from site_builder.formats.refi import write as refi
 from site_builder.formats.tables import plain
@@ -291,7 +290,7 @@ def sums(of: Material) -> Files:
 
     :raises KeyError: if a file of ``of.formats`` is not in ``of.files``.
     """
-    digests = {name: checksum(of.files[name]) for name in of.formats}
+    digests = {name: sum_of(of.files, name).sha256 for name in of.formats}
     return {SUMS: archive.checksums(digests)}
 
 

@@ -13,20 +13,20 @@ copy inside it; and with it, for the site.
 
 from __future__ import annotations
 
-from collections import ChainMap, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import groupby
 from types import MappingProxyType
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from site_builder.edition import addresses, paths
 from site_builder.edition.digests import digest
 from site_builder.edition.edition import Edition
 from site_builder.edition.locale import Locale, converted
 from site_builder.formats import catalogue, makers, onefile
-from site_builder.formats.files import Files, FileStore, InMemory
+from site_builder.formats.files import Files, FileStore, InMemory, Joined
 from site_builder.formats.format import FILES, PAGES, SITE, TAGS, ByWork, Format, Material
 from site_builder.model import Passage, Work
 from site_builder.pipeline.scripts import Job, ScriptData
@@ -534,7 +534,7 @@ class Assembler:
         """
         files: dict[str, bytes] = {}
         formats = dict(material.formats)
-        listed = replace(material, files=_joined(material.files, files), formats=formats)
+        listed = replace(material, files=Joined(files, material.files), formats=formats)
         for form in catalogue.resting_on(FILES):
             found = form.make(listed)
             files |= found
@@ -543,7 +543,7 @@ class Assembler:
         offering = {
             folder: {view.address: renderer.page(view)} for folder, renderer in self.renderers.items()
         }
-        return replace(listed, files=_joined(material.files, {**files, **_in_trees(offering)}))
+        return replace(listed, files=Joined({**files, **_in_trees(offering)}, material.files))
 
 
 def _end(begun: deque[Callable[[], None]], left: int) -> None:
@@ -584,11 +584,6 @@ class _Pages:
     def files(self) -> Files:
         """All of them by their paths in the site."""
         return {**self.panels, **self.cards, **_in_trees(self.pages)}
-
-
-def _joined(files: Files, more: dict[str, bytes]) -> Files:
-    """The files with others, which replace those with the same path."""
-    return ChainMap(more, cast("dict[str, bytes]", files))
 
 
 def _in_trees(found: Mapping[str, Mapping[str, Rendered]]) -> dict[str, bytes]:

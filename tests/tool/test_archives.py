@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import shutil
 import zipfile
@@ -128,7 +129,7 @@ def test_what_is_no_archive_is_refused() -> None:
 def test_only_an_archive_whose_bytes_are_known_is_used(tmp_path: Path) -> None:
     path, archives = tmp_path / "site.zip", Archives(Store(tmp_path / "cache"), b"tool")
     (tmp_path / "cache").mkdir()
-    archives.remember(b"the bytes")
+    archives.remember(hashlib.sha256(b"the bytes").hexdigest())
 
     def used(archives: Archives = archives) -> bytes | None:
         with archives.known(path) as found:
@@ -148,7 +149,7 @@ def test_only_an_archive_whose_bytes_are_known_is_used(tmp_path: Path) -> None:
 
 def test_an_error_while_an_archive_is_open_is_not_hidden(tmp_path: Path) -> None:
     archives = Archives(Store(tmp_path), b"tool")
-    archives.remember(b"the bytes")
+    archives.remember(hashlib.sha256(b"the bytes").hexdigest())
     (tmp_path / "site.zip").write_bytes(b"the bytes")
 
     def write_to_a_full_disk() -> None:

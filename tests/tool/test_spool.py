@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from collections import UserDict
 from pathlib import Path
@@ -17,8 +18,8 @@ from site_builder.edges import building, write
 from site_builder.edges.spool import Spool
 from site_builder.edition.edition import Edition
 from site_builder.edition.sizes import Sizes
-from site_builder.formats import archive
-from site_builder.formats.files import InMemory, Inside
+from site_builder.formats import archive, files
+from site_builder.formats.files import InMemory, Inside, Joined, Sum
 
 works_site, split_works_site = page_reader.works_site, page_reader.split_works_site
 
@@ -39,6 +40,31 @@ def test_a_file_is_read_as_it_was_put(spool: Spool) -> None:
         spool["e"]
     del spool["a"]
     assert list(spool) == ["b/c", "d"]
+
+
+def test_a_file_of_several_parts_has_the_sum_of_all_of_it(spool: Spool) -> None:
+    large = bytes(range(256)) * 9_999
+    stored = {"none": b"", "one": b"1", "large": large}
+    spool.update(stored)
+    more = Joined({"one": b"another", "new": b"n"}, Inside(Joined({}, spool), ""))
+    stored |= {"one": b"another", "new": b"n"}
+    assert list(more) == list(stored)
+    assert len(more) == 4
+    for name, content in stored.items():
+        wanted = Sum(len(content), hashlib.sha256(content).hexdigest())
+        assert more[name] == b"".join(files.chunks(more, name)) == content
+        assert files.sum_of(more, name) == files.sum_of(stored, name) == wanted
+        assert files.size(more, name) == files.size(stored, name) == len(content)
+    assert max(map(len, files.chunks(more, "large"))) < len(large)
+    for ask in (files.size, files.sum_of, files.chunks):
+        with pytest.raises(KeyError):
+            list(ask(more, "unknown"))  # a generator raises when it is read
+
+
+def test_a_file_that_is_replaced_has_the_sum_of_the_new_one(spool: Spool) -> None:
+    for content in (b"one", b"two"):
+        spool["a"] = content
+        assert spool.sum_of("a").sha256 == hashlib.sha256(content).hexdigest()
 
 
 def test_nothing_is_left_in_the_folder(spool: Spool, tmp_path: Path) -> None:

@@ -138,7 +138,7 @@ FAILURES: dict[str, Fail] = {
 def test_a_failure_while_writing_leaves_the_old_site(
     failure: str, call: int, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _fail_at(call, Path, "write_bytes", FAILURES[failure](), monkeypatch)
+    _fail_at(call, write, "_put", FAILURES[failure](), monkeypatch)
     with pytest.raises((OSError, KeyboardInterrupt)):
         write.site(NEW, out)
     assert pages(out) == OLD
@@ -212,7 +212,7 @@ def test_linux_and_macos_exchange_two_folders_in_one_step(tmp_path: Path) -> Non
 def test_a_folder_that_a_failed_write_made_is_removed_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _fail_at(1, Path, "write_bytes", OSError(28, "No space left on device"), monkeypatch)
+    _fail_at(1, write, "_put", OSError(28, "No space left on device"), monkeypatch)
     with pytest.raises(OSError, match="space"):
         write.site(NEW, tmp_path / "deep" / "er" / "_site")
     assert list(tmp_path.iterdir()) == []

@@ -21,9 +21,10 @@ from site_builder import VERSION
 from site_builder.citing import references, schemaorg
 from site_builder.edition import addresses, identifiers
 from site_builder.edition.edition import Edition
-from site_builder.formats import checksum, translated
+from site_builder.formats import translated
 from site_builder.formats.crate import coders
 from site_builder.formats.crate.works import Entity, article, copies, described, iri, rights, to
+from site_builder.formats.files import Sum, sum_of
 from site_builder.model import Term
 from site_builder.model.text import Localized
 from site_builder.records import dataclass
@@ -92,7 +93,7 @@ def crate(edition: Edition, files: Mapping[str, bytes], about: Mapping[str, Abou
     graph = [
         _descriptor(),
         _root(edition, list(listed), [*licences, *texts], coders.actions_of(readings)),
-        *(_file(edition, name, files[name], one) for name, one in listed.items()),
+        *(_file(edition, name, sum_of(files, name), one) for name, one in listed.items()),
         *_formats(listed.values()),
         *licences,
         *texts,
@@ -160,7 +161,7 @@ def _root(edition: Edition, files: list[str], under: list[Entity], actions: Iter
     }
 
 
-def _file(edition: Edition, name: str, content: bytes, about: About) -> Entity:
+def _file(edition: Edition, name: str, content: Sum, about: About) -> Entity:
     address = (
         identifiers.iri(edition.project, f"{addresses.DATA}{iri(name)}")
         if edition.project.site.address
@@ -173,8 +174,8 @@ def _file(edition: Edition, name: str, content: bytes, about: About) -> Entity:
         "name": about.title,
         "description": about.description,
         "encodingFormat": [about.media_type, *formats] if formats else about.media_type,
-        "contentSize": str(len(content)),
-        "sha256": checksum(content),
+        "contentSize": str(content.size),
+        "sha256": content.sha256,
         "url": address,
     }
 
