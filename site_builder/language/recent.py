@@ -30,13 +30,24 @@ class Recent(dict[_K, _V]):
 
     def of(self, key: _K, make: Callable[[], _V]) -> _V:
         """The result of a key; it is made if it is not kept.  A result must not be ``None``."""
+        found = self.kept(key)
+        if found is None:
+            found = make()
+            self.keep(key, found)
+        return found
+
+    def kept(self, key: _K) -> _V | None:
+        """The result of a key if it is kept, also among the older ones; ``None`` for any other."""
         found = self.get(key)
         if found is None:
             found = self._older.get(key)
-            if found is None:
-                found = make()
-            if len(self) >= self._most:
-                self._older = dict(self)
-                self.clear()
-            self[key] = found
+            if found is not None:
+                self.keep(key, found)
         return found
+
+    def keep(self, key: _K, result: _V) -> None:
+        """Keep a result, which must not be ``None``."""
+        if len(self) >= self._most:
+            self._older = dict(self)
+            self.clear()
+        self[key] = result

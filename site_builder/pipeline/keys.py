@@ -24,6 +24,7 @@ from markupsafe import Markup
 
 from site_builder.edition import identifiers
 from site_builder.edition.digests import digest
+from site_builder.language.recent import Recent
 from site_builder.model import Entry, Localized, Passage, Place
 from site_builder.records import dataclass
 from site_builder.site.holes import Content
@@ -41,7 +42,8 @@ class Digests:
     """
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[object, _Plain]] = {}
+        self._known = Recent[int, tuple[object, _Plain]](_MOST)
+        """``id`` of a large value → the value, so that no other gets this ``id``, and what stands for it."""
 
     def of(self, value: object) -> bytes:
         """The digest (20 bytes) of a value of records, texts, numbers, bytes, dates, ``None``, lists, tuples,
@@ -57,8 +59,6 @@ class Digests:
 
         :raises TypeError: for any other value, such as a ``set``.
         """
-        if len(self._known) > _MOST:
-            self._known.clear()
         return digest(_dumped(self._plain(value)))
 
     def _plain(self, value: Any) -> _Plain:
@@ -66,7 +66,7 @@ class Digests:
         kind = type(value)
         if kind in _PLAIN:
             return value
-        known = self._known.get(id(value))
+        known = self._known.kept(id(value))
         if known is not None:
             return known[1]
         read = _readers.get(kind)
@@ -75,7 +75,7 @@ class Digests:
         found = read(value, self._plain)
         if kind is not Localized and len(data := _dumped(found)) > _LARGE:
             found = [digest(data)]
-            self._known[id(value)] = value, found
+            self._known.keep(id(value), (value, found))
         return found
 
 
@@ -86,8 +86,8 @@ _PLAIN = frozenset({str, bytes, bool, int, float, type(None)})
 _LARGE = 200
 """Bytes of a value that is known by its digest.  To look up, keep and digest smaller ones takes longer than
 to write them again."""
-_MOST = 100_000
-"""Large values that are kept: those of the pages of about three works of 40 passages."""
+_MOST = 20_000
+"""Large values that are kept before the older half goes: those of the pages of about two works."""
 
 
 def _dumped(value: _Plain) -> bytes:
