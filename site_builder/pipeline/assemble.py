@@ -141,12 +141,13 @@ class Assembler:
         ``files`` has pages, style sheets, data for scripts and exports; ``formats`` has only the exports.
         """
         self.say("exporting")
+        pages_ = self._begin_pages()  # first, since only many tasks start other processes
         scripts = self._begin_script_data()
         exports = self._begin_exports()
         for files in scripts():
             self.files.update(files)
         self.say("rendering the pages")
-        found = self._pages()
+        found = self._pages(pages_)
         for files in (found.panels, found.cards):
             self.files.update(files)
         material = self._with_formats(replace(self.material(), files=self.files.view()), TAGS, exports())
@@ -321,17 +322,23 @@ class Assembler:
         """The data for the scripts of pages."""
         return ScriptData(self.presenter)
 
-    def _pages(self) -> _Pages:
+    def _begin_pages(self) -> Iterator[tuple[tuple[Work | None, Group], Sequence[Done]]]:
+        """Begin with the groups of pages, in their order; each comes with its work and its tasks, done."""
+        _ = self._by_work  # the processes begin with what is made before them
+        if self.edition.is_one_book:
+            _ = self.views
+        groups = list(self._groups())
+        return zip(groups, self._engine.unfold(self, [group for _, group in groups]), strict=True)
+
+    def _pages(self, done: Iterable[tuple[tuple[Work | None, Group], Sequence[Done]]]) -> _Pages:
         """The pages, and what a reading page loads on demand; of a large project only the pages of no work,
         since the files of each work are kept as soon as they are made.
+
+        :param done: what :meth:`_begin_pages` gives.
         """
         found = _Pages()
-        if self.edition.is_one_book:
-            _ = self.views  # the processes begin with them
-        groups = list(self._groups())
         begun: deque[Callable[[], None]] = deque()
         names: dict[str, onefile.Volumes] = {}
-        done = zip(groups, self._engine.unfold(self, [group for _, group in groups]), strict=True)
         for work, made in groupby(done, key=lambda one: one[0][0]):
             if work is None or self.edition.is_one_book:
                 for _, tasks in made:

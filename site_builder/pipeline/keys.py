@@ -43,7 +43,7 @@ class Digests:
 
     def __init__(self) -> None:
         self._known = Recent[int, tuple[object, _Plain]](_MOST)
-        """``id`` of a large value → the value, so that no other gets this ``id``, and what stands for it."""
+        """``id`` of a large value → the value, so that no other gets this ``id``, and its plain form."""
 
     def of(self, value: object) -> bytes:
         """The digest (20 bytes) of a value of records, texts, numbers, bytes, dates, ``None``, lists, tuples,

@@ -752,13 +752,13 @@ def test_a_signal_ends_a_build_with_its_exit_code_and_no_leftovers(
     """The process signals itself when it has written half of the files."""
     program = (
         "import os, sys\n"
-        "from pathlib import Path\n"
         "from site_builder.cli.main import main\n"
-        "write, count = Path.write_bytes, iter(range(10**6))\n"
-        "def writing(path, data):\n"
+        "from site_builder.edges import write\n"
+        "put, count = write._put, iter(range(10**6))\n"
+        "def writing(*arguments):\n"
         f"    next(count) == 40 and os.kill(os.getpid(), {int(number)})\n"
-        "    return write(path, data)\n"
-        "Path.write_bytes = writing\n"
+        "    return put(*arguments)\n"
+        "write._put = writing\n"
         "sys.exit(main(['build', '.']))\n"
     )
     before = everything(small)
