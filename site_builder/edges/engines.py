@@ -293,10 +293,10 @@ def packed(edition: Edition) -> bytes:
 
 def context_of(edition: bytes) -> TaskContext:
     """A new context of the tasks of an edition, from what :func:`packed` gives.  Its index is made again."""
-    from site_builder.pipeline.assemble import Assembler
+    from site_builder.pipeline.context import Context
 
     project, with_text = pickle.loads(edition)
-    return Assembler(Edition.of(project, with_text=with_text), lambda _: None)
+    return Context(Edition.of(project, with_text=with_text))
 
 
 def do(tasks: bytes) -> list[Any]:

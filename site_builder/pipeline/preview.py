@@ -25,7 +25,7 @@ from site_builder.formats import catalogue
 from site_builder.formats.files import Files
 from site_builder.formats.format import TAGS, Format
 from site_builder.model import Work
-from site_builder.pipeline.assemble import Assembler
+from site_builder.pipeline.context import Context
 from site_builder.site import assets, discovery, pages
 from site_builder.site.pages import about, panel, text
 from site_builder.site.pictures.picture import Picture
@@ -44,12 +44,12 @@ class Preview:
 
     def __init__(self, edition: Edition, build: Callable[[], Files]) -> None:
         self.edition = edition
-        self._assembler = Assembler(edition, lambda _: None)
-        self._presenter = self._assembler.presenter
-        self._trees = {locale.folder: locale for locale in self._assembler.locales}
-        self._suffixes = {locale.suffix: locale.folder for locale in self._assembler.locales}
+        self._context = Context(edition)
+        self._presenter = self._context.presenter
+        self._trees = {locale.folder: locale for locale in self._context.locales}
+        self._suffixes = {locale.suffix: locale.folder for locale in self._context.locales}
         self._renderers = {
-            folder: _Pool(partial(self._assembler.renderer, locale)) for folder, locale in self._trees.items()
+            folder: _Pool(partial(self._context.renderer, locale)) for folder, locale in self._trees.items()
         }
         self._build = build
         self._made = _Once()
@@ -94,7 +94,7 @@ class Preview:
     def _of_format(self, form: Format) -> Files:
         if form.rests_on != TAGS:
             return self._whole
-        material = replace(self._assembler.material(), reading=self._reading)
+        material = replace(self._context.material(), reading=self._reading)
         return self._once(f"format {form.id}", lambda: form.make(material))
 
     def _reading(self, work: Work) -> str:
@@ -154,7 +154,7 @@ class Preview:
 
     def _data(self, path: str) -> bytes | None:
         """The data of a script of pages."""
-        scripts = self._assembler.scripts
+        scripts = self._context.scripts
         job = scripts.files.get(path)
         if job is not None:
             return self._once(job, lambda: scripts.make(job))[path]
