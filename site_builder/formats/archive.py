@@ -7,12 +7,19 @@ most of the time; a file that an earlier archive has is copied from it as it is 
 from __future__ import annotations
 
 import io
+import os
 import struct
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import BinaryIO
 
+_LEVEL = 6
+_THREADS = min(4, os.cpu_count() or 1)
+_AHEAD = 8  # files whose compression is begun before the first of them is written
 _TIME = (1980, 1, 1, 0, 0, 0)  # the earliest time in a zip
 _HEAD = struct.Struct("<26xHH")
 """The header of a file in a zip: its last two numbers are the lengths of the name and of the extra field."""
@@ -67,24 +74,18 @@ class _Compressed:
         self._archive = archive
         self._files = {one.filename: one for one in files}
 
-    def of(self, made: zipfile.ZipInfo, content: bytes) -> bytes | None:
-        """A file as it is compressed in the zip, if it is there with the same content; ``made`` then has its
-        sizes and its checksum.
-        """
-        found = self._files.get(made.filename)
-        if found is None or found.file_size != len(content):
-            return None
+    def of(self, name: str, size: int) -> bytes:
+        """A file as it is compressed in the zip; ``b""`` if it is not there with this size."""
+        found = self._files.get(name)
+        if found is None or found.file_size != size:
+            return b""
         self._archive.seek(found.header_offset)
         head = self._archive.read(_HEAD.size)
         try:
             self._archive.seek(sum(_HEAD.unpack(head)), io.SEEK_CUR)
-            data = self._archive.read(found.compress_size)
-            if zlib.decompress(data, -zlib.MAX_WBITS) != content:
-                return None
-        except (struct.error, zlib.error):  # the archive has been changed since it was opened
-            return None
-        made.CRC, made.file_size, made.compress_size = found.CRC, len(content), len(data)
-        return data
+        except struct.error:  # the archive has been changed since it was opened
+            return b""
+        return self._archive.read(found.compress_size)
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
@@ -97,24 +98,56 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 def _write(
     files: Mapping[str, bytes], folder: str, out: BinaryIO, earlier: _Compressed | None = None
 ) -> None:
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    """Write the files; several threads compress them, since zlib lets other threads run."""
+    begun: deque[tuple[zipfile.ZipInfo, Future[bytes]]] = deque()
+    with (
+        ThreadPoolExecutor(_THREADS) as threads,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive,
+    ):
         for name in sorted(files):
             made, content = entry(folder + name), files[name]
-            data = earlier.of(made, content) if earlier is not None else None
-            if data is None:
-                archive.writestr(made, content)
-            else:
-                _add(archive, made, data)
+            known = earlier.of(made.filename, len(content)) if earlier is not None else b""
+            begun.append((made, threads.submit(_compressed, content, known)))
+            made.CRC, made.file_size = zlib.crc32(content), len(content)
+            _end(begun, archive, left=_AHEAD)
+        _end(begun, archive, left=0)
+
+
+def _end(begun: deque[tuple[zipfile.ZipInfo, Future[bytes]]], archive: zipfile.ZipFile, left: int) -> None:
+    """Add the files that were begun first, until no more than ``left`` are begun."""
+    while len(begun) > left:
+        made, wait = begun.popleft()
+        _add(archive, made, wait.result())
+
+
+def _compressed(content: bytes, known: bytes) -> bytes:
+    """A file as it is compressed in a zip.
+
+    :param known: what may be the file as it is compressed in an earlier zip; ``b""`` for nothing.
+    """
+    if known:
+        with suppress(zlib.error):  # the archive has been changed since it was opened
+            if zlib.decompress(known, -zlib.MAX_WBITS) == content:
+                return known
+    return _deflated(content)
+
+
+def _deflated(content: bytes) -> bytes:
+    """A file, compressed as ``ZipFile`` compresses it."""
+    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return compressor.compress(content) + compressor.flush()
 
 
 def _add(archive: zipfile.ZipFile, made: zipfile.ZipInfo, data: bytes) -> None:
-    """Add a file that is compressed already, as ``ZipFile`` itself does when it has compressed one.
+    """Add a file that is compressed already, as ``ZipFile`` itself does when it has compressed one; ``made``
+    has its size and its checksum.
 
     The library has no function for this.  The attributes are not in its documentation, but have been the same
     since Python 3.6; a test compares the bytes with those that the library writes.
     """
     out = archive.fp
     assert out is not None
+    made.compress_size = len(data)
     made.header_offset = out.seek(archive.start_dir)
     archive.start_dir += out.write(made.FileHeader() + data)
     archive.filelist.append(made)

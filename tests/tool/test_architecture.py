@@ -70,6 +70,7 @@ MAY_TOUCH = {
     "cli.import_tags": "opens the file to import and the file of the report",
     "cli.arguments": "prints the help",
     "cli.main": "prints, and asks for the width of the terminal",
+    "formats.archive": "compresses in as many threads as there are processors",
     "importing.untrusted": "reads an imported file that can be larger than memory",
     "language.catalogue": "reads the catalogues of the package",
     "language.chinese": "finds the dictionaries of OpenCC",
