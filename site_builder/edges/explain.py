@@ -27,8 +27,8 @@ _REASONS = {
     "arguments": "what it shows changed",
 }
 _FRAME = (
-    "what it shows, annotations/project.yaml, annotations/codebook/ without definitions, corpus/*/work.yaml,"
-    " the ids of the passages, the titles of the editors' pages"
+    "what it shows, annotations/project.yaml, annotations/codebook/ without definitions and colours,"
+    " corpus/*/work.yaml, the ids of the passages, the titles of the editors' pages"
 )
 _EVERYTHING = "every source of the project"
 _WORKS = "the sources of {works}, those of no work, and what every page can show of other works"

@@ -25,7 +25,7 @@ from markupsafe import Markup
 from site_builder.edition import identifiers
 from site_builder.edition.digests import digest
 from site_builder.language.recent import Recent
-from site_builder.model import Entry, Localized, Passage, Place
+from site_builder.model import Cell, Dimension, Entry, Localized, Passage, Place
 from site_builder.records import dataclass
 from site_builder.site.holes import Content
 from site_builder.site.medium import Rendered
@@ -52,10 +52,10 @@ class Digests:
         Two values have the same digest if they are of one type and have the same parts in the same order,
         with these exceptions.  A list and a tuple of the same items are alike.  Two mappings are alike only
         if their keys are in the same order; for frozen sets the order does not matter.  The places of records
-        (:class:`Place`) are left out, so two records that differ in them alone are alike.  ``1``, ``1.0`` and
-        ``True`` all differ.  Markup is alike to the same plain text; a :class:`Localized` differs from it,
-        and from one with other translations.  A function is its module and its name, so all lambda functions
-        of one place are alike.
+        (:class:`Place`) and the colours of codes (:data:`_COLOURS`) are left out, so two records that differ
+        in them alone are alike.  ``1``, ``1.0`` and ``True`` all differ.  Markup is alike to the same plain
+        text; a :class:`Localized` differs from it, and from one with other translations.  A function is its
+        module and its name, so all lambda functions of one place are alike.
 
         :raises TypeError: for any other value, such as a ``set``.
         """
@@ -82,6 +82,10 @@ class Digests:
 _Plain = Any
 """A value as marshal can write it.  A list is a kind of value (a text) and its parts, or one digest."""
 
+_COLOURS = {Cell: "color", Entry: "color", Dimension: "tint"}
+"""The fields with the colours of codes.  A page has them from style sheets, and does not change with them;
+what has colours of its own has them in its key (:meth:`.Renderer.task`).
+"""
 _PLAIN = frozenset({str, bytes, bool, int, float, type(None)})
 _LARGE = 200
 """Bytes of a value that is known by its digest.  To look up, keep and digest smaller ones takes longer than
@@ -115,7 +119,10 @@ def _reader(kind: type) -> _Reader:
         return lambda value, plain: [name, *map(plain, value)]
     if not is_dataclass(kind):
         raise TypeError(f"no digest of {name}")
-    names = [one.name for one in fields(kind) if one.type not in (Place, Place.__name__)]
+    left_out = _COLOURS.get(kind)
+    names = [
+        one.name for one in fields(kind) if one.type not in (Place, Place.__name__) and one.name != left_out
+    ]
     if len(names) < 2:
         return lambda record, plain: [name, *(plain(getattr(record, one)) for one in names)]
     values = attrgetter(*names)
@@ -196,7 +203,7 @@ class _Receiver(pickle.Unpickler):
 
 
 def _entry(entry: Entry) -> tuple[object, ...]:
-    return entry.id, entry.name, entry.also, entry.parent, entry.color
+    return entry.id, entry.name, entry.also, entry.parent
 
 
 def _numbered(passage: Passage) -> tuple[object, ...]:
@@ -306,10 +313,10 @@ def frame(context: TaskContext) -> tuple[object, ...]:
     """What every page can show of the edition besides its own view, as a value for :meth:`Digests.of`.
 
     These are whether the text is published, the namespace of the permanent ids, the record of the site, the
-    grid in full, of facets and entries their names but no definitions and fields, of the editors' pages the
-    titles, subjects, kinds and menus, the records of the works with the ids and numbers of their passages,
-    the ids, kinds and names of the coders, and what is on all pages of each view.  The words of passages,
-    tags and prose are left out.
+    grid without its colours, of facets and entries their names but no definitions, fields and colours, of the
+    editors' pages the titles, subjects, kinds and menus, the records of the works with the ids and numbers of
+    their passages, the ids, kinds and names of the coders, and what is on all pages of each view.  The words
+    of passages, tags and prose are left out.
     """
     project = context.edition.project
     return (

@@ -275,6 +275,7 @@ class Renderer:
                 self._navigation(view.address),
                 self._menus_at(view.address)[0] if not self.presenter.edition.has_few_works else None,
                 self.presenter.ended_anchors(view.address),
+                None if self.medium.styled else [*self.presenter.edition.paints.values()],
             ),
             holds=same_titles,
         )

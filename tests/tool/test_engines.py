@@ -473,6 +473,24 @@ def test_a_gist_makes_only_the_pages_again_that_show_it(tmp_path: Path, clean: M
     assert engine.counts.kept["page"] > engine.counts.made["page"]
 
 
+def test_a_colour_makes_only_what_has_it_besides_the_style_sheets(
+    tmp_path: Path, clean: Mapping[str, bytes]
+) -> None:
+    """Pages have their colours from style sheets; the pictures in a book have their own."""
+    place = first_results("the small project", tmp_path / "store")
+    texts = sources(TINY)
+    _color(texts, random.Random(1))
+    after = edition_of(texts)
+    assert after is not None
+    engine = kept(place, texts)
+    found = pipeline.site(after, engine=engine)
+    assert differing(found, pipeline.site(after)) == []
+    changed = {path.rpartition(".")[2] for path in found if found[path] != clean[path]}
+    assert {"css", "csv", "epub", "svg"} < changed
+    assert "page" not in engine.counts.made
+    assert engine.counts.made["chapter"] > 0
+
+
 def test_a_gist_makes_no_page_or_book_of_a_similar_passage_in_another_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
