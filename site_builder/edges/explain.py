@@ -165,8 +165,9 @@ def _makes(task: Done, path: str) -> bool:
         return task.name == path
     if task.kind == "format":  # a part of several files; other tasks give their files
         form = catalogue.at(path)
-        joins = form is not None and form.by_work is not None and form.by_work.whole is not None
-        return form is not None and joins and task.name.startswith(f"{form.id} of ")
+        if form is None or form.by_work is None or form.by_work.whole is None:
+            return False
+        return task.name.startswith(f"{form.id} of ")
     if task.kind in ("page", "section"):
         return _is_in_file(task, path) or (task.kind == "page" and task.name == path)
     if task.kind == "chapter":

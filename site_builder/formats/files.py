@@ -111,7 +111,34 @@ class InMemory(UserDict[str, bytes]):
         return self.data
 
 
-class Joined(LargeFiles):
+class _Derived(LargeFiles):
+    """Files that are those of others; a subclass says where each of them is."""
+
+    @abstractmethod
+    def _at(self, name: str) -> tuple[Files, str]:
+        """The files that have the file, and its path in them."""
+
+    def __getitem__(self, name: str) -> bytes:
+        files, own = self._at(name)
+        return files[own]
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def size(self, name: str) -> int:
+        """The size of a file in bytes."""
+        return size(*self._at(name))
+
+    def sum_of(self, name: str) -> Sum:
+        """The size and the digest of a file."""
+        return sum_of(*self._at(name))
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """The content of a file, part by part."""
+        return chunks(*self._at(name))
+
+
+class Joined(_Derived):
     """Files with others before them, which replace those with the same path; both show later additions.
 
     The paths are in the order of ``files``, then those that only ``more`` has.
@@ -121,35 +148,17 @@ class Joined(LargeFiles):
         self._more = more
         self._files = files
 
-    def _with(self, name: str) -> Files:
-        return self._more if name in self._more else self._files
-
-    def __getitem__(self, name: str) -> bytes:
-        return self._with(name)[name]
+    def _at(self, name: str) -> tuple[Files, str]:
+        return (self._more if name in self._more else self._files), name
 
     def __iter__(self) -> Iterator[str]:
         return chain(self._files, (name for name in self._more if name not in self._files))
 
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
     def __contains__(self, name: object) -> bool:
         return name in self._more or name in self._files
 
-    def size(self, name: str) -> int:
-        """The size of a file in bytes."""
-        return size(self._with(name), name)
 
-    def sum_of(self, name: str) -> Sum:
-        """The size and the digest of a file."""
-        return sum_of(self._with(name), name)
-
-    def chunks(self, name: str) -> Iterator[bytes]:
-        """The content of a file, part by part."""
-        return chunks(self._with(name), name)
-
-
-class Inside(LargeFiles):
+class Inside(_Derived):
     """The files in one folder of others, by their paths in it.
 
     Each is taken from the others when it is asked for, so a large folder is never in memory as a whole.
@@ -161,26 +170,11 @@ class Inside(LargeFiles):
         self._files = files
         self._folder = folder
 
-    def __getitem__(self, name: str) -> bytes:
-        return self._files[f"{self._folder}{name}"]
+    def _at(self, name: str) -> tuple[Files, str]:
+        return self._files, f"{self._folder}{name}"
 
     def __iter__(self) -> Iterator[str]:
         return (name.removeprefix(self._folder) for name in self._files if name.startswith(self._folder))
 
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
     def __contains__(self, name: object) -> bool:
         return f"{self._folder}{name}" in self._files
-
-    def size(self, name: str) -> int:
-        """The size of a file in bytes."""
-        return size(self._files, f"{self._folder}{name}")
-
-    def sum_of(self, name: str) -> Sum:
-        """The size and the digest of a file."""
-        return sum_of(self._files, f"{self._folder}{name}")
-
-    def chunks(self, name: str) -> Iterator[bytes]:
-        """The content of a file, part by part."""
-        return chunks(self._files, f"{self._folder}{name}")

@@ -43,14 +43,7 @@ from site_builder.site.medium import Rendered
 from site_builder.site.pages import about, citing
 from site_builder.site.render import same_titles
 from site_builder.site.script_data import cards, panels
-from site_builder.site.tasks import (
-    EDITION,
-    Done,
-    Engine,
-    Group,
-    Task,
-    of_work,
-)
+from site_builder.site.tasks import EDITION, Done, Engine, Group, Task, of_work
 from site_builder.site.views import View
 
 Say = Callable[[str], None]

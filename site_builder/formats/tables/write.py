@@ -27,6 +27,7 @@ import csv
 import io
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -83,9 +84,7 @@ def passages_csv(edition: Edition, converted: Locale | None) -> bytes:
     :param converted: the view in the other script, if there is one.  A text that it does not convert, such as
         an English work beside Chinese ones, has an empty cell there.
     """
-    columns = passage_columns(edition, converted)
-    works = edition.project.works
-    return joined(columns, (passage_rows(edition, converted, work, columns) for work in works))
+    return _csv(edition, _passages(converted))
 
 
 def passage_columns(edition: Edition, converted: Locale | None) -> tuple[str, ...]:
@@ -98,16 +97,12 @@ def passage_rows(edition: Edition, converted: Locale | None, work: Work, columns
 
     :param columns: what :func:`passage_columns` gives.
     """
-    out = io.StringIO(newline="")
-    _writer(out, columns).writerows(_rows_of(edition, converted, work))
-    return out.getvalue().encode()
+    return _written(columns, _rows_of(edition, converted, work))
 
 
 def joined(columns: Sequence[str], rows: Iterable[bytes]) -> bytes:
     """A table: a byte order mark, the names of the columns, and rows as :func:`passage_rows` gives them."""
-    out = io.StringIO(newline="")
-    _writer(out, columns).writeheader()
-    return b"".join((out.getvalue().encode("utf-8-sig"), *rows))
+    return b"".join((BOM_UTF8, _written(columns, [{name: name for name in columns}]), *rows))
 
 
 def codebook_csv(edition: Edition) -> bytes:
@@ -167,15 +162,15 @@ def more_tables(edition: Edition) -> dict[str, bytes]:
 
 
 def _csv(edition: Edition, table: Table) -> bytes:
+    columns = [field.name for field in table.columns(edition)]
+    return joined(columns, (_written(columns, table.rows(edition)),))
+
+
+def _written(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
     out = io.StringIO(newline="")
-    writer = _writer(out, [field.name for field in table.columns(edition)])
-    writer.writeheader()
-    writer.writerows(table.rows(edition))
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _writer(out: io.StringIO, columns: Sequence[str]) -> csv.DictWriter[str]:
-    return csv.DictWriter(out, columns, restval="")  # a name that is none of the columns is an error
+    # a name that is none of the columns is an error
+    csv.DictWriter(out, columns, restval="").writerows(rows)
+    return out.getvalue().encode()
 
 
 def guarded(table: bytes) -> bytes:

@@ -132,7 +132,7 @@ def part(presenter: Presenter, locale: Locale, number: int) -> bytes:
     :param number: that of the part, from 1; that it is at least 1 is not checked.
     :raises IndexError: if the number is greater than that of the last part.
     """
-    return part_with_grams(presenter, locale, number)[0]
+    return script_of("SHARD", _part(presenter, locale, presenter.data_parts[number - 1]))
 
 
 def part_with_grams(presenter: Presenter, locale: Locale, number: int) -> tuple[bytes, bytes]:
@@ -184,8 +184,7 @@ def index_files(presenter: Presenter, locale: Locale) -> dict[str, bytes]:
     each passage, in reading order.  Both are written as :func:`.grams.coded` does.  A file without grams is
     there too: ``var GRAMS={};``.
     """
-    numbers = range(1, len(presenter.data_parts) + 1)
-    return index_of(locale, (part_with_grams(presenter, locale, number)[1] for number in numbers))
+    return index_of(locale, (grams.of_part(_part(presenter, locale, one)) for one in presenter.data_parts))
 
 
 def index_of(locale: Locale, parts: Iterable[bytes]) -> dict[str, bytes]:
